@@ -1,0 +1,89 @@
+# The front door. Every target works on a fresh clone with Python 3.11 or newer, git and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List every target
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: site
+site: $(VENV)/.site ## Build the publication into site/
+	$(BIN)/briefsite build
+
+.PHONY: serve
+serve: $(VENV)/.site ## Show it at http://127.0.0.1:8000/ and follow every edit
+	$(BIN)/briefsite serve
+
+.PHONY: check
+check: $(VENV)/.site ## Report every mistake in the YAML, with its place
+	$(BIN)/briefsite check
+
+.PHONY: test
+test: $(VENV)/.dev ## Run all tests (those in a browser need Chromium)
+	$(BIN)/python -m pytest
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Style, types and import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+.PHONY: schema
+schema: $(VENV)/.site ## Write the JSON Schemas that editors use
+	$(BIN)/briefsite schema
+
+WORLD_ATLAS := world-atlas@2.0.2
+NATURAL_EARTH := libmagics++-data
+
+.PHONY: basemap
+basemap: $(VENV)/.site ## Remake maps/basemap/ from public packages (needs npm and, once, apt)
+	@command -v npm >/dev/null || { echo "basemap: npm is needed (for $(WORLD_ATLAS))" >&2; exit 1; }
+	$(PIP) install --quiet --require-hashes --requirement requirements-basemap.lock
+	@set -e; work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; \
+	cd "$$work"; \
+	npm pack --silent $(WORLD_ATLAS) >/dev/null; \
+	tar -xzf world-atlas-*.tgz; \
+	earth=/usr/share/magics; \
+	if ! [ -d "$$earth/10m" ]; then \
+		apt-get download --quiet $(NATURAL_EARTH) || { \
+			echo "basemap: run 'apt-get update', or as root 'apt-get install $(NATURAL_EARTH)'" >&2; exit 1; }; \
+		dpkg-deb --extract $(NATURAL_EARTH)_*.deb unpacked; \
+		earth="$$work/unpacked/usr/share/magics"; \
+		dpkg-deb --field $(NATURAL_EARTH)_*.deb Version > "$$earth/VERSION"; \
+	fi; \
+	cd "$(CURDIR)"; \
+	$(BIN)/python -m briefsite.basemap --natural-earth "$$earth" --world-atlas "$$work/package"
+
+.PHONY: lock
+lock: $(VENV)/.dev ## Renew the lock files from pyproject.toml
+	$(PIP) install pip-tools
+	$(BIN)/pip-compile $(COMPILE) --extra build --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra basemap --output-file requirements-basemap.lock pyproject.toml
+
+COMPILE := --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
+
+.PHONY: clean
+clean: ## Remove everything that was made
+	rm -rf $(VENV) site .site-* staged test-results
+
+# The virtual environment, from the lock files alone: each package by its hash.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.site | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
+	@touch $@

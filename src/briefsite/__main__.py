@@ -1,0 +1,7 @@
+"""`python -m briefsite` is the `briefsite` command."""
+
+import sys
+
+from briefsite.cli import main
+
+sys.exit(main())

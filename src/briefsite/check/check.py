@@ -1,0 +1,149 @@
+"""The check, read aloud: every file's shape, then ids, then rules, then a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from briefsite.check.references import (
+    build_index,
+    check_cycles,
+    check_duplicates,
+    check_references,
+)
+from briefsite.check.rules import check_brief, check_map, confidence_levels
+from briefsite.check.shape import Reading, read_record
+from briefsite.load import Document, Kind, Tree
+from briefsite.model.dates import Edtf
+from briefsite.model.library import (
+    BriefEntry,
+    Library,
+    MapEntry,
+    Origin,
+    by_id,
+    frozen,
+    newest,
+)
+from briefsite.model.records import Brief, MapRecord, Place, Record, Registry
+from briefsite.report import Problem, did_you_mean, has_errors, ordered
+
+RECORD_TYPES: dict[Kind, type[Record]] = {"brief": Brief, "registry": Registry, "map": MapRecord}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Every problem of a tree, in file order, and its library if none of them is an error."""
+
+    problems: tuple[Problem, ...]
+    library: Library | None
+
+
+def check_tree(tree: Tree, *, as_of: Edtf | None = None) -> Checked:
+    """Check all files of a tree together.
+
+    `as_of` is the day the publication speaks from; without it, the newest day a brief was
+    reviewed: never the clock's, so that a build can be repeated.
+    """
+    problems = [problem for _, document in tree for problem in document.problems]
+    readings = [
+        read_record(document, RECORD_TYPES[kind])
+        for kind, document in tree
+        if document.root is not None
+    ]
+    index = build_index(tree, readings)
+    for reading in readings:
+        problems += reading.problems
+    problems += check_duplicates(index, readings)
+    problems += check_references(index, readings)
+    problems += check_cycles(readings)
+    problems += _check_rules(readings)
+    problems += _check_publication(tree, readings)
+    problems = ordered(problems)
+    library = None if has_errors(problems) else _library(readings, as_of)
+    return Checked(tuple(problems), library)
+
+
+def _check_rules(readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
+    levels = confidence_levels(readings)
+    places: dict[str, Place] = {}
+    for reading in readings:
+        if reading.type is Registry and "places" in reading.partial.model_fields_set:
+            places |= by_id(p for p in reading.partial.places if p is not None)
+    for reading in readings:
+        if reading.type is Brief:
+            yield from check_brief(reading, levels)
+        elif reading.type is MapRecord:
+            yield from check_map(reading, places)
+
+
+def _check_publication(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
+    """There is something to publish, and one publisher."""
+    briefs = [r for r in readings if r.type is Brief and r.plain.get("status") != "draft"]
+    if not briefs and not any(d.root is None for d in tree.documents["brief"]):
+        hint = "write briefs/YOUR-TOPIC.yaml"
+        yield Problem("briefs", 1, 1, "no-briefs", "there is no brief to publish", hint)
+    registries = [r for r in readings if r.type is Registry]
+    publishers = [r for r in registries if r.plain.get("publication") is not None]
+    if not publishers and not any(_may_publish(d) for d in tree.documents["registry"]):
+        yield Problem(
+            "briefs/registry", 1, 1, "no-publication", "no file here says who publishes",
+            "add `publication:` to a registry file",
+        )  # fmt: skip
+    for second in publishers[1:]:
+        where = second.document.locate(("publication",), key=True)
+        message = f"the publication is already described in {publishers[0].document.path}"
+        yield second.document.problem(where, "duplicate-id", message)
+
+
+def _may_publish(document: Document) -> bool:
+    """Whether a file that has its own problem may have been meant to hold the publication."""
+    if document.root is None or document.root.fields is None:
+        return True
+    unknown = set(document.root.fields) - set(Registry.model_fields)
+    return any(did_you_mean(key, ["publication"]) for key in unknown)
+
+
+def _library(readings: Sequence[Reading[Any]], as_of: Edtf | None) -> Library:
+    briefs: dict[str, BriefEntry] = {}
+    maps: dict[str, MapEntry] = {}
+    registries: list[Registry] = []
+    origins: dict[tuple[str, str], Origin] = {}
+    for reading in readings:
+        document, record = reading.document, reading.record
+        slug = document.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+        match record:
+            case Brief() if record.status != "draft":
+                briefs[slug] = BriefEntry(slug, Origin(document.path, 1), record)
+                origins |= _origins(document, "claim", "claims", record.claims)
+            case MapRecord():
+                maps[slug] = MapEntry(slug, Origin(document.path, 1), record)
+            case Registry():
+                registries.append(record)
+                origins |= _origins(document, "source", "sources", record.sources)
+                origins |= _origins(document, "actor", "actors", record.actors)
+                origins |= _origins(document, "place", "places", record.places)
+                origins |= _origins(document, "agreement", "agreements", record.agreements)
+    publication = next(r.publication for r in registries if r.publication is not None)
+    return Library(
+        publication=publication,
+        as_of=as_of or newest(entry.record.reviewed for entry in briefs.values()),
+        topics=MappingProxyType(by_id(topic for r in registries for topic in r.topics)),
+        briefs=frozen(briefs),
+        maps=frozen(maps),
+        sources=frozen(by_id(source for r in registries for source in r.sources)),
+        actors=frozen(by_id(actor for r in registries for actor in r.actors)),
+        places=frozen(by_id(place for r in registries for place in r.places)),
+        agreements=frozen(by_id(item for r in registries for item in r.agreements)),
+        origins=MappingProxyType(origins),
+    )
+
+
+def _origins(
+    document: Document, kind: str, key: str, records: Sequence[Any]
+) -> dict[tuple[str, str], Origin]:
+    return {
+        (kind, record.id): Origin(document.path, document.locate((key, number)).line)
+        for number, record in enumerate(records)
+    }

@@ -1,0 +1,294 @@
+"""Ids of the whole tree: each defined once, each reference leading somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefsite.check.nearest import Nearest
+from briefsite.check.shape import Reading
+from briefsite.load import Document, Kind, Location, Node, Path, Tree, address
+from briefsite.model.records import Brief, MapRecord, Record, RecordKind, Registry, is_id
+from briefsite.model.walk import Reference, references
+from briefsite.report import Problem
+
+_LISTS: Mapping[str, RecordKind] = {
+    "topics": "topic",
+    "sources": "source",
+    "actors": "actor",
+    "places": "place",
+    "agreements": "agreement",
+}
+_DEFINED: Mapping[type[Record], Mapping[str, RecordKind]] = {
+    Brief: {"claims": "claim"},
+    Registry: _LISTS,
+}
+_NOT_EVEN_TEXT = frozenset({"not-utf8", "file-too-large", "unreadable-file", "not-a-plain-file"})
+_LOOKS_LIKE_AN_ID = re.compile(r"\bid[\"']?\s*:\s*[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
+# Anchors and addresses that pages use for themselves.
+# fmt: off
+RESERVED_ANCHORS = frozenset({
+    "at-a-glance", "key-judgements", "figures", "maps", "analysis", "positions", "timeline",
+    "evidence", "sources", "unknowns", "changes", "actors", "related", "cite", "search", "top",
+    "toc",
+})
+# fmt: on
+RESERVED_SLUGS = frozenset({"library", "index", "feed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Where an id is defined."""
+
+    document: Document
+    where: Location
+    draft: bool = False
+
+
+@dataclass(slots=True)
+class Index:
+    """Every id of the tree by kind, and what may be defined where a mistake hides it.
+
+    `incomplete` kinds may have any other id, as a file that could not be read at all may hold
+    it; `possible` ids stand somewhere in a file or record that could not be understood;
+    `nameless` kinds have a record without an id.
+    """
+
+    defined: dict[tuple[RecordKind, str], list[Definition]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    incomplete: set[RecordKind] = field(default_factory=set)
+    possible: set[str] = field(default_factory=set)
+    nameless: set[RecordKind] = field(default_factory=set)
+    _nearest: dict[RecordKind, Nearest] = field(default_factory=dict)
+    _kinds: dict[str, list[RecordKind]] = field(default_factory=dict)
+
+    def nearest(self, kind: RecordKind, identity: str) -> str:
+        """A hint at the id that may have been meant, or an empty string."""
+        if kind not in self._nearest:
+            words = {known for known, kinds in self._kinds_of().items() if kind in kinds}
+            self._nearest[kind] = Nearest(words | {word for word in self.possible if is_id(word)})
+        return self._nearest[kind].hint(identity)
+
+    def elsewhere(self, identity: str) -> str:
+        """A hint that something of another kind has this id, or an empty string."""
+        if kinds := self._kinds_of().get(identity):
+            article = "an" if kinds[0][0] in "aeiou" else "a"
+            return f"'{identity}' is the id of {article} {kinds[0]}"
+        return ""
+
+    def _kinds_of(self) -> Mapping[str, Sequence[RecordKind]]:
+        if not self._kinds:
+            for kind, identity in sorted(self.defined):
+                self._kinds.setdefault(identity, []).append(kind)
+        return self._kinds
+
+
+def build_index(tree: Tree, readings: Sequence[Reading[Any]]) -> Index:
+    """Collect every definition, also from files that have other mistakes."""
+    index = Index()
+    drafts = {r.document.path for r in readings if r.type is Brief and _is_draft(r)}
+    for kind, document in tree:
+        if kind != "registry":
+            here = Definition(document, Location(1, 1), document.path in drafts)
+            index.defined[(kind, address(document.path))].append(here)
+        if document.root is None:
+            _add_unread(index, kind, document)
+    for reading in readings:
+        lists = _DEFINED.get(reading.type, {})
+        for key, defined in lists.items():
+            _add(index, reading, key, defined)
+        if lists:
+            _add_possible(index, reading, lists)
+    return index
+
+
+def _is_draft(reading: Reading[Any]) -> bool:
+    return reading.plain.get("status") == "draft"
+
+
+def _add_unread(index: Index, kind: Kind, document: Document) -> None:
+    if any(problem.code in _NOT_EVEN_TEXT for problem in document.problems):
+        index.incomplete |= set(_LISTS.values()) if kind == "registry" else set()
+        index.incomplete |= {"claim"} if kind == "brief" else set()
+    else:
+        index.possible |= set(_LOOKS_LIKE_AN_ID.findall(document.text))
+
+
+def _add_possible(index: Index, reading: Reading[Any], lists: Mapping[str, RecordKind]) -> None:
+    """What a list would define if its key, its shape or the `id` of an item were right."""
+    root = reading.document.root
+    assert root is not None
+    fields = root.fields if root.fields is not None else {"": root}
+    doubtful = [node for key, node in fields.items() if key not in reading.type.model_fields]
+    for key, kind in lists.items():
+        if node := fields.get(key):
+            items = node.items if node.items is not None else [node]
+            without = [item for item in items if not _has_id(item)]
+            doubtful += without
+            index.nameless |= {kind} if without else set()
+    for node in doubtful:
+        index.possible |= {below.value for below in node.walk() if isinstance(below.value, str)}
+
+
+def _has_id(node: Node) -> bool:
+    identity = node.child("id")
+    return identity is not None and isinstance(identity.value, str)
+
+
+def _add(index: Index, reading: Reading[Any], key: str, kind: RecordKind) -> None:
+    for identity, path in _ids(reading, key):
+        where = reading.document.locate(path)
+        index.defined[(kind, identity)].append(
+            Definition(reading.document, where, _is_draft(reading))
+        )
+
+
+def _ids(reading: Reading[Any], key: str) -> Iterator[tuple[str, Path]]:
+    items = reading.plain.get(key)
+    for position, item in enumerate(items if isinstance(items, tuple) else ()):
+        if isinstance(item, dict) and isinstance(item.get("id"), str):
+            yield item["id"], (key, position, "id")
+
+
+def check_duplicates(index: Index, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
+    """Ids that are taken: across the publication, and among the anchors of a page."""
+    for (kind, identity), definitions in index.defined.items():
+        first, *others = definitions
+        for other in others:
+            place = f"{first.document.path}:{first.where.line}"
+            yield other.document.problem(
+                other.where, "duplicate-id", f"{kind} '{identity}' is already at {place}"
+            )
+    for reading in readings:
+        if reading.type is Brief:
+            yield from _check_anchors(reading)
+        elif reading.type is MapRecord:
+            yield from _check_map_ids(reading)
+
+
+def _check_anchors(reading: Reading[Any]) -> Iterator[Problem]:
+    document, taken = reading.document, dict[str, tuple[str, Location]]()
+    slug = address(document.path)
+    if slug in RESERVED_SLUGS:
+        message = f"'{slug}' is an address the site uses itself"
+        yield document.problem(Location(1, 1), "address-collision", message, "rename the file")
+    for key, what in (
+        ("claims", "claim"),
+        ("judgements", "judgement"),
+        ("sections", "section"),
+        ("positions", "question"),
+    ):
+        for identity, path in _ids(reading, key):
+            where = document.locate(path)
+            if identity in RESERVED_ANCHORS:
+                message = f"'{identity}' is an address the page uses itself"
+                yield document.problem(where, "address-collision", message, "choose another id")
+            elif identity in taken and not taken[identity][0] == what == "claim":
+                other, at = taken[identity]
+                message = f"'{identity}' is already the {other} on line {at.line}"
+                yield document.problem(where, "address-collision", message, "choose another id")
+            taken.setdefault(identity, (what, where))
+
+
+def _check_map_ids(reading: Reading[Any]) -> Iterator[Problem]:
+    document, taken = reading.document, dict[str, Location]()
+    layers = reading.plain.get("layers")
+    for number, layer in enumerate(layers if isinstance(layers, tuple) else ()):
+        if not isinstance(layer, dict):
+            continue
+        found: list[tuple[Any, Path]] = [(layer.get("id"), ("layers", number, "id"))]
+        routes = layer.get("routes")
+        for position, route in enumerate(routes if isinstance(routes, tuple) else ()):
+            if isinstance(route, dict):
+                found.append((route.get("id"), ("layers", number, "routes", position, "id")))
+        for identity, path in found:
+            if not isinstance(identity, str):
+                continue
+            where = document.locate(path)
+            if identity in taken:
+                message = f"'{identity}' is already used on line {taken[identity].line}"
+                yield document.problem(where, "duplicate-id", message, "choose another id")
+            taken.setdefault(identity, where)
+
+
+def check_references(index: Index, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
+    """References that lead nowhere, to a draft, or back to themselves."""
+    for reading in readings:
+        draft = _is_draft(reading)
+        value = reading.record if reading.record is not None else reading.plain
+        for reference in references(value, reading.type):
+            yield from _check_one(index, reading.document, reference, draft=draft)
+
+
+def _check_one(
+    index: Index, document: Document, reference: Reference, *, draft: bool
+) -> Iterator[Problem]:
+    kind, identity = reference.kind, reference.id
+    definitions = index.defined.get((kind, identity))
+    if definitions:
+        if not draft and all(d.draft for d in definitions):
+            path = definitions[0].document.path
+            message = f"{kind} '{identity}' is {'' if kind == 'brief' else 'in '}a draft, {path}"
+            yield document.problem(_where(document, reference), "draft-reference", message)
+        return
+    if not is_id(identity) and reference.offset is None:
+        return  # which has a problem of its own
+    if kind in index.incomplete or identity in index.possible:
+        return  # it may stand where another problem hides it
+    hint = index.nearest(kind, identity)
+    if not hint and kind in index.nameless:
+        return
+    yield document.problem(
+        _where(document, reference),
+        "unknown-id",
+        f"there is no {kind} '{identity[:80]}'",
+        hint or index.elsewhere(identity),
+    )
+
+
+def _where(document: Document, reference: Reference) -> Location:
+    node = document.node(reference.path)
+    if reference.offset is not None and node is not None:
+        return document.locate_inside(node, reference.offset)
+    return document.locate(reference.path)
+
+
+def check_cycles(readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
+    """Claims that supersede themselves, actors that are part of themselves."""
+    yield from _cycles(readings, "claims", "supersedes")
+    yield from _cycles(readings, "actors", "part_of")
+    yield from _cycles(readings, "sources", "cited_in")
+
+
+def _cycles(readings: Sequence[Reading[Any]], key: str, link: str) -> Iterator[Problem]:
+    """One problem for each link that closes a circle, found in one walk over all links."""
+    links: dict[str, list[tuple[str, Document, Path]]] = {}
+    for reading in readings:
+        for identity, path in _ids(reading, key):
+            targets = reading.plain[key][path[1]].get(link)
+            where = (*path[:2], link)
+            if isinstance(targets, str):
+                links.setdefault(identity, []).append((targets, reading.document, where))
+            for number, target in enumerate(targets if isinstance(targets, tuple) else ()):
+                if isinstance(target, str):
+                    here = (target, reading.document, (*where, number))
+                    links.setdefault(identity, []).append(here)
+    finished: set[str] = set()
+    for start in links:
+        way = {start: iter(links[start])} if start not in finished else {}
+        while way:
+            current, waiting = next(reversed(way.items()))
+            for target, document, path in waiting:
+                if target in way:
+                    message = f"'{current}' leads back to itself through '{link}'"
+                    yield document.problem(document.locate(path), "reference-cycle", message)
+                elif target in links and target not in finished:
+                    way[target] = iter(links[target])
+                    break
+            else:
+                finished.add(current)
+                del way[current]

@@ -1,0 +1,166 @@
+"""The command line: check, build, serve, stage, schema. Exit 0 ok, 1 problems, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+from briefsite.check import Checked, check_tree
+from briefsite.load import load_tree
+from briefsite.model.dates import DateError, Edtf, parse_date
+from briefsite.model.schema import write_schemas
+from briefsite.pages import TemplateError
+from briefsite.report import Format, has_errors, render, summary
+from briefsite.site import AssemblyError, Project, Site, StageError, assemble, stage, verify
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    if not options.root.is_dir():
+        sys.stderr.write(f"briefsite: {options.root} is no folder\n")
+        return 2
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="briefsite", description="Briefings as code.")
+    parser.add_argument("--root", type=Path, default=Path(), help="the project (default: here)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="report every mistake of the tree")
+    check.add_argument("path", nargs="*", type=Path, help="report on these files only")
+    check.add_argument("--format", choices=get_args(Format), default="text")
+    check.set_defaults(run=_check)
+
+    build = commands.add_parser("build", help="build the site")
+    build.add_argument("--site-dir", type=Path, help="where to (default: as mkdocs.yml says)")
+    build.add_argument("--as-of", type=_date, help="the day the site speaks from (EDTF)")
+    build.add_argument(
+        "--verify", action="store_true", help="check a built site, of any engine; build nothing"
+    )
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", help="show the site, and every change at once")
+    serve.add_argument("--address", metavar="HOST:PORT", help="default: as mkdocs.yml says")
+    serve.set_defaults(run=_serve)
+
+    staging = commands.add_parser("stage", help="write the pages as a tree of Markdown files")
+    staging.add_argument("folder", type=Path)
+    staging.add_argument("--as-of", type=_date, help="the day the site speaks from (EDTF)")
+    staging.set_defaults(run=_stage)
+
+    schema = commands.add_parser("schema", help="write the JSON Schemas of all files")
+    schema.add_argument("folder", type=Path, nargs="?", help="default: schemas/ of the project")
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _date(text: str) -> Edtf:
+    try:
+        return parse_date(text)
+    except DateError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _check(options: argparse.Namespace) -> int:
+    checked = _checked(options)
+    problems = checked.problems
+    if options.path:
+        names = set()
+        for path in options.path:
+            inside = _inside(path, options.root)
+            if inside is None or not path.exists():
+                sys.stderr.write(f"briefsite: {path} is no file of the project\n")
+                return 2
+            names.add(inside)
+        problems = tuple(
+            p for p in problems if any(n in ("", ".") or _is_below(p.path, n) for n in names)
+        )
+    sys.stdout.write(render(problems, options.format))
+    if options.format == "text":
+        sys.stderr.write(f"{summary(problems) if problems else 'no problems'}\n")
+    return 1 if has_errors(problems) else 0
+
+
+def _inside(path: Path, root: Path) -> str | None:
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return None
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def _checked(options: argparse.Namespace) -> Checked:
+    return check_tree(load_tree(options.root), as_of=getattr(options, "as_of", None))
+
+
+def _site(options: argparse.Namespace) -> Site | None:
+    """The whole site in memory, or None with its problems printed."""
+    checked = _checked(options)
+    sys.stderr.write(render(checked.problems))
+    if checked.library is None:
+        sys.stderr.write(f"{summary(checked.problems)}\n")
+        return None
+    try:
+        return assemble(Project(options.root), checked.library)
+    except AssemblyError as error:
+        sys.stderr.write(render(error.problems))
+    except TemplateError as error:
+        sys.stderr.write(f"macros/{error}\n")
+    return None
+
+
+def _build(options: argparse.Namespace) -> int:
+    if options.verify:
+        return _verify(options)
+    # The engine takes half a second to import; the other commands do without.
+    from briefsite.engine.run import build
+
+    return build(options.root, site_dir=options.site_dir, as_of=options.as_of)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    site = _site(options)
+    if site is None:
+        return 1
+    folder = options.site_dir or options.root / "site"
+    missing = verify(folder, site)
+    for line in missing:
+        sys.stdout.write(f"{line}\n")
+    count = len(site.pages) + len(site.docs) + len(site.files)
+    sys.stderr.write(f"{count} pages and files expected, {len(missing)} problems\n")
+    return 1 if missing else 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from briefsite.engine.run import serve
+
+    return serve(options.root, address=options.address)
+
+
+def _stage(options: argparse.Namespace) -> int:
+    site = _site(options)
+    if site is None:
+        return 1
+    try:
+        count = stage(Project(options.root), site, options.folder)
+    except StageError as error:
+        sys.stderr.write(f"briefsite: {error}\n")
+        return 2
+    sys.stderr.write(f"{count} files in {os.fspath(options.folder)}\n")
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    folder = options.folder or options.root / "schemas"
+    for path in write_schemas(folder):
+        sys.stderr.write(f"{path}\n")
+    return 0

@@ -1,0 +1,1 @@
+"""The adapter: the only place that knows MkDocs."""

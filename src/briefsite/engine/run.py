@@ -1,0 +1,81 @@
+"""Build and serve through MkDocs, as its own command line would."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+# Material prints a notice about MkDocs 2 on import; the versions are pinned below it.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands import build as build_command
+from mkdocs.commands import serve as serve_command
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from briefsite.model.dates import Edtf
+
+PLUGIN = "briefsite"
+
+
+def build(root: Path, *, site_dir: Path | None = None, as_of: Edtf | None = None) -> int:
+    """Build the site of a project, strictly; returns the exit code."""
+    _log_to_stderr(logging.WARNING)
+    options: dict[str, Any] = {"strict": True}
+    if site_dir is not None:
+        options["site_dir"] = str(site_dir.resolve())
+    try:
+        config = _load(root, **options)
+        target = config.site_dir
+        if as_of is not None:
+            config.plugins[PLUGIN].config["as_of"] = as_of
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build_command.build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (Abort, ConfigurationError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stderr.write(f"the site is in {os.path.relpath(target)}\n")
+    return 0
+
+
+def serve(root: Path, *, address: str | None = None) -> int:
+    """Serve a preview that follows every edit, until interrupted; returns the exit code."""
+    _log_to_stderr(logging.INFO)
+    options: dict[str, Any] = {"dev_addr": address} if address else {}
+    try:
+        _load(root, **options)
+        serve_command.serve(config_file=str(root / "mkdocs.yml"), strict=False, **options)
+    except (Abort, ConfigurationError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        sys.stderr.write("the address is in use: name another with --address HOST:PORT\n")
+        return 1
+    return 0
+
+
+def _load(root: Path, **options: Any) -> MkDocsConfig:
+    """The configuration; without our plugin, there would be a site, and none of the briefs."""
+    config = load_config(config_file=str(root / "mkdocs.yml"), **options)
+    if PLUGIN not in config.plugins:
+        raise ConfigurationError(f"{root / 'mkdocs.yml'} does not name the plugin '{PLUGIN}'")
+    return config
+
+
+def _log_to_stderr(level: int) -> None:
+    logger = logging.getLogger("mkdocs")
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        logger.addHandler(handler)
+    logger.setLevel(level)

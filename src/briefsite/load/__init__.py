@@ -1,0 +1,18 @@
+"""YAML text to nodes that know their place."""
+
+from briefsite.load.document import Document, load_document
+from briefsite.load.nodes import Location, Node, Path, Value
+from briefsite.load.tree import Kind, Tree, address, load_tree
+
+__all__ = [
+    "Document",
+    "Kind",
+    "Location",
+    "Node",
+    "Path",
+    "Tree",
+    "Value",
+    "address",
+    "load_document",
+    "load_tree",
+]

@@ -1,0 +1,85 @@
+"""The tree of source files: what is read, and from where."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from briefsite.load.document import MAX_BYTES, Document, load_document
+from briefsite.load.nodes import Location
+
+Kind = Literal["brief", "registry", "map"]
+
+_SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+@dataclass(slots=True)
+class Tree:
+    """Every source file of a project, by kind and in path order."""
+
+    root: Path
+    documents: dict[Kind, list[Document]] = field(
+        default_factory=lambda: {"brief": [], "registry": [], "map": []}
+    )
+
+    def __iter__(self) -> Iterator[tuple[Kind, Document]]:
+        for kind, documents in self.documents.items():
+            for document in documents:
+                yield kind, document
+
+
+def load_tree(root: Path) -> Tree:
+    """Read `briefs/*.yaml`, `briefs/registry/**/*.yaml` and `maps/*.yaml` below `root`."""
+    tree = Tree(root)
+    briefs, registry, maps = root / "briefs", root / "briefs" / "registry", root / "maps"
+    tree.documents["brief"] = _read_all(root, briefs, "*")
+    tree.documents["registry"] = _read_all(root, registry, "**/*")
+    tree.documents["map"] = _read_all(root, maps, "*")
+    return tree
+
+
+def address(path: str) -> str:
+    """The address that a file's name gives, mended if it is none."""
+    name = path.rsplit("/", 1)[-1]
+    stem = name[: name.rindex(".")] if "." in name else name
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:64].strip("-") or "a-name"
+
+
+def _read_all(root: Path, folder: Path, pattern: str) -> list[Document]:
+    if folder.is_symlink():
+        return [_refused(folder.relative_to(root).as_posix())]
+    found = [path for path in folder.glob(pattern) if path.suffix.lower() in _SUFFIXES]
+    return [_read(root, path) for path in sorted(found, key=lambda path: path.as_posix())]
+
+
+def _refused(name: str) -> Document:
+    document = Document(name)
+    where, message = Location(1, 1), "the name leads to something else"
+    document.problems.append(document.problem(where, "not-a-plain-file", message))
+    return document
+
+
+def _read(root: Path, path: Path) -> Document:
+    # A name of bytes that are not UTF-8 must still be printable.
+    name = os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
+    if path.is_symlink() or not path.is_file():
+        return _refused(name)
+    start = Location(1, 1)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        document = Document(name)
+        reason = error.strerror or "unknown reason"
+        document.problems.append(document.problem(start, "unreadable-file", reason.lower()))
+        return document
+    document = load_document(name, data)
+    given, suggestion = name.rsplit("/", 1)[-1], f"{address(name)}.yaml"
+    if given != suggestion:
+        message, hint = f"'{given}' is no address", f"rename it to '{suggestion}'"
+        document.problems.append(document.problem(start, "file-name", message, hint))
+    return document

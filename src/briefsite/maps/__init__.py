@@ -1,0 +1,27 @@
+"""Maps: GeoJSON, a live page, a static picture, and the files that all of them share."""
+
+from briefsite.maps.assets import Asset, Assets, map_assets
+from briefsite.maps.document import map_page
+from briefsite.maps.draw import DrawnMap, DrawnMaps, draw_maps
+from briefsite.maps.features import feature_collection
+from briefsite.maps.ground import Ground, GroundError, read_ground
+from briefsite.maps.picture import static_picture
+from briefsite.maps.rows import ClaimLink, FeatureRow, feature_rows
+
+__all__ = [
+    "Asset",
+    "Assets",
+    "ClaimLink",
+    "DrawnMap",
+    "DrawnMaps",
+    "FeatureRow",
+    "Ground",
+    "GroundError",
+    "draw_maps",
+    "feature_collection",
+    "feature_rows",
+    "map_assets",
+    "map_page",
+    "read_ground",
+    "static_picture",
+]

@@ -1,0 +1,78 @@
+"""The files that all maps share, under names that change with their content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from xstatic.pkg import leaflet
+
+from briefsite.maps.templates import static_text
+
+SCALES = ("core", "region", "world")
+_BASEMAP = (
+    "window.briefsite = window.briefsite || {{ basemap: {{}} }};\nbriefsite.basemap.{} = {};\n"
+)
+_LEAFLET = Path(leaflet.BASE_DIR)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the site: its path below the site's root, and its content."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The shared files by logical name: `leaflet.js`, `map.css`, `basemap-core.js` and so on."""
+
+    files: Mapping[str, Asset]
+
+    def urls(self, root: str) -> Mapping[str, str]:
+        """Logical name → address from a page whose way to the site's root is `root`, `../../`."""
+        return MappingProxyType({name: root + asset.path for name, asset in self.files.items()})
+
+
+def map_assets(basemap_dir: Path) -> Assets:
+    """Leaflet, the maps' own script and style, and one script for each basemap in a folder.
+
+    Raises OSError where the folder cannot be read.
+    """
+    contents = {
+        "leaflet.js": _leaflet_script(),
+        "leaflet.css": _leaflet_style(),
+        "map.js": (static_text("labels.js") + static_text("map.js")).encode(),
+        "map.css": (static_text("ink.css") + static_text("map.css")).encode(),
+    }
+    for scale in SCALES:
+        topology = (basemap_dir / f"{scale}.topojson").read_text(encoding="utf-8").strip()
+        contents[f"basemap-{scale}.js"] = _BASEMAP.format(scale, topology).encode()
+    return Assets(
+        MappingProxyType(
+            {name: Asset(_hashed(name, data), data) for name, data in contents.items()}
+        )
+    )
+
+
+def _hashed(name: str, data: bytes) -> str:
+    stem, _, suffix = name.rpartition(".")
+    return f"assets/maps/{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{suffix}"
+
+
+def _leaflet_script() -> bytes:
+    """Leaflet as released, its licence above it, without the line that asks for a source map."""
+    text = (_LEAFLET / "leaflet.js").read_text(encoding="utf-8")
+    return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", text).encode()
+
+
+def _leaflet_style() -> bytes:
+    """Leaflet's style without the images of controls and markers that these maps do not use."""
+    text = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
+    notice = "/* Leaflet 1.9.3, (c) Vladimir Agafonkin, CloudMade: BSD 2-Clause */\n"
+    return (notice + re.sub(r"[^{}]*\{[^{}]*url\([^{}]*\}", "", text)).encode()

@@ -1,0 +1,149 @@
+"""A map as its own page: Folium's document, with everything loaded from the site itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import folium
+from branca.element import CssLink, Element, Figure
+from markupsafe import Markup
+
+from briefsite.maps.features import feature_collection
+from briefsite.maps.key import BOUNDARIES, map_key
+from briefsite.maps.rows import feature_rows
+from briefsite.maps.style import style_data
+from briefsite.maps.templates import template
+from briefsite.model.library import Library, MapEntry
+
+ROOT = "../../"
+"""The way from `maps/ID/` to the site's root."""
+_IN_SCRIPT = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+
+def map_page(library: Library, entry: MapEntry, *, asset_urls: Mapping[str, str]) -> str:
+    """The HTML document of `maps/ID/index.html`.
+
+    `asset_urls` leads from the logical names of `map_assets` to addresses relative to the page.
+    Raises KeyError where one of them is missing.
+    """
+    collection = feature_collection(library, entry)
+    drawn = LibraryMap(entry, collection, asset_urls)
+    drawn.add_child(MapData(map_data(entry, collection)))
+    return drawn.page.render()
+
+
+def map_data(entry: MapEntry, collection: Mapping[str, Any]) -> dict[str, Any]:
+    """What the map's script is given: the features, and the styles that they use.
+
+    The claims of a feature are in its row of the page's table, and not a second time here.
+    """
+    features = [
+        {**feature, "properties": {k: v for k, v in feature["properties"].items() if k != "claims"}}
+        for feature in collection["features"]
+    ]
+    given = [feature["properties"] for feature in collection["features"]]
+    return {
+        "basemap": entry.record.basemap,
+        "root": ROOT,
+        "styles": style_data(
+            {p["sign"] for p in given if p["kind"] == "place"},
+            {(p["route"], p["status"]) for p in given if p["kind"] == "route"},
+        ),
+        "map": {**collection, "features": features},
+    }
+
+
+def script_json(value: object) -> str:
+    """JSON that can stand within a script element, whatever its texts say."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+
+
+class Verbatim(Element):
+    """Markup that is finished. Branca would read it as a template once more, texts included."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self._markup = markup
+
+    def render(self, **kwargs: Any) -> str:
+        return self._markup
+
+
+class DeferredScript(Verbatim):
+    """A script file that runs when the page is read."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(str(Markup('<script defer src="{}"></script>').format(url)))
+
+
+class Page(Figure):
+    """Folium's figure without its inline script, so that it stands under a strict policy."""
+
+    _template = template("page.html.j2")
+
+    def __init__(self, collection: Mapping[str, Any]) -> None:
+        super().__init__(title=collection["title"])
+        self.header._children.clear()
+        self.description = collection["description"]
+
+
+class LibraryMap(folium.Map):
+    """Folium's map with asset lists of its own, so that no other map and no host has a part in it.
+
+    Its data comes in one MapData; its script draws them.
+    """
+
+    _template = template("map.html.j2")
+
+    def __init__(
+        self, entry: MapEntry, collection: Mapping[str, Any], asset_urls: Mapping[str, str]
+    ) -> None:
+        extent = entry.record.extent
+        middle = [(extent.south + extent.north) / 2, (extent.west + extent.east) / 2]
+        super().__init__(location=middle, tiles=None)
+        self.page = Page(collection)
+        self.page.add_child(self)
+        scripts = ("leaflet.js", f"basemap-{entry.record.basemap}.js", "map.js")
+        self.default_js = [(name, asset_urls[name]) for name in scripts]
+        self.default_css = [(name, asset_urls[name]) for name in ("leaflet.css", "map.css")]
+        self.entry = entry
+        self.collection = collection
+        self.key = map_key(collection)
+        self.boundaries = BOUNDARIES
+        self.rows = feature_rows(collection)
+        self.root = ROOT
+
+    @classmethod
+    def _generate_id(cls) -> str:
+        return "1"
+
+    def render(self, **kwargs: Any) -> str:
+        """Put the links, the page's body and the children into the page. Gives the body."""
+        for name, url in self.default_css:
+            self.page.header.add_child(CssLink(url), name=name)
+        for name, url in self.default_js:
+            self.page.header.add_child(DeferredScript(url), name=name)
+        body = self._template.render(this=self)
+        self.page.html.add_child(Verbatim(body), name=self.get_name())
+        for child in self._children.values():
+            self.page.html.add_child(Verbatim(child.render(**kwargs)), name=child.get_name())
+        return body
+
+
+class MapData(Element):
+    """The map's whole data as JSON: one element, however many features there are."""
+
+    _template = template("data.html.j2")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._name = "MapData"
+        self.data = Markup(script_json(data))  # noqa: S704
+
+    @classmethod
+    def _generate_id(cls) -> str:
+        return "1"

@@ -1,0 +1,77 @@
+"""Every map of a library in all its forms, with the files that they share."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from briefsite.maps.assets import map_assets
+from briefsite.maps.document import ROOT, map_page
+from briefsite.maps.features import feature_collection
+from briefsite.maps.ground import Ground, read_ground
+from briefsite.maps.picture import static_picture
+from briefsite.maps.rows import FeatureRow, feature_rows
+from briefsite.model.library import Library, MapEntry
+
+_SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMap:
+    """What a page needs to show a map: its picture's size in pixels, its features as rows."""
+
+    size: tuple[int, int]
+    rows: tuple[FeatureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMaps:
+    """All maps by id, and every file they need by its path in the site."""
+
+    maps: Mapping[str, DrawnMap]
+    files: Mapping[str, bytes]
+
+
+def draw_maps(library: Library, basemap_dir: Path) -> DrawnMaps:
+    """Draw all maps of a library: a live page, a picture and GeoJSON each; shared assets once.
+
+    Without maps there are no files. Raises OSError or GroundError where a basemap cannot be read.
+    """
+    if not library.maps:
+        return DrawnMaps(MappingProxyType({}), MappingProxyType({}))
+    assets = map_assets(basemap_dir)
+    scales = {entry.record.basemap for entry in library.maps.values()}
+    unused = {f"basemap-{scale}.js" for scale in ("core", "region", "world") if scale not in scales}
+    files = {a.path: a.data for name, a in assets.files.items() if name not in unused}
+    urls = assets.urls(ROOT)
+    drawn: dict[str, DrawnMap] = {}
+    for key, entry in library.maps.items():
+        ground = _ground(basemap_dir / f"{entry.record.basemap}.topojson")
+        picture = static_picture(library, entry, ground)
+        collection = feature_collection(library, entry)
+        files[f"maps/{key}/index.html"] = map_page(library, entry, asset_urls=urls).encode()
+        files[f"maps/{key}.svg"] = picture.encode()
+        files[f"maps/{key}.geojson"] = _geojson(collection)
+        drawn[key] = DrawnMap(_size(picture, entry), feature_rows(collection))
+    return DrawnMaps(MappingProxyType(drawn), MappingProxyType(files))
+
+
+@cache
+def _ground(path: Path) -> Ground:
+    return read_ground(path)
+
+
+def _geojson(collection: Mapping[str, object]) -> bytes:
+    return (json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _size(picture: str, entry: MapEntry) -> tuple[int, int]:
+    match = _SIZE.search(picture)
+    if match is None:
+        raise ValueError(f"the picture of map '{entry.id}' states no size")
+    return round(float(match[1])), round(float(match[2]))

@@ -1,0 +1,149 @@
+"""The ground a map is drawn on, read from its TopoJSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+Position = tuple[float, float]
+Line = tuple[Position, ...]
+
+
+class GroundError(ValueError):
+    """The file is no basemap; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A country or a lake: its rings, outer and inner together, to be filled even-odd."""
+
+    id: str
+    name: str
+    rings: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A border, river or province line. `status` is `international` unless it is said otherwise."""
+
+    id: str
+    status: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the ground; `kind` is country, province, sea or lake."""
+
+    name: str
+    kind: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A basemap in degrees east and north; `frame` is its west, south, east and north edge."""
+
+    scale: str
+    frame: tuple[float, float, float, float]
+    attribution: str
+    licence: str
+    land: tuple[Area, ...]
+    lakes: tuple[Area, ...]
+    borders: tuple[Course, ...]
+    coast: tuple[Course, ...]
+    rivers: tuple[Course, ...]
+    provinces: tuple[Course, ...]
+    labels: tuple[Label, ...]
+
+
+def read_ground(path: Path) -> Ground:
+    """Read `maps/basemap/SCALE.topojson`. Raises OSError, or GroundError for another format."""
+    try:
+        return decode_ground(json.loads(path.read_bytes()))
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise GroundError(f"{path.name} is no basemap: {error!r}") from error
+
+
+def decode_ground(topology: Mapping[str, Any]) -> Ground:
+    """A basemap from quantised TopoJSON with the objects of a Ground and a `briefsite` member."""
+    about = topology["briefsite"]
+    west, south, east, north = about["frame"]
+    decoder = _Decoder(topology)
+    return Ground(
+        scale=about["scale"],
+        frame=(west, south, east, north),
+        attribution=about["attribution"],
+        licence=about["licence"],
+        land=tuple(decoder.areas("land")),
+        lakes=tuple(decoder.areas("lakes")),
+        borders=tuple(decoder.courses("borders")),
+        coast=tuple(decoder.courses("coast")),
+        rivers=tuple(decoder.courses("rivers")),
+        provinces=tuple(decoder.courses("provinces")),
+        labels=tuple(decoder.labels()),
+    )
+
+
+class _Decoder:
+    """Arcs turned to degrees once, and joined as the objects ask."""
+
+    def __init__(self, topology: Mapping[str, Any]) -> None:
+        self._objects: Mapping[str, Any] = topology["objects"]
+        transform = topology["transform"]
+        self._scale: Sequence[float] = transform["scale"]
+        self._origin: Sequence[float] = transform["translate"]
+        self._arcs = [self._arc(arc) for arc in topology["arcs"]]
+
+    def areas(self, name: str) -> Iterator[Area]:
+        for geometry in self._geometries(name):
+            arcs = geometry["arcs"]
+            polygons = arcs if geometry["type"] == "MultiPolygon" else [arcs]
+            rings = tuple(self._join(ring) for polygon in polygons for ring in polygon)
+            yield Area(str(geometry.get("id", "")), _property(geometry, "name"), rings)
+
+    def courses(self, name: str) -> Iterator[Course]:
+        for geometry in self._geometries(name):
+            arcs = geometry["arcs"]
+            parts = arcs if geometry["type"] == "MultiLineString" else [arcs]
+            status = _property(geometry, "status") or "international"
+            yield Course(
+                str(geometry.get("id", "")), status, tuple(self._join(part) for part in parts)
+            )
+
+    def labels(self) -> Iterator[Label]:
+        for geometry in self._geometries("labels"):
+            position = self._position(geometry["coordinates"])
+            yield Label(_property(geometry, "name"), _property(geometry, "kind"), position)
+
+    def _geometries(self, name: str) -> Sequence[Mapping[str, Any]]:
+        found = self._objects.get(name)
+        if found is None:
+            return ()
+        return found["geometries"] if found["type"] == "GeometryCollection" else (found,)
+
+    def _arc(self, arc: Sequence[Sequence[int]]) -> Line:
+        xs, ys = accumulate(step[0] for step in arc), accumulate(step[1] for step in arc)
+        return tuple(self._position(point) for point in zip(xs, ys, strict=True))
+
+    def _position(self, point: Sequence[float]) -> Position:
+        return (
+            point[0] * self._scale[0] + self._origin[0],
+            point[1] * self._scale[1] + self._origin[1],
+        )
+
+    def _join(self, indices: Sequence[int]) -> Line:
+        """Arcs end to end; `~i` is arc `i` backwards. A shared joint is kept once."""
+        joined: list[Position] = []
+        for index in indices:
+            arc = self._arcs[index] if index >= 0 else self._arcs[~index][::-1]
+            joined += arc[1:] if joined else arc
+        return tuple(joined)
+
+
+def _property(geometry: Mapping[str, Any], name: str) -> str:
+    return str((geometry.get("properties") or {}).get(name, ""))

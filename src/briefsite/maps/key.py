@@ -1,0 +1,63 @@
+"""The key of a map: each sign it uses, once in each layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefsite.maps.style import SYMBOLS, Stroke, Symbol, line_words, strokes
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign and its meaning: a symbol, or the strokes of a line. `name` is its CSS class."""
+
+    name: str
+    words: str
+    symbol: Symbol | None = None
+    strokes: tuple[Stroke, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLayer:
+    """The signs of one layer, in the order of their first use."""
+
+    id: str
+    title: str
+    signs: tuple[Sign, ...]
+
+
+def map_key(collection: Mapping[str, Any]) -> tuple[KeyLayer, ...]:
+    """The key of a map's feature collection, by layer."""
+    return tuple(
+        KeyLayer(layer["id"], layer["title"], tuple(dict.fromkeys(_signs(collection, layer["id"]))))
+        for layer in collection["layers"]
+    )
+
+
+def all_signs(collection: Mapping[str, Any]) -> tuple[Sign, ...]:
+    """Every sign of a map once: lines first, then symbols by rank."""
+    signs = dict.fromkeys(sign for layer in map_key(collection) for sign in layer.signs)
+    return tuple(sorted(signs, key=lambda s: (-1, "") if s.symbol is None else (s.symbol.rank, "")))
+
+
+def _signs(collection: Mapping[str, Any], layer: str) -> Iterator[Sign]:
+    for feature in collection["features"]:
+        given = feature["properties"]
+        if given["layer"] != layer:
+            continue
+        if given["kind"] == "place":
+            symbol = SYMBOLS[given["sign"]]
+            if given["sign"] != "area":
+                yield Sign(given["sign"], symbol.words, symbol=symbol)
+        else:
+            kind, status = given["route"], given["status"]
+            yield Sign(kind, line_words(kind, status), strokes=strokes(kind, status))
+
+
+BOUNDARIES = (
+    Sign("international", "International boundary", strokes=(Stroke("border", 1.2),)),
+    Sign("not-delimited", "Boundary not fully delimited", strokes=(Stroke("border", 1.2),)),
+)
+"""The signs of the ground, named as the basemap names the status of a border."""

@@ -1,0 +1,132 @@
+"""Names of countries, seas, lakes and provinces, put where the picture has room for them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefsite.maps.ground import Label
+from briefsite.maps.placement import Box, Placed, Placer, text_width
+from briefsite.maps.projection import Pixel, Projection, Window
+from briefsite.maps.scan import Scan
+
+_SIZES = {"country": 12.5, "sea": 16.0, "lake": 12.0, "province": 11.0}
+_SPACING = {"country": 3.0, "sea": 1.5, "lake": 0.4, "province": 1.2}
+_REACH = {"sea": 300.0, "country": math.inf, "lake": 40.0, "province": 70.0}
+"""How far from its own place a name may stand, in pixels; in the order of placing."""
+_STEP = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A name that is to be placed, and where it would best stand, perhaps outside the picture."""
+
+    kind: str
+    name: str
+    home: Pixel
+
+
+@dataclass(frozen=True, slots=True)
+class GroundName:
+    """A name on the ground, its kind and its place."""
+
+    kind: str
+    placed: Placed
+
+
+def ground_names(
+    labels: Sequence[Label], lands: Mapping[str, Scan], projection: Projection, placer: Placer
+) -> Iterator[GroundName]:
+    """Names that fit, each within its own shape and clear of everything placed before.
+
+    `lands` are the countries of the picture by name; one without a label is named all the same.
+    """
+    water = Scan([ring for land in lands.values() for ring in land.rings], outside=True)
+    wishes = [Wish(label.kind, label.name, projection(label.position)) for label in labels]
+    named = {wish.name for wish in wishes if wish.kind == "country"}
+    wishes += [
+        Wish("country", name, middle)
+        for name, land in lands.items()
+        if name not in named and (middle := land.middle(placer.window))
+    ]
+    seas = [wish.home for wish in wishes if wish.kind == "sea"]
+    order = tuple(_REACH)
+    for wish in sorted(wishes, key=lambda wish: order.index(wish.kind)):
+        shape = _shape(wish, lands, water)
+        others = [home for home in seas if home != wish.home] if wish.kind == "sea" else []
+        placed = shape and _place(wish, shape, placer, others)
+        if placed:
+            placer.taken.append(placed.box)
+            yield GroundName(wish.kind, placed)
+
+
+def _shape(wish: Wish, lands: Mapping[str, Scan], water: Scan) -> Scan | None:
+    match wish.kind:
+        case "country":
+            return lands.get(wish.name)
+        case "sea":
+            return water
+        case "lake":
+            return Scan((), outside=True)
+        case _:
+            return _around_point(wish.home, lands.values())
+
+
+def _around_point(point: Pixel, lands: Iterable[Scan]) -> Scan | None:
+    """The one ring that a point lies in: an exclave's name must not move to the mainland."""
+    rings = (Scan([ring]) for land in lands for ring in land.rings)
+    return next((ring for ring in rings if ring.holds(point)), None)
+
+
+def _place(wish: Wish, shape: Scan, placer: Placer, others: Sequence[Pixel]) -> Placed | None:
+    """The best place within a shape, nearer to its own home than to any of the others."""
+    size, spacing, home = _SIZES[wish.kind], _SPACING[wish.kind], wish.home
+    text = wish.name.upper() if wish.kind == "country" else wish.name
+    width, height = text_width(text, size, spacing=spacing) - spacing, size
+    window, reach = placer.window, _REACH[wish.kind]
+    wanted = _wanted(wish, shape, window)
+    if math.dist(home, wanted) > reach:
+        return None
+    best, least = None, math.inf
+    for y in _outwards(wanted[1], window.top + height, window.bottom - height):
+        for x in _outwards(wanted[0], window.left + width / 2 + 6, window.right - width / 2 - 6):
+            away = math.dist((x, y), wanted)
+            if away > reach or away * 0.03 > least:
+                continue
+            if any(math.dist((x, y), other) < math.dist((x, y), home) for other in others):
+                continue
+            box = Box(x - width / 2 - 4, y - height / 2 - 2, x + width / 2 + 4, y + height / 2 + 2)
+            room = shape.room(box, x)
+            if room < 0:
+                continue
+            cost = placer.cost(box) + away * 0.03 + max(0.0, 24 - room) * 0.1
+            if cost < least:
+                best, least = Placed((text,), x, y + size * 0.36, "middle", box), cost
+    return best
+
+
+def _wanted(wish: Wish, shape: Scan, window: Window) -> Pixel:
+    """Its own place; where that is outside, the middle of what is seen of a country."""
+    home = wish.home
+    if window.left <= home[0] <= window.right and window.top <= home[1] <= window.bottom:
+        return home
+    if wish.kind == "country" and (middle := shape.middle(window)):
+        return middle
+    inset = (window.right - window.left) * 0.14, (window.bottom - window.top) * 0.14
+    return (
+        min(max(home[0], window.left + inset[0]), window.right - inset[0]),
+        min(max(home[1], window.top + inset[1]), window.bottom - inset[1]),
+    )
+
+
+def _outwards(wanted: float, low: float, high: float) -> Iterator[float]:
+    """Steps from the wanted place outwards, within the limits."""
+    if low > high:
+        return
+    start = min(max(wanted, low), high)
+    yield start
+    for number in range(1, math.ceil((high - low) / _STEP) + 1):
+        for place in (start - number * _STEP, start + number * _STEP):
+            if low <= place <= high:
+                yield place

@@ -1,0 +1,114 @@
+"""The static twin of a map: the same data, projection and ink as one SVG picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from briefsite.maps.features import feature_collection
+from briefsite.maps.ground import Ground
+from briefsite.maps.key import BOUNDARIES, Sign, all_signs
+from briefsite.maps.naming import ground_names
+from briefsite.maps.placement import Box, text_width
+from briefsite.maps.projection import Projection, Window
+from briefsite.maps.sheet import Shape, Sheet, label, tenths
+from briefsite.maps.templates import static_text, template
+from briefsite.model.library import Library, MapEntry
+
+
+def static_picture(library: Library, entry: MapEntry, ground: Ground, *, width: int = 960) -> str:
+    """A map's extent as an SVG document, `width` pixels wide, its key and small print below.
+
+    Labels keep their size whatever the width, so a narrow picture shows fewer of them.
+    """
+    collection = feature_collection(library, entry)
+    projection = Projection.fit(entry.record.extent, width)
+    sheet = Sheet(projection, Window(0, 0, width, projection.height))
+    features = collection["features"]
+    bar = _scale_bar(projection)
+    sheet.placer.taken.append(Box(0, bar["y"] - 16, bar["x"] + bar["width"] + 60, bar["y"] + 16))
+    shapes = [*sheet.ground(ground), *sheet.routes(features)]
+    signs, labels = sheet.places(features)
+    by_name = {area.name: sheet.lands[area.id] for area in ground.land if area.id in sheet.lands}
+    names = [
+        label(f"name {name.kind}", name.placed)
+        for name in ground_names(ground.labels, by_name, projection, sheet.placer)
+    ]
+    key, bottom = _key([*all_signs(collection), *_border_signs(shapes)], width, projection.height)
+    print_ = _small_print(entry, ground, width, bottom)
+    return template("picture.svg.j2").render(
+        id=f"map-{entry.id}",
+        title=collection["title"],
+        description=f"{collection['description']} {collection['disclaimer']}",
+        css=Markup(_css()),  # noqa: S704
+        width=width,
+        height=print_[-1]["y"] + 8,
+        map_height=int(projection.height),
+        shapes=shapes,
+        signs=signs,
+        names=names,
+        labels=labels,
+        bar=bar,
+        key=key,
+        small_print=print_,
+    )
+
+
+def _scale_bar(projection: Projection) -> dict[str, Any]:
+    """A bar of the roundest length that takes up to a sixth of the width."""
+    longest = projection.km(projection.width / 6)
+    steps = [base * 10**power for power in range(-2, 5) for base in (1, 2, 5)]
+    km = max(step for step in steps if step <= longest)
+    return {
+        "x": 14,
+        "y": projection.height - 14,
+        "width": tenths(projection.pixels(km)),
+        "words": f"{km:g} km",
+    }
+
+
+def _border_signs(shapes: Iterable[Shape]) -> Iterator[Sign]:
+    seen = {shape.cls for shape in shapes}
+    return (sign for sign in BOUNDARIES if f"border {sign.name}" in seen)
+
+
+def _key(signs: Iterable[Sign], width: float, top: float) -> tuple[list[Any], float]:
+    """The signs flowed in rows below the map, and where the last row ends."""
+    placed: list[Any] = []
+    x, y = 14.0, top + 22
+    for sign in signs:
+        needed = 36 + text_width(sign.words, 12) + 22
+        if x > 14 and x + needed > width:
+            x, y = 14.0, y + 22
+        placed.append({"sign": sign, "x": tenths(x), "y": tenths(y)})
+        x += needed
+    return placed, y
+
+
+def _small_print(entry: MapEntry, ground: Ground, width: float, top: float) -> list[Any]:
+    schematic = any(r.schematic for layer in entry.record.layers for r in layer.routes)
+    words = [f"As of {entry.record.data_date.words()}."]
+    words += (
+        ["Routes are schematic; broken lines are not in use or not built."] if schematic else []
+    )
+    words.append(ground.attribution)
+    lines, line = [], ""
+    for word in " ".join(words).split():
+        if line and text_width(f"{line} {word}", 10.5) > width - 28:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return [
+        {"words": text, "x": 14, "y": int(top + 28 + 14 * number)}
+        for number, text in enumerate([*lines, line])
+    ]
+
+
+def _css() -> str:
+    """The ink without its comments and line breaks. `]]>` and `<` do not occur in it."""
+    css = static_text("ink.css") + static_text("picture.css")
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.S)).strip()

@@ -1,0 +1,165 @@
+"""Labels that do not collide: the first free place around a point, routes avoided."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from briefsite.maps.projection import Pixel, Window
+
+_CELL = 16
+_WORST = 30.0
+_NARROW, _WIDE = "iljtfrI.,'’·:;()[]| -", "mwMWQO@%&"
+_WRAP_FROM = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label where it stands: `x` and the baseline `y` of its first line, in pixels."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    anchor: str
+    box: Box
+
+
+def text_width(text: str, size: float, *, spacing: float = 0) -> float:
+    """About how wide a text is in a sans serif of `size` pixels, `spacing` after each letter."""
+    width = 0.0
+    for letter in text:
+        if letter in _NARROW:
+            width += 0.31
+        elif letter in _WIDE:
+            width += 0.86
+        elif letter.isupper():
+            width += 0.69
+        else:
+            width += 0.55 if ord(letter) < 0x2E80 else 1.0
+    return width * size + spacing * len(text)
+
+
+def wrap(text: str) -> tuple[str, ...]:
+    """A long name in two lines, broken at the space nearest to its middle."""
+    if len(text) < _WRAP_FROM or " " not in text:
+        return (text,)
+    spaces = [index for index, letter in enumerate(text) if letter == " "]
+    split = min(spaces, key=lambda index: abs(index - len(text) / 2))
+    return text[:split], text[split + 1 :]
+
+
+@dataclass(slots=True)
+class Placer:
+    """What is taken on a picture, and where the next label may stand."""
+
+    window: Window
+    taken: list[Box] = field(default_factory=list)
+    _lines: dict[tuple[int, int], list[tuple[float, float, float]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def avoid(self, line: Sequence[Pixel], weight: float) -> None:
+        """Make labels keep off a line, the more the greater its weight."""
+        for start, end in pairwise(line):
+            steps = max(1, math.ceil(math.dist(start, end) / 4))
+            for step in range(steps):
+                x = start[0] + (end[0] - start[0]) * step / steps
+                y = start[1] + (end[1] - start[1]) * step / steps
+                self._lines[int(x // _CELL), int(y // _CELL)].append((x, y, weight))
+
+    def cost(self, box: Box) -> float:
+        """How much of the lines to keep off a box covers; infinite where it is taken or outside."""
+        window = self.window
+        outside = (
+            box.left < window.left
+            or box.top < window.top
+            or box.right > window.right
+            or box.bottom > window.bottom
+        )
+        if outside or any(box.meets(other) for other in self.taken):
+            return math.inf
+        total = 0.0
+        for column in range(int(box.left // _CELL), int(box.right // _CELL) + 1):
+            for row in range(int(box.top // _CELL), int(box.bottom // _CELL) + 1):
+                for x, y, weight in self._lines.get((column, row), ()):
+                    if box.left < x < box.right and box.top < y < box.bottom:
+                        total += weight
+        return total
+
+    def beside(
+        self,
+        point: Pixel,
+        radius: float,
+        text: str,
+        size: float,
+        *,
+        abroad: Callable[[Pixel], bool] = lambda _: False,
+    ) -> Placed | None:
+        """Put a label beside a symbol, or None where every place is taken or bad.
+
+        `abroad` tells whether a point is in another country: a name had better not stand there.
+        """
+        best, least = None, _WORST
+        for number, placed in enumerate(_around(point, radius, wrap(text), size)):
+            box = placed.box
+            cost = self.cost(box) + number * 0.6
+            if cost < least and abroad(((box.left + box.right) / 2, (box.top + box.bottom) / 2)):
+                cost += 12
+            if cost < least:
+                best, least = placed, cost
+        if best is not None:
+            self.taken.append(best.box)
+        return best
+
+
+def _around(point: Pixel, radius: float, lines: tuple[str, ...], size: float) -> Iterator[Placed]:
+    """What readers connect most easily, first: beside, above, below, the corners, to one side."""
+    x, y = point
+    width = max(text_width(line, size) for line in lines)
+    height, gap = size * 1.12 * len(lines), radius + 3
+    slant = gap * 0.75
+    if not radius:
+        for down in (0.0, 14.0, -14.0, 28.0, -28.0):
+            top = y + down - height / 2
+            box = Box(x - width / 2, top, x + width / 2, top + height)
+            yield Placed(lines, x, top + size * 0.87, "middle", box)
+        return
+    for across, down, anchor in (
+        (gap, -height / 2, "start"),
+        (-gap, -height / 2, "end"),
+        (0, -gap - height, "middle"),
+        (0, gap, "middle"),
+        (slant, -slant - height * 0.75, "start"),
+        (slant, slant - height * 0.25, "start"),
+        (-slant, -slant - height * 0.75, "end"),
+        (-slant, slant - height * 0.25, "end"),
+        (-radius, gap, "start"),
+        (radius, gap, "end"),
+        (-radius, -gap - height, "start"),
+        (radius, -gap - height, "end"),
+    ):
+        start = {"start": 0.0, "middle": -width / 2, "end": -width}[anchor]
+        left, top = x + across + start, y + down
+        box = Box(left - 1, top, left + width + 1, top + height)
+        yield Placed(lines, x + across, top + size * 0.87, anchor, box)

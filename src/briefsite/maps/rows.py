@@ -1,0 +1,81 @@
+"""A map's features as a table: the text equivalent of the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLink:
+    """A claim behind a feature; `url` is relative to the site's root.
+
+    `state` is `current`, or what has become of the claim.
+    """
+
+    id: str
+    text: str
+    state: str
+    url: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRow:
+    """One feature in words. `url` is relative to the site's root; None where there is no page."""
+
+    id: str
+    kind: str
+    layer: str
+    title: str
+    what: str
+    status: str
+    where: str
+    names: str
+    note: str
+    url: str | None
+    claims: tuple[ClaimLink, ...]
+
+
+def feature_rows(collection: Mapping[str, Any]) -> tuple[FeatureRow, ...]:
+    """The rows of a map's feature collection, one for each feature, in its order."""
+    layers = {layer["id"]: layer["title"] for layer in collection["layers"]}
+    return tuple(_row(feature, layers) for feature in collection["features"])
+
+
+def _row(feature: Mapping[str, Any], layers: Mapping[str, str]) -> FeatureRow:
+    given = feature["properties"]
+    is_place = given["kind"] == "place"
+    return FeatureRow(
+        id=feature["id"],
+        kind=given["kind"],
+        layer=layers[given["layer"]],
+        title=given["title"],
+        what=given["words"],
+        status="" if is_place else f"{given['status_words']}, as of {given['status_date_words']}",
+        where=position_words(feature) if is_place else _course(given),
+        names=", ".join(_name(name) for name in given["names"]),
+        note=given["note"] or "",
+        url=given.get("url"),
+        claims=tuple(ClaimLink(**claim) for claim in given["claims"]),
+    )
+
+
+def position_words(feature: Mapping[str, Any]) -> str:
+    """A point with as many decimals as its precision allows, and the precision itself."""
+    lon, lat = feature["geometry"]["coordinates"]
+    off = feature["properties"]["precision_km"]
+    decimals = 3 if off < 0.5 else 2 if off < 5 else 1
+    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
+    return f"{abs(lat):.{decimals}f}° {north}, {abs(lon):.{decimals}f}° {east} (±{off:g} km)"
+
+
+def _course(given: Mapping[str, Any]) -> str:
+    accuracy = given["accuracy"]
+    drawn = given["schematic"] and "schematic" not in accuracy.lower()
+    return f"Schematic: {accuracy}" if drawn else str(accuracy)
+
+
+def _name(name: Mapping[str, str | None]) -> str:
+    return f"{name['name']} ({name['used_by']})" if name["used_by"] else str(name["name"])

@@ -1,0 +1,176 @@
+"""A picture being drawn: shapes cut to its edge, signs, and labels beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from briefsite.maps.ground import Course, Ground
+from briefsite.maps.placement import Box, Placed, Placer
+from briefsite.maps.projection import Pixel, Projection, Window, simplify
+from briefsite.maps.scan import Scan
+from briefsite.maps.style import SYMBOLS, Stroke, strokes
+
+_SIZES = {
+    "capital": 14.0,
+    "city": 12.8,
+    "village": 11.5,
+    "dam": 11.5,
+    "airport": 11.5,
+    "other": 11.5,
+}
+_PARTS = ("band", "casing", "line", "core", "ticks")
+_MARGIN = 30
+"""How far beyond the edge shapes are kept, so that no cut is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A path of the picture and its classes."""
+
+    cls: str
+    path: str
+    width: float | None = None
+    dash: str | None = None
+    offset: float = 0
+
+
+class Sheet:
+    """A picture being drawn: shapes cut to it, and what its labels must keep clear of."""
+
+    def __init__(self, projection: Projection, window: Window) -> None:
+        self._project = projection
+        self._cut = Window(-_MARGIN, -_MARGIN, window.right + _MARGIN, window.bottom + _MARGIN)
+        inner = Window(3, 3, window.right - 3, window.bottom - 3)
+        self.placer = Placer(inner)
+        self.lands: dict[str, Scan] = {}
+        """The countries of the picture by their id."""
+
+    def ground(self, ground: Ground) -> Iterator[Shape]:
+        """Land, water and borders, the lowest first."""
+        for cls, areas in (("land", ground.land), ("lake", ground.lakes)):
+            for area in areas:
+                rings = [self._cut.ring(self._pixels(ring)) for ring in area.rings]
+                shown = [simplify(ring, 0.25) for ring in rings if len(ring) > 2]
+                path = "".join(_path(ring, close=True) for ring in shown)
+                if path:
+                    yield Shape(cls, path)
+                if path and cls == "land":
+                    self.lands[area.id] = Scan(shown)
+        for cls, courses in (
+            ("province", ground.provinces),
+            ("river", ground.rivers),
+            ("coast", ground.coast),
+        ):
+            path = self._courses(courses)
+            if path:
+                yield Shape(cls, path)
+        for status in dict.fromkeys(course.status for course in ground.borders):
+            path = self._courses([c for c in ground.borders if c.status == status], weight=0.4)
+            if path:
+                yield Shape(f"border {status}", path)
+
+    def routes(self, features: Iterable[Any]) -> Iterator[Shape]:
+        """The strokes of all routes: casings below every line, so that crossings stay whole."""
+        drawn: list[tuple[Stroke, str, str]] = []
+        for feature in features:
+            given = feature["properties"]
+            if given["kind"] != "route":
+                continue
+            line = self._pixels(feature["geometry"]["coordinates"])
+            self.placer.avoid(line, 1)
+            path = "".join(_path(part) for part in self._cut.line(line))
+            if path:
+                drawn += [
+                    (s, given["route"], path) for s in strokes(given["route"], given["status"])
+                ]
+        for part in _PARTS:
+            for stroke, kind, path in drawn:
+                if stroke.part == part:
+                    yield Shape(f"{part} {kind}", path, stroke.width, stroke.dash, stroke.offset)
+
+    def places(self, features: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+        """Signs in the order of the map, and labels: the weightier the earlier placed."""
+        points = [f for f in features if f["properties"]["kind"] == "place"]
+        signs: list[Any] = []
+        waiting: list[tuple[int, int, Pixel, Any]] = []
+        for number, feature in enumerate(points):
+            given = feature["properties"]
+            sign, symbol = given["sign"], SYMBOLS[given["sign"]]
+            x, y = self._project(feature["geometry"]["coordinates"])
+            r = symbol.radius
+            if r:
+                self.placer.taken.append(Box(x - r, y - r, x + r, y + r))
+                at = {"x": tenths(x), "y": tenths(y)}
+                signs.append({"name": sign, "path": symbol.path, **at})
+            waiting.append((symbol.rank, number, (x, y), given))
+        labels = []
+        for _, _, point, given in sorted(waiting, key=lambda item: item[:2]):
+            sign, size = given["sign"], _SIZES.get(given["sign"], 12.5)
+            placed = self.placer.beside(
+                point,
+                SYMBOLS[sign].radius,
+                given["title"],
+                size,
+                abroad=partial(self._is_abroad, given["country"] or ""),
+            )
+            if placed:
+                labels.append(label(sign, placed, size))
+        return signs, labels
+
+    def _is_abroad(self, country: str, point: Pixel) -> bool:
+        lands = self.lands
+        return country in lands and any(
+            land.holds(point) for key, land in lands.items() if key != country
+        )
+
+    def _courses(self, courses: Iterable[Course], *, weight: float = 0) -> str:
+        path = ""
+        for course in courses:
+            for line in course.lines:
+                for part in self._cut.line(self._pixels(line)):
+                    simple = simplify(part, 0.25)
+                    if weight:
+                        self.placer.avoid(simple, weight)
+                    path += _path(simple)
+        return path
+
+    def _pixels(self, line: Iterable[Sequence[float]]) -> list[Pixel]:
+        return [self._project(position) for position in line]
+
+
+def _path(points: Sequence[Pixel], *, close: bool = False) -> str:
+    """Path data with relative steps in tenths of a pixel, none lost to rounding."""
+    at = [(round(x * 10), round(y * 10)) for x, y in points]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(at)]
+    moves = [f"{_tenth(x)} {_tenth(y)}" for x, y in steps if (x, y) != (0, 0)]
+    if not moves:
+        return ""
+    path = f"M{_tenth(at[0][0])} {_tenth(at[0][1])}l{' '.join(moves)}".replace(" -", "-")
+    return path + ("z" if close else "")
+
+
+def _tenth(value: int) -> str:
+    sign, rest = "-" if value < 0 else "", abs(value)
+    whole, tenth = str(rest // 10) if rest >= 10 else "", f".{rest % 10}" if rest % 10 else ""
+    return f"{sign}{whole}{tenth}" if rest else "0"
+
+
+def tenths(value: float) -> float:
+    """A number of pixels as it is printed."""
+    return round(value, 1) + 0.0
+
+
+def label(cls: str, placed: Placed, size: float = 12.5) -> dict[str, Any]:
+    """A placed label as the template wants it."""
+    return {
+        "cls": cls,
+        "anchor": placed.anchor,
+        "x": tenths(placed.x),
+        "y": tenths(placed.y),
+        "lines": placed.lines,
+        "leading": tenths(size * 1.12),
+    }

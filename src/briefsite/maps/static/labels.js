@@ -1,0 +1,198 @@
+/* Labels that do not collide: the same rules as the static picture's. */
+(() => {
+  "use strict";
+  const CELL = 16, STEP = 13, WORST = 30;
+  const REACH = { country: Infinity, sea: 300, lake: 40, province: 70 };
+  const pencil = document.createElement("canvas").getContext("2d");
+
+  const wrapped = (title) => {
+    if (title.length < 20 || !title.includes(" ")) return [title];
+    let split = -1;
+    for (let i = title.indexOf(" "); i > 0; i = title.indexOf(" ", i + 1))
+      if (split < 0 || Math.abs(i - title.length / 2) < Math.abs(split - title.length / 2)) split = i;
+    return [title.slice(0, split), title.slice(split + 1)];
+  };
+
+  /* A text element filled with a title, and its size in pixels. */
+  const measured = (text, title, wraps) => {
+    const style = getComputedStyle(text);
+    const size = parseFloat(style.fontSize), spacing = parseFloat(style.letterSpacing) || 0;
+    const lines = wraps ? wrapped(title) : [title];
+    pencil.font = `${style.fontStyle} ${style.fontWeight} ${size}px ${style.fontFamily}`;
+    for (const line of lines) {
+      const span = document.createElementNS(text.namespaceURI, "tspan");
+      span.textContent = line;
+      text.append(span);
+    }
+    const width = Math.max(...lines.map((l) => pencil.measureText(l).width + spacing * (l.length - 1)));
+    return { text, size, width, height: size * 1.12 * lines.length };
+  };
+
+  const put = (label, spot) => {
+    label.text.classList.toggle("none", !spot);
+    if (!spot) return;
+    label.text.setAttribute("text-anchor", spot.anchor);
+    [...label.text.children].forEach((line, n) => {
+      line.setAttribute("x", spot.x.toFixed(1));
+      line.setAttribute("y", (spot.y + n * label.size * 1.12).toFixed(1));
+    });
+  };
+
+  /* Right, left, above, below, then the corners, then above and below but to one side. */
+  const around = (radius, { width, height }) => {
+    const gap = radius + 3, slant = gap * 0.75;
+    if (!radius) return [0, 14, -14, 28, -28].map((down) => [0, down - height / 2, 1]);
+    return [
+      [gap, -height / 2, 0], [-gap, -height / 2, 2], [0, -gap - height, 1], [0, gap, 1],
+      [slant, -slant - height * 0.75, 0], [slant, slant - height * 0.25, 0],
+      [-slant, -slant - height * 0.75, 2], [-slant, slant - height * 0.25, 2],
+      [-radius, gap, 0], [radius, gap, 2], [-radius, -gap - height, 0], [radius, -gap - height, 2],
+    ];
+  };
+
+  const crossings = (rings, y) => {
+    const found = [];
+    for (const ring of rings)
+      for (let i = 0, a = ring[ring.length - 1]; i < ring.length; a = ring[i++]) {
+        const b = ring[i];
+        if (a[1] > y !== b[1] > y) found.push(a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0]));
+      }
+    return found.sort((a, b) => a - b);
+  };
+
+  /* Where a shape lies on each row, and how much room it leaves around a box. */
+  const scan = (rings, outside) => {
+    const rows = new Map();
+    const row = (y) => {
+      if (!rows.has(y)) rows.set(y, outside ? [-Infinity, ...crossings(rings, y), Infinity] : crossings(rings, y));
+      return rows.get(y);
+    };
+    const room = ([left, top, right, bottom], x) => {
+      let least = Infinity;
+      for (const y of [top, (top + bottom) / 2, bottom]) {
+        const edges = row(y);
+        let i = 0;
+        while (i < edges.length && edges[i + 1] < x) i += 2;
+        if (!(edges[i] <= x)) return -Infinity;
+        least = Math.min(least, left - edges[i], edges[i + 1] - right);
+      }
+      return least;
+    };
+    const middle = (view) => {
+      let total = 0, across = 0, down = 0;
+      for (let n = 0.5; n < 24; n++) {
+        const y = view[1] + ((view[3] - view[1]) * n) / 24, edges = row(y);
+        for (let i = 0; i + 1 < edges.length; i += 2) {
+          const start = Math.max(edges[i], view[0]), end = Math.min(edges[i + 1], view[2]);
+          if (end <= start) continue;
+          total += end - start;
+          across += ((end - start) * (start + end)) / 2;
+          down += (end - start) * y;
+        }
+      }
+      return total && [across / total, down / total];
+    };
+    return { room, middle, holds: (x, y) => room([x, y, x, y], x) >= 0 };
+  };
+
+  const outwards = (wanted, low, high) => {
+    if (low > high) return [];
+    const start = Math.min(Math.max(wanted, low), high), found = [start];
+    for (let n = 1; n * STEP <= high - low; n++)
+      for (const at of [start - n * STEP, start + n * STEP]) if (at >= low && at <= high) found.push(at);
+    return found;
+  };
+
+  const place = ({ size, corner, toLayer, scaled, places, titles, shapes, edges, routes, covered }) => {
+    const view = [corner.x + 3, corner.y + 3, corner.x + size.x - 3, corner.y + size.y - 3];
+    const inView = (x, y) => x > view[0] && y > view[1] && x < view[2] && y < view[3];
+    const taken = [], near = new Map();
+    const avoid = (line, weight) => {
+      const points = line.map(toLayer);
+      for (let i = 1; i < points.length; i++) {
+        const a = points[i - 1], b = points[i];
+        const steps = Math.min(4000, Math.max(1, Math.ceil(a.distanceTo(b) / 4)));
+        for (let s = 0; s < steps; s++) {
+          const x = a.x + ((b.x - a.x) * s) / steps, y = a.y + ((b.y - a.y) * s) / steps;
+          if (!inView(x, y)) continue;
+          const cell = `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;
+          if (!near.has(cell)) near.set(cell, []);
+          near.get(cell).push([x, y, weight]);
+        }
+      }
+    };
+    const cost = ([l, t, r, b]) => {
+      if (l < view[0] || t < view[1] || r > view[2] || b > view[3]) return Infinity;
+      if (taken.some((o) => l < o[2] && o[0] < r && t < o[3] && o[1] < b)) return Infinity;
+      let total = 0;
+      for (let i = Math.floor(l / CELL); i <= Math.floor(r / CELL); i++)
+        for (let j = Math.floor(t / CELL); j <= Math.floor(b / CELL); j++)
+          for (const [x, y, weight] of near.get(`${i},${j}`) || [])
+            if (l < x && x < r && t < y && y < b) total += weight;
+      return total;
+    };
+    for (const line of routes) avoid(line, 1);
+    for (const line of edges) avoid(line, 0.4);
+    taken.push(...covered.map(([l, t, w, h]) => [corner.x + l, corner.y + t, corner.x + l + w, corner.y + t + h]));
+
+    const drawn = shapes.map(({ id, name, rings }) => ({ id, name, rings: rings.map((ring) => ring.map(scaled)) }));
+    const lands = drawn.map(({ id, name, rings }) => ({ id, name, scan: scan(rings) }));
+    const water = scan(drawn.flatMap((shape) => shape.rings), true);
+    const anywhere = scan([], true);
+    const abroad = (country, x, y) =>
+      lands.some((l) => l.id === country) && lands.some((l) => l.id !== country && l.scan.holds(x, Math.round(y / 4) * 4));
+
+    const spots = places.map((p) => ({ ...p, point: toLayer(p.at) }));
+    for (const { point: { x, y }, radius: r } of spots) if (r) taken.push([x - r, y - r, x + r, y + r]);
+    for (const { point: { x, y }, radius, label, country } of spots.slice().sort((a, b) => a.rank - b.rank)) {
+      let best = null, least = WORST;
+      around(radius, label).forEach(([dx, dy, anchor], n) => {
+        const left = x + dx - (anchor * label.width) / 2, top = y + dy;
+        const box = [left - 1, top, left + label.width + 1, top + label.height];
+        let sum = cost(box) + n * 0.6;
+        if (sum < least && abroad(country, left + label.width / 2, top + label.height / 2)) sum += 12;
+        if (sum >= least) return;
+        least = sum;
+        best = { box, x: dx, y: dy + label.size * 0.87, anchor: ["start", "middle", "end"][anchor] };
+      });
+      if (best) taken.push(best.box);
+      put(label, best);
+    }
+
+    /* The one ring around a point: an exclave's name must not move to the mainland. */
+    const ringAround = (x, y) =>
+      drawn.flatMap((d) => d.rings).map((ring) => scan([ring])).find((ring) => ring.holds(x, y));
+    for (const kind of ["sea", "country", "lake", "province"])
+      for (const title of titles.filter((t) => t.kind === kind)) {
+        const { label } = title, { width, size: height } = label;
+        const land = kind === "country" && lands.find((l) => l.name === title.name)?.scan;
+        const home = title.at ? toLayer(title.at) : land && L.point(land.middle(view) || [NaN, NaN]);
+        const { x, y } = home;
+        const shape = land || (kind === "sea" ? water : kind === "lake" ? anywhere : ringAround(x, y));
+        if (!shape || isNaN(x)) { put(label); continue; }
+        const others = kind === "sea" ? titles.filter((t) => t.kind === kind && t !== title).map((t) => toLayer(t.at)) : [];
+        const inset = [size.x * 0.14, size.y * 0.14];
+        const wanted = inView(x, y) ? [x, y] : (kind === "country" && shape.middle(view)) || [
+          Math.min(Math.max(x, view[0] + inset[0]), view[2] - inset[0]),
+          Math.min(Math.max(y, view[1] + inset[1]), view[3] - inset[1]),
+        ];
+        let best = null, least = Infinity;
+        if (Math.hypot(x - wanted[0], y - wanted[1]) <= REACH[kind])
+          for (const cy of outwards(wanted[1], view[1] + height, view[3] - height))
+            for (const cx of outwards(wanted[0], view[0] + width / 2 + 6, view[2] - width / 2 - 6)) {
+              const away = Math.hypot(cx - wanted[0], cy - wanted[1]);
+              if (away > REACH[kind] || away * 0.03 > least) continue;
+              if (others.some((o) => Math.hypot(cx - o.x, cy - o.y) < Math.hypot(cx - x, cy - y))) continue;
+              const box = [cx - width / 2 - 4, cy - height / 2 - 2, cx + width / 2 + 4, cy + height / 2 + 2];
+              const free = shape.room(box, cx);
+              if (free < 0) continue;
+              const sum = cost(box) + away * 0.03 + Math.max(0, 24 - free) * 0.1;
+              if (sum < least) [least, best] = [sum, { box, x: cx, y: cy + height * 0.36, anchor: "middle" }];
+            }
+        if (best) taken.push(best.box);
+        put(label, best);
+      }
+  };
+
+  window.briefsite.labels = { measured, place };
+})();

@@ -1,0 +1,280 @@
+/* Draws one map from the JSON in its page. Text only ever becomes text nodes. */
+(() => {
+  "use strict";
+  const PARTS = ["band", "casing", "line", "core", "ticks"];
+  const root = document.documentElement;
+  const byId = (id) => document.getElementById(id);
+  const { basemap, styles, map: record, root: home } = JSON.parse(byId("map-data").textContent);
+  const topology = window.briefsite.basemap[basemap];
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const embedded = window.parent !== window;
+  const twoFingers = embedded && matchMedia("(pointer: coarse)").matches;
+
+  /* Light or dark: asked for in the address or by the page around, else as the reader prefers. */
+  const setScheme = (scheme) => {
+    if (scheme === "dark" || scheme === "light") root.dataset.scheme = scheme;
+  };
+  const readScheme = () => {
+    for (const part of [location.search, location.hash])
+      setScheme(new URLSearchParams(part.slice(1)).get("scheme"));
+  };
+  addEventListener("hashchange", readScheme);
+  addEventListener("message", (event) => {
+    if (event.origin === location.origin) setScheme(event.data?.briefsite?.scheme);
+  });
+  readScheme();
+
+  const html = (tag, cls, ...content) => {
+    const element = document.createElement(tag);
+    if (cls) element.className = cls;
+    element.append(...content);
+    return element;
+  };
+  const svg = (tag, attributes) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const name in attributes) element.setAttribute(name, attributes[name]);
+    return element;
+  };
+
+  /* The ground: quantised TopoJSON to latitude and longitude. */
+  const { scale, translate } = topology.transform;
+  const toLatLng = ([x, y]) => [y * scale[1] + translate[1], x * scale[0] + translate[0]];
+  const arcs = topology.arcs.map((arc) => {
+    let x = 0, y = 0;
+    return arc.map(([dx, dy]) => toLatLng([(x += dx), (y += dy)]));
+  });
+  const join = (ids) =>
+    ids.flatMap((id, n) => {
+      const arc = id < 0 ? arcs[~id].slice().reverse() : arcs[id];
+      return n ? arc.slice(1) : arc;
+    });
+  const geometries = (name) => {
+    const object = topology.objects[name];
+    return object ? object.geometries || [object] : [];
+  };
+  const polygons = (g) => (g.type === "Polygon" ? [g.arcs] : g.arcs).map((p) => p.map(join));
+  const lines = (g) => (g.type === "LineString" ? [g.arcs] : g.arcs).map(join);
+
+  byId("credit").textContent = topology.briefsite.attribution;
+  if (twoFingers) byId("hint").className = "on";
+  if (innerWidth < 720) byId("panel").open = false;
+  const [west, south, east, north] = record.bbox;
+  const frame = topology.briefsite.frame;
+  const bounds = L.latLngBounds([Math.max(frame[1], -85), frame[0]], [Math.min(frame[3], 85), frame[2]]);
+  const extent = L.latLngBounds([south, west], [north, east]);
+  const map = L.map("map", {
+    attributionControl: false, zoomControl: false, maxBounds: bounds, maxBoundsViscosity: 1,
+    maxZoom: 10, zoomSnap: 0.25, scrollWheelZoom: !embedded, dragging: !twoFingers,
+    zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, inertia: !calm,
+  });
+  if (calm) map.panBy = (by, how) => L.Map.prototype.panBy.call(map, by, { ...how, animate: false });
+  const box = map.getContainer();
+  const reset = () => map.fitBounds(extent, { padding: [8, 8], animate: !calm });
+  const limit = () => {
+    const inside = map.getBoundsZoom(bounds, true);
+    map.setMinZoom(Math.min(inside, map.getBoundsZoom(extent), 9));
+  };
+  limit();
+  map.fitBounds(extent, { padding: [8, 8], animate: false });
+  if (embedded) {
+    map.on("click focus", () => map.scrollWheelZoom.enable());
+    map.on("mouseout blur", () => map.scrollWheelZoom.disable());
+  }
+
+  for (const name of ["ground", "names", "routes"]) map.createPane(name);
+  const ground = L.svg({ pane: "ground", padding: 0.6 });
+  const still = { interactive: false, renderer: ground, smoothFactor: 0.7, opacity: 1, fillOpacity: 1 };
+  L.rectangle(bounds, { ...still, className: "water" }).addTo(map);
+  const land = geometries("land").map((g) => ({ id: g.id, name: g.properties.name, polygons: polygons(g) }));
+  for (const { polygons } of land) L.polygon(polygons, { ...still, className: "land" }).addTo(map);
+  for (const g of geometries("lakes")) L.polygon(polygons(g), { ...still, className: "lake" }).addTo(map);
+  for (const [name, cls] of [["provinces", "province"], ["rivers", "river"], ["coast", "coast"], ["borders", "border"]])
+    for (const g of geometries(name))
+      L.polyline(lines(g), { ...still, className: `${cls} ${g.properties?.status || ""}` }).addTo(map);
+  for (const item of document.querySelectorAll("[data-border]"))
+    item.hidden = !geometries("borders").some((g) => g.properties.status === item.dataset.border);
+
+  /* Features: elements by layer, so that a layer is hidden without losing its place in the order. */
+  const elements = new Map(record.layers.map((layer) => [layer.id, []]));
+  const places = [], routes = [];
+  const card = ({ id, properties: p }) => {
+    const content = html("div", "card", html("h2", "", p.title));
+    const line = (cls, text) => text && content.append(html("p", cls, text));
+    line("what", p.status_words ? `${p.words}, ${p.status_words} as of ${p.status_date_words}` : p.words);
+    line("", p.names.map((n) => (n.used_by ? `${n.name} (${n.used_by})` : n.name)).join(", "));
+    line("", p.note);
+    const claims = byId(`row-${id}`)?.querySelector("ul");
+    if (claims) content.append(claims.cloneNode(true));
+    line("fine", p.kind === "place" ? `Position ${p.accuracy}. ${p.coordinates_from}`
+      : `${p.schematic ? "Drawn schematically. " : ""}${p.accuracy}`);
+    if (p.url) {
+      const link = html("a", "", `All about ${p.title}`);
+      link.href = home + p.url;
+      link.target = "_top";
+      content.append(html("p", "", link));
+    }
+    return content;
+  };
+  const connect = (layer, element, feature, where) => {
+    const p = feature.properties;
+    let byKey = false;
+    elements.get(p.layer).push(element);
+    element.id = feature.id;
+    element.setAttribute("tabindex", "0");
+    element.setAttribute("role", "button");
+    element.setAttribute("aria-label", `${p.title}: ${p.words}${p.status_words ? `, ${p.status_words}` : ""}`);
+    const popup = L.popup({ minWidth: 180, maxWidth: 300, autoPanPadding: [10, 10] });
+    popup.setContent(() => {
+      const size = map.getSize();
+      popup.options.maxWidth = Math.min(300, size.x - 60);
+      popup.options.maxHeight = Math.max(120, Math.min(300, size.y - 70));
+      return card(feature);
+    });
+    layer.bindPopup(popup);
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      byKey = true;
+      layer.openPopup();
+    });
+    element.addEventListener("focus", () => map.panInside(where, { padding: [30, 30], animate: false }));
+    const halo = p.precision_km && L.circle(where, { ...still, renderer: ground, radius: p.precision_km * 1000, className: "doubt" });
+    layer.on("popupopen", () => {
+      const dialog = popup.getElement();
+      dialog.setAttribute("role", "dialog");
+      dialog.setAttribute("aria-label", p.title);
+      dialog.tabIndex = -1;
+      if (byKey) dialog.focus({ preventScroll: true });
+      if (halo) halo.addTo(map);
+    });
+    layer.on("popupclose", () => {
+      if (byKey || popup.getElement()?.contains(document.activeElement)) element.focus({ preventScroll: true });
+      byKey = false;
+      if (halo) halo.remove();
+    });
+  };
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") map.closePopup();
+  });
+
+  const overlay = L.svg({ pane: "routes", padding: 0.6 });
+  const latLngs = (feature) => feature.geometry.coordinates.map(([x, y]) => [y, x]);
+  const lineFeatures = record.features.filter((f) => f.geometry.type === "LineString");
+  const strokesOf = ({ properties: p }) => styles.lines[`${p.route}/${p.status}`];
+  for (const part of PARTS)
+    for (const feature of lineFeatures)
+      for (const [name, weight, dashArray, offset] of strokesOf(feature)) {
+        if (name !== part) continue;
+        const options = { weight, dashArray, dashOffset: offset ? String(offset) : null };
+        const path = L.polyline(latLngs(feature), {
+          ...still, ...options, renderer: overlay, className: `${part} ${feature.properties.route}`,
+        }).addTo(map);
+        elements.get(feature.properties.layer).push(path.getElement());
+      }
+  for (const feature of lineFeatures) {
+    const hit = L.polyline(latLngs(feature), {
+      renderer: overlay, weight: twoFingers ? 30 : 18, className: "hit", smoothFactor: 0.7,
+    }).addTo(map);
+    routes.push({ line: hit, layer: feature.properties.layer });
+    connect(hit, hit.getElement(), feature, hit.getCenter());
+    hit.getElement().append(svg("title"));
+    hit.getElement().lastChild.textContent = feature.properties.title;
+  }
+  for (const feature of record.features) {
+    if (feature.geometry.type !== "Point") continue;
+    const { sign, title, layer, country } = feature.properties;
+    const { path, radius, rank } = styles.signs[sign];
+    const picture = svg("svg", { width: 28, height: 28, viewBox: "-14 -14 28 28", "aria-hidden": "true" });
+    const text = svg("text", { class: sign });
+    if (radius) picture.append(svg("path", { class: `sign ${sign}`, d: path }));
+    picture.append(text);
+    const icon = L.divIcon({ className: "spot", html: picture, iconSize: [28, 28] });
+    const marker = L.marker(latLngs({ geometry: { coordinates: [feature.geometry.coordinates] } })[0], {
+      icon, title, riseOnHover: true, zIndexOffset: -10 * rank,
+    }).addTo(map);
+    connect(marker, marker.getElement(), feature, marker.getLatLng());
+    const label = briefsite.labels.measured(text, title, true);
+    places.push({ at: marker.getLatLng(), layer, label, radius, rank, country });
+  }
+
+  /* Labels: placed anew whenever the view has come to rest. */
+  const off = new Set();
+  const names = svg("svg", { class: "leaflet-zoom-hide", "aria-hidden": "true", width: 1, height: 1 });
+  map.getPane("names").append(names);
+  const title = (kind, name, at) => {
+    const text = svg("text", { class: `name ${kind}`, "text-anchor": "middle" });
+    names.append(text);
+    const label = briefsite.labels.measured(text, kind === "country" ? name.toUpperCase() : name, false);
+    return { kind, name, label, at };
+  };
+  const titles = geometries("labels").map(({ properties: { kind, name }, coordinates }) =>
+    title(kind, name, L.latLng(toLatLng(coordinates))));
+  for (const { name } of land)
+    if (!titles.some((t) => t.kind === "country" && t.name === name)) titles.push(title("country", name));
+  const shapes = land.map(({ id, name, polygons }) => ({
+    id, name, rings: polygons.flat().map((ring) => ring.map((p) => map.project(p, 0))),
+  }));
+  const seen = (item) => !off.has(item.layer);
+  const edges = geometries("borders").flatMap(lines);
+  /* What the controls cover: left, top, width and height within the map. */
+  const covered = () => {
+    const frame = box.getBoundingClientRect();
+    return [...box.querySelectorAll(".leaflet-control"), byId("panel").firstElementChild]
+      .map((part) => part.getBoundingClientRect())
+      .map((part) => [part.left - frame.left - 4, part.top - frame.top - 4, part.width + 8, part.height + 8]);
+  };
+  const place = () => {
+    const zoom = 2 ** map.getZoom(), origin = map.getPixelOrigin();
+    briefsite.labels.place({
+      size: map.getSize(),
+      corner: map.containerPointToLayerPoint([0, 0]),
+      toLayer: (at) => map.latLngToLayerPoint(at),
+      scaled: (p) => [p.x * zoom - origin.x, p.y * zoom - origin.y],
+      places: places.filter(seen), titles, shapes, edges, covered: covered(),
+      routes: routes.filter(seen).map(({ line }) => line.getLatLngs()),
+    });
+  };
+  map.on("moveend zoomend", place);
+  map.on("resize", () => { limit(); place(); });
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(box);
+
+  for (const check of document.querySelectorAll("[data-layer]")) {
+    const show = () => {
+      off[check.checked ? "delete" : "add"](check.dataset.layer);
+      for (const element of elements.get(check.dataset.layer)) element.classList.toggle("off", !check.checked);
+      if (!check.checked) map.closePopup();
+      place();
+    };
+    check.addEventListener("change", show);
+    show();
+  }
+
+  /* Controls, as real buttons. */
+  const Buttons = L.Control.extend({
+    onAdd() {
+      const bar = html("div", "buttons");
+      for (const [name, d, act] of [
+        ["Zoom in", "M-6 0H6M0-6V6", () => map.zoomIn(1)],
+        ["Zoom out", "M-6 0H6", () => map.zoomOut(1)],
+        ["Show the whole map", "M-7-3V-7H-3M3-7H7V-3M7 3V7H3M-3 7H-7V3", reset],
+      ]) {
+        const button = html("button");
+        const icon = svg("svg", { viewBox: "-12 -12 24 24", width: 24, height: 24, "aria-hidden": "true" });
+        icon.append(svg("path", { d }));
+        button.type = "button";
+        button.title = name;
+        button.setAttribute("aria-label", name);
+        button.append(icon);
+        button.addEventListener("click", act);
+        bar.append(button);
+      }
+      L.DomEvent.disableClickPropagation(bar);
+      return bar;
+    },
+  });
+  new Buttons({ position: "topleft" }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  place();
+  root.dataset.ready = "";
+})();

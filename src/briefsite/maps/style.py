@@ -1,0 +1,163 @@
+"""How things are drawn, by what they mean: one table for the live map, the picture and the key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A place's sign: `path` is SVG path data around 0,0 in pixels, `radius` its half width.
+
+    `rank` orders the labels: the lowest is placed first.
+    """
+
+    words: str
+    path: str
+    radius: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One of the lines drawn over one another for a route, `width` and `dash` in pixels."""
+
+    part: str
+    width: float
+    dash: str | None = None
+    offset: float = 0
+
+
+AREAS = frozenset({"country", "region", "province", "river", "sea", "peninsula"})
+"""Kinds of places that are no point: only their name is drawn."""
+
+
+def sign_of(role: str, kind: str) -> str:
+    """The sign of a place: its role on the map, or where that is `other`, what the place is."""
+    if role != "other":
+        return role
+    return "area" if kind in AREAS else kind if kind in SYMBOLS else role
+
+
+def _disc(radius: float) -> str:
+    r, d = radius, 2 * radius
+    return f"M-{r},0a{r},{r} 0 1 0 {d},0a{r},{r} 0 1 0 -{d},0z"
+
+
+SYMBOLS = MappingProxyType(
+    {
+        "capital": Symbol(
+            "Capital",
+            "M0,-7L1.7,-2.2L6.7,-2.2L2.7,.9L4.1,5.7L0,2.8L-4.1,5.7L-2.7,.9L-6.7,-2.2L-1.7,-2.2z",
+            6.5,
+            0,
+        ),
+        "city": Symbol("City", _disc(4.2), 4.2, 1),
+        "town": Symbol("Town", _disc(3.1), 3.1, 5),
+        "crossing": Symbol("Border crossing", "M0,-5.4L5.4,0L0,5.4L-5.4,0z", 4.6, 2),
+        "port": Symbol(
+            "Port",
+            "M-1,-1.6A2.5,2.5 0 1 1 1,-1.6V-.4H3.4V1.2H1V4.6Q3.6,4.2 4.4,1.9L6.2,3Q4.6,6.8 0,6.8"
+            "Q-4.6,6.8 -6.2,3L-4.4,1.9Q-3.6,4.2 -1,4.6V1.2H-3.4V-.4H-1z",
+            6,
+            4,
+        ),
+        "terminal": Symbol("Oil or gas terminal", "M-4.8,-4.8H4.8V4.8H-4.8z", 5, 3),
+        "field": Symbol("Oil or gas field", "M0,-6L5.6,4.2H-5.6z", 5.4, 6),
+        "base": Symbol("Base", "M-4.8,-5H4.8V1Q4.8,4.4 0,6.4Q-4.8,4.4 -4.8,1z", 5.4, 7),
+        "airport": Symbol(
+            "Airport",
+            "M0,-7Q1,-7 1,-5.2V-2.2L6.4,1.4V3L1,1.2V4.2L2.8,5.6V6.8L0,6L-2.8,6.8V5.6L-1,4.2V1.2"
+            "L-6.4,3V1.4L-1,-2.2V-5.2Q-1,-7 0,-7z",
+            6,
+            8,
+        ),
+        "dam": Symbol("Dam", "M-2.6,-5H2.6L5,5H-5z", 4.6, 8),
+        "village": Symbol("Village", _disc(2.1), 2.2, 9),
+        "other": Symbol("Other point", "M-2.9,-2.9H2.9V2.9H-2.9z", 3, 9),
+        "area": Symbol("Name of an area", "M0,0z", 0, 10),
+    }
+)
+
+KINDS = MappingProxyType(
+    {
+        "oil-pipeline": "Oil pipeline",
+        "gas-pipeline": "Gas pipeline",
+        "railway": "Railway",
+        "road": "Road",
+        "sea-lane": "Sea lane",
+        "corridor": "Planned or agreed corridor",
+        "flow": "Flow",
+    }
+)
+
+STATUSES = MappingProxyType(
+    {
+        "existing": "existing",
+        "under-construction": "under construction",
+        "proposed": "proposed, not built",
+        "disused": "disused",
+    }
+)
+
+DASHES: MappingProxyType[str, str | None] = MappingProxyType(
+    {"existing": None, "under-construction": "10 5", "proposed": "5 5", "disused": "2 6"}
+)
+"""Dash of the main stroke: whatever does not exist in use is broken, the less of it the shorter."""
+
+_WIDTHS = MappingProxyType(
+    {
+        "oil-pipeline": 3.0,
+        "gas-pipeline": 4.0,
+        "railway": 1.8,
+        "road": 2.4,
+        "sea-lane": 2.0,
+        "corridor": 2.6,
+        "flow": 3.4,
+    }
+)
+
+
+def strokes(kind: str, status: str) -> tuple[Stroke, ...]:
+    """The strokes of a route from the lowest to the highest. Raises KeyError for unknown words."""
+    width, dash = _WIDTHS[kind], DASHES[status]
+    parts = [Stroke("casing", width + 3.4), Stroke("line", width, dash)]
+    match kind:
+        case "gas-pipeline":
+            parts.append(Stroke("core", 1.5, dash))
+        case "railway":
+            period = sum(float(part) for part in dash.split()) if dash else 10
+            ink = float(dash.split()[0]) if dash else 2
+            parts.append(Stroke("ticks", 7, f"1.6 {period - 1.6:g}", -(ink - 1.6) / 2))
+        case "corridor":
+            parts.insert(0, Stroke("band", 10))
+    return tuple(parts)
+
+
+def line_words(kind: str, status: str) -> str:
+    """How the key names a route, such as `Railway, under construction`."""
+    return KINDS[kind] if status == "existing" else f"{KINDS[kind]}, {STATUSES[status]}"
+
+
+def line_key(kind: str, status: str) -> str:
+    """The name that a kind and a status have together."""
+    return f"{kind}/{status}"
+
+
+def style_data(signs: set[str], lines: set[tuple[str, str]]) -> dict[str, Any]:
+    """The part of the tables that a map needs, for its script."""
+    return {
+        "signs": {
+            role: {"words": s.words, "path": s.path, "radius": s.radius, "rank": s.rank}
+            for role, s in SYMBOLS.items()
+            if role in signs
+        },
+        "lines": {
+            line_key(kind, status): [
+                [s.part, s.width, s.dash, s.offset] for s in strokes(kind, status)
+            ]
+            for kind, status in sorted(lines)
+        },
+    }

@@ -1,0 +1,162 @@
+"""The library: all records of a publication, frozen, with the ways back between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from briefsite.model.dates import Edtf
+from briefsite.model.records import (
+    Actor,
+    Agreement,
+    Brief,
+    Claim,
+    Event,
+    MapRecord,
+    Place,
+    Publication,
+    Record,
+    Source,
+    Topic,
+)
+from briefsite.model.walk import references
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file and line a record was written at."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A brief or a map with its id, which is its file's name."""
+
+    id: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class BriefEntry(Entry):
+    """A brief and where it is written."""
+
+    record: Brief
+
+    @cached_property
+    def claims(self) -> Mapping[str, Claim]:
+        return MappingProxyType({claim.id: claim for claim in self.record.claims})
+
+
+@dataclass(frozen=True)
+class MapEntry(Entry):
+    """A map and where it is written."""
+
+    record: MapRecord
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that is published. Mappings are ordered by id and cannot be changed."""
+
+    publication: Publication
+    as_of: Edtf
+    topics: Mapping[str, Topic]
+    briefs: Mapping[str, BriefEntry]
+    maps: Mapping[str, MapEntry]
+    sources: Mapping[str, Source]
+    actors: Mapping[str, Actor]
+    places: Mapping[str, Place]
+    agreements: Mapping[str, Agreement]
+    origins: Mapping[tuple[str, str], Origin]
+    """Kind and id of a registry record or claim → where it is written."""
+
+    @cached_property
+    def claims(self) -> Mapping[str, Claim]:
+        return frozen({c.id: c for entry in self.briefs.values() for c in entry.record.claims})
+
+    @cached_property
+    def home(self) -> Mapping[str, str]:
+        """Claim id → id of the brief it lives in."""
+        return frozen(
+            {claim.id: key for key, entry in self.briefs.items() for claim in entry.record.claims}
+        )
+
+    @cached_property
+    def claims_of(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
+        """Kind and id of a record → the claims that name it, in library order."""
+        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in self.claims.values():
+            for key in dict.fromkeys((r.kind, r.id) for r in references(claim)):
+                found[key].append(claim)
+        return MappingProxyType({key: tuple(claims) for key, claims in found.items()})
+
+    @cached_property
+    def briefs_of(self) -> Mapping[tuple[str, str], tuple[BriefEntry, ...]]:
+        """Kind and id of a record → the briefs that name it anywhere."""
+        found: dict[tuple[str, str], list[BriefEntry]] = defaultdict(list)
+        for entry in self.briefs.values():
+            for key in dict.fromkeys((r.kind, r.id) for r in references(entry.record)):
+                found[key].append(entry)
+        return MappingProxyType({key: tuple(entries) for key, entries in found.items()})
+
+    @cached_property
+    def maps_of(self) -> Mapping[tuple[str, str], tuple[MapEntry, ...]]:
+        """Kind and id of a record → the maps that show it."""
+        found: dict[tuple[str, str], list[MapEntry]] = defaultdict(list)
+        for entry in self.maps.values():
+            for key in dict.fromkeys((r.kind, r.id) for r in references(entry.record)):
+                found[key].append(entry)
+        return MappingProxyType({key: tuple(entries) for key, entries in found.items()})
+
+    @cached_property
+    def timeline(self) -> tuple[tuple[Event, BriefEntry], ...]:
+        """All events of all briefs by date; an event that two briefs tell stands twice."""
+        events = [(event, e) for e in self.briefs.values() for event in e.record.timeline]
+        return tuple(sorted(events, key=lambda pair: (*pair[0].date.sort_key, pair[0].title)))
+
+    def sources_of(self, brief: Brief) -> tuple[Source, ...]:
+        """The sources a brief's claims and positions cite, in the order of first use."""
+        ids = dict.fromkeys(r.id for r in references(brief) if r.kind == "source")
+        cited = dict.fromkeys(
+            r.id
+            for reference in references(brief)
+            if reference.kind == "claim"
+            for r in references(self.claims[reference.id])
+            if r.kind == "source"
+        )
+        return tuple(self.sources[key] for key in {**ids, **cited})
+
+    def actors_of(self, brief: Brief) -> tuple[Actor, ...]:
+        """The actors a brief names, in the order of their names."""
+        ids = {r.id for r in references(brief) if r.kind == "actor"}
+        return tuple(sorted((self.actors[key] for key in ids), key=lambda actor: actor.name))
+
+    def states(self) -> Mapping[str, str]:
+        """Claim id → its state, for the claims that no longer simply stand."""
+        return frozen({c.id: c.state for c in self.claims.values() if c.state != "current"})
+
+
+def frozen(items: Mapping[str, R]) -> Mapping[str, R]:
+    """A read-only mapping ordered by key."""
+    return MappingProxyType(dict(sorted(items.items())))
+
+
+def newest(dates: Iterable[Edtf]) -> Edtf:
+    """The latest of some dates."""
+    return max(dates, key=lambda date: date.sort_key)
+
+
+def by_id(records: Iterable[R]) -> dict[str, R]:
+    """Records by their `id`."""
+    return {record.id: record for record in records}  # type: ignore[attr-defined]
+
+
+__all__ = ["BriefEntry", "Library", "MapEntry", "Origin", "Record", "by_id", "frozen", "newest"]

@@ -1,0 +1,434 @@
+"""Prose: a small Markdown subset, read into blocks of sentences with their claim references.
+
+Parsing is a CommonMark library's (pyromark); what is ours is the subset, the references
+`[@claim-id]` (several: `[@one; @two]`), the sentences, and a place for every mistake.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyromark
+
+_REFERENCE = re.compile(r"\[@([^\[\]]*)\]")
+_UNREAD_REFERENCE = re.compile(r"\[\s*@[^\s\[\]()]*\]?")
+_BEFORE_CLAIM_ID = re.compile(r"[\s;@\[]*")
+_DEFINITION = re.compile(r"^[ \t>*+\-\d.)]*(\[)[^\[\]\n]+\]:", re.MULTILINE)
+_CLAIM_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# A sentence ends at . ! or ? (with closing quotes and brackets) before a space and a capital,
+# digit or opening quote. References behind the stop belong to the sentence; they stand as the
+# object replacement character here.
+_CITED = "\ufffc"
+_STOP = re.compile(rf"[.!?…][\"'”’»)\]]*(?:\s*{_CITED})*(?=\s)")
+_BEFORE_CITED = re.compile(rf"\s*{_CITED}")
+_START = re.compile(r"\s+[\"'“‘«(\[]*([^\W_])")
+_LAST_WORD = re.compile(r"[^\s(\[“\"]*$")
+_MAX_ABBREVIATION = 12
+_ABBREVIATION = re.compile(
+    r"[a-z]|mr|mrs|ms|dr|prof|st|gen|col|lt|sgt|rep|sen|gov|no|nos|vol|pp|ch|art|sec|fig|ed|eds"
+    r"|vs|cf|al|etc|approx|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|u\.s|u\.k|u\.n|e\.g|i\.e"
+)
+_MAX_DEPTH = 12
+_SCHEMES = frozenset({"http", "https", "mailto"})
+_SITE_LINK = re.compile(r"(?:/|\.\./|#)?[a-z0-9][a-z0-9/._-]*(?:#[a-z0-9-]+)?|#[a-z0-9-]+")
+
+_BLOCKS = {"Paragraph": "p", "List": "ul", "Item": "li", "BlockQuote": "blockquote"}
+_INLINES = {"Emphasis": "em", "Strong": "strong"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text with its markup: `kind` is text, em, strong, link, break or reference.
+
+    `children` holds what emphasis and links enclose, `target` a link's address, `claims` the ids
+    of a reference. `offset` counts characters into the prose.
+    """
+
+    kind: str
+    offset: int
+    text: str = ""
+    target: str = ""
+    children: tuple[Run, ...] = ()
+    claims: tuple[str, ...] = ()
+
+    def plain(self) -> str:
+        """The text without markup and references."""
+        if self.kind == "break":
+            return " "
+        return self.text + "".join(child.plain() for child in self.children)
+
+    def references(self) -> Iterator[Run]:
+        """Every claim reference in this run."""
+        if self.kind == "reference":
+            yield self
+        for child in self.children:
+            yield from child.references()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its runs, and the claims it rests on."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        flat = "".join(_flat(run) for run in self.runs)
+        return " ".join(_BEFORE_CITED.sub("", flat).split())
+
+    @property
+    def offset(self) -> int:
+        return self.runs[0].offset
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        return tuple(
+            claim
+            for run in self.runs
+            for reference in run.references()
+            for claim in reference.claims
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (`p`, with sentences) or a container (`ul`, `ol`, `li`, `blockquote`)."""
+
+    kind: str
+    sentences: tuple[Sentence, ...] = ()
+    children: tuple[Block, ...] = ()
+
+    def walk(self) -> Iterator[Sentence]:
+        yield from self.sentences
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class ProseIssue:
+    """A mistake inside prose, at a character offset."""
+
+    offset: int
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Prose as read: its blocks, and what was wrong with it."""
+
+    source: str
+    blocks: tuple[Block, ...]
+    issues: tuple[ProseIssue, ...] = field(default=(), compare=False)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentence for block in self.blocks for sentence in block.walk())
+
+    def references(self) -> Iterator[tuple[str, int]]:
+        """Each claim id referred to, with the offset it stands at."""
+        for sentence in self.sentences:
+            for run in sentence.runs:
+                for reference in run.references():
+                    at = reference.offset
+                    for claim in reference.claims:
+                        found = _BEFORE_CLAIM_ID.match(self.source, at)
+                        if found and self.source.startswith(claim, found.end()):
+                            at = found.end()
+                        yield claim, at
+                        at += len(claim)
+
+
+def parse_prose(source: str) -> Prose:
+    """Read prose. Never raises: mistakes become `issues`, and their text is kept as text."""
+    reader = _Reader(source)
+    blocks = reader.read()
+    issues = tuple(sorted(reader.issues, key=lambda issue: issue.offset))
+    return Prose(source, blocks, issues)
+
+
+@dataclass(slots=True)
+class _Frame:
+    kind: str
+    offset: int
+    target: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+
+
+class _Reader:
+    """Turns parser events into blocks. Offsets from the parser are bytes; ours are characters."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.issues: list[ProseIssue] = []
+        self.stack = [_Frame("root", 0)]
+        # Pieces of text that follow each other, as (offset, text): a reference may span several.
+        self.pieces: list[tuple[int, str]] = []
+        self.definitions = {match.start(1) for match in _DEFINITION.finditer(source)}
+        self.encoded = source.encode()
+        self.cursor = (0, 0)
+
+    def read(self) -> tuple[Block, ...]:
+        for event, span in pyromark.events_with_range(self.source, merge_text=False):
+            name, detail = _named(event)
+            if name == "End":
+                self._flush()
+                self._end()
+                continue
+            offset = self._offset(span["start"])
+            if len(self.stack) > _MAX_DEPTH:
+                self._refuse("Depth", offset)
+                return ()
+            if name in ("Text", "SoftBreak"):
+                self._seen(offset, detail or " ")
+                self.pieces.append((offset, detail or " "))
+                continue
+            self._flush()
+            match name:
+                case "Start":
+                    self._start(detail, offset)
+                case "HardBreak":
+                    self.stack[-1].runs.append(Run("break", offset))
+                case _:
+                    closing = isinstance(detail, str) and detail.startswith("</")
+                    if name != "Html" and not closing:
+                        self._refuse(name, offset)
+                    if isinstance(detail, str):
+                        self._seen(offset, detail)
+                        self.stack[-1].runs.append(Run("text", offset, detail))
+        self._flush()
+        self._close_loose()
+        # A definition shows nothing, and turns other text into links: its events are missing.
+        for definition in self.definitions:
+            self._refuse("Definition", definition)
+        return tuple(self.stack[0].blocks)
+
+    def _offset(self, byte: int) -> int:
+        if len(self.encoded) == len(self.source):
+            return byte
+        last_byte, last = self.cursor
+        if byte >= last_byte:
+            last += len(self.encoded[last_byte:byte].decode())
+        else:
+            last -= len(self.encoded[byte:last_byte].decode())
+        self.cursor = (byte, last)
+        return last
+
+    def _seen(self, offset: int, text: str) -> None:
+        if self.definitions:
+            self.definitions.difference_update(range(offset, offset + len(text)))
+
+    def _start(self, detail: Any, offset: int) -> None:
+        name, argument = _named(detail)
+        if name in _BLOCKS:
+            if name != "Paragraph":
+                self._close_loose()
+            kind = "ol" if name == "List" and argument is not None else _BLOCKS[name]
+            if kind == "ol" and argument != 1:
+                self._refuse("Start", offset)
+            self.stack.append(_Frame(kind, offset))
+        elif name in _INLINES:
+            self.stack.append(_Frame(_INLINES[name], offset))
+        elif name == "Link":
+            self._seen(offset, "[")
+            self._check_link(argument["dest_url"], offset)
+            self.stack.append(_Frame("link", offset, argument["dest_url"]))
+        else:
+            self._refuse(name, offset)
+            inline = name == "Image"
+            self.stack.append(_Frame("em" if inline else "p", offset))
+
+    def _end(self) -> None:
+        self_closing = self.stack[-1].kind not in ("em", "strong", "link")
+        if self_closing and self.stack[-1].kind != "p":
+            self._close_loose()
+        frame = self.stack.pop()
+        parent = self.stack[-1]
+        if frame.kind in ("em", "strong", "link"):
+            run = Run(frame.kind, frame.offset, target=frame.target, children=tuple(frame.runs))
+            parent.runs.append(run)
+        elif frame.kind == "p":
+            parent.blocks.append(Block("p", split_sentences(frame.runs)))
+        else:
+            parent.blocks.append(Block(frame.kind, children=tuple(frame.blocks)))
+
+    def _close_loose(self) -> None:
+        """Text straight inside a list item (a tight list) is a paragraph too."""
+        frame = self.stack[-1]
+        if frame.kind not in ("em", "strong", "link", "p") and frame.runs:
+            frame.blocks.append(Block("p", split_sentences(frame.runs)))
+            frame.runs = []
+
+    def _flush(self) -> None:
+        """Turn the pieces of text into runs and references."""
+        if not self.pieces:
+            return
+        # Pieces that also follow each other in the source are one run; the others are parted by
+        # something that reads otherwise than it is written: an entity, an escape, indentation.
+        groups: list[tuple[int, int]] = []
+        length, following = 0, -1
+        for offset, piece in self.pieces:
+            if offset != following:
+                groups.append((length, offset))
+            length += len(piece)
+            following = offset + len(piece)
+        text = "".join(piece for _, piece in self.pieces)
+        self.pieces = []
+        starts = [start for start, _ in groups]
+
+        def place(at: int) -> int:
+            start, offset = groups[bisect.bisect_right(starts, at) - 1]
+            return offset + at - start
+
+        def add(start: int, end: int) -> None:
+            first = bisect.bisect_right(starts, start)
+            last = bisect.bisect_left(starts, end)
+            for cut in (*starts[first:last], end):
+                if start < cut:
+                    self.stack[-1].runs.append(Run("text", place(start), text[start:cut]))
+                start = cut
+
+        at = 0
+        for match in _REFERENCE.finditer(text):
+            add(at, match.start())
+            self._reference(match.group(1), place(match.start()))
+            at = match.end()
+        add(at, len(text))
+        for match in _UNREAD_REFERENCE.finditer(_REFERENCE.sub(_blank, text)):
+            self._bad_reference(match.group(), place(match.start()))
+
+    def _reference(self, inner: str, offset: int) -> None:
+        names = [part.strip().removeprefix("@") for part in inner.split(";")]
+        bad = [name for name in names if not _CLAIM_ID.fullmatch(name)]
+        if bad:
+            self._bad_reference(f"[@{inner}]", offset)
+            self.stack[-1].runs.append(Run("text", offset, f"[@{inner}]"))
+        else:
+            self.stack[-1].runs.append(Run("reference", offset, claims=tuple(names)))
+
+    def _bad_reference(self, text: str, offset: int) -> None:
+        self.issues.append(
+            ProseIssue(
+                offset,
+                "prose-reference",
+                f"'{text[:80]}' is no claim reference",
+                "write [@claim-id], or [@one; @two] for several",
+            )
+        )
+
+    def _check_link(self, target: str, offset: int) -> None:
+        if not is_allowed_link(target):
+            self.issues.append(
+                ProseIssue(
+                    offset,
+                    "prose-link",
+                    f"the link to '{target[:80]}' may not be followed",
+                    "link to https, http, mailto or a page of the site",
+                )
+            )
+
+    def _refuse(self, name: str, offset: int) -> None:
+        what = _REFUSED.get(name, name.lower())
+        self.issues.append(
+            ProseIssue(
+                offset,
+                "prose-markup",
+                f"prose has no {what}",
+                "use paragraphs, lists, > quotations, *emphasis*, **strong** and links",
+            )
+        )
+
+
+_REFUSED = {
+    "Heading": "headings: start a new section",
+    "CodeBlock": "code blocks: do not indent by four spaces",
+    "Code": "code",
+    "Html": "HTML",
+    "HtmlBlock": "HTML",
+    "InlineHtml": "HTML",
+    "Image": "images: add a map or a figure",
+    "Rule": "rules",
+    "Depth": "lists or quotations nested this deep",
+    "Definition": "link definitions: write [text](address)",
+    "Start": "list that starts at another number than 1",
+}
+
+
+def _named(event: Any) -> tuple[str, Any]:
+    """The name of a parser event, and what comes with it."""
+    return (event, None) if isinstance(event, str) else next(iter(event.items()))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def is_allowed_link(target: str) -> bool:
+    """Whether a link may stand in prose: http, https, mailto, or a path within the site."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    if parts.scheme:
+        return parts.scheme.lower() in _SCHEMES and bool(parts.netloc or parts.scheme == "mailto")
+    return not parts.netloc and bool(_SITE_LINK.fullmatch(target)) and ".." not in target
+
+
+def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:
+    """Cut runs into sentences.
+
+    References stand before the stop (`A [@a]. B.`) or behind it (`A. [@a] B.`); either way they
+    belong to the sentence they follow.
+    """
+    flat = "".join(_flat(run) for run in runs)
+    cuts = [stop.end() for stop in _STOP.finditer(flat) if _ends_sentence(flat, stop)]
+    cuts.reverse()
+    sentences: list[Sentence] = []
+    current: list[Run] = []
+    end = 0
+    for run in runs:
+        start, end = end, end + len(_flat(run))
+        at = start
+        while cuts and cuts[-1] <= end:
+            cut = cuts.pop()
+            if run.kind == "text":
+                piece = run.text[at - start : cut - start]
+                current.append(Run("text", run.offset + at - start, piece))
+                at = cut
+            elif cut == end:
+                current.append(run)
+                at = cut
+            else:  # within a link or emphasis, which stays whole
+                continue
+            sentences.append(Sentence(tuple(current)))
+            current = []
+        if run.kind != "text" and at == start:
+            current.append(run)
+        elif run.kind == "text" and at < end:
+            current.append(Run("text", run.offset + at - start, run.text[at - start :]))
+    if any(run.plain().strip() or run.kind == "reference" for run in current):
+        sentences.append(Sentence(tuple(current)))
+    return tuple(sentences)
+
+
+def _flat(run: Run) -> str:
+    return _CITED if run.kind == "reference" else run.plain()
+
+
+def _ends_sentence(flat: str, stop: re.Match[str]) -> bool:
+    following = _START.match(flat, stop.end())
+    if following is None or following[1].islower():
+        return False
+    if stop.group().rstrip(f"{_CITED} \n") != ".":
+        return True
+    before = flat[max(0, stop.start() - _MAX_ABBREVIATION) : stop.start()]
+    last = _LAST_WORD.search(before)
+    word = last.group().lower() if last else ""
+    return not _ABBREVIATION.fullmatch(word)

@@ -1,0 +1,109 @@
+"""One walk over any record, read or still plain: every value that names another record."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from briefsite.model.prose import Prose, parse_prose
+from briefsite.model.records import ProseType, Record, RecordKind, Ref
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A value at `path` that names the record `id` of `kind`.
+
+    `offset` is the character within prose where it stands, otherwise None.
+    """
+
+    path: Path
+    kind: RecordKind
+    id: str
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A field that can hold references: as texts of a `kind`, within records, or within prose."""
+
+    name: str
+    key: str
+    kind: RecordKind | None
+    record: type[Record] | None
+    prose: bool
+
+
+def references(
+    value: Record | Mapping[str, Any], record: type[Record] | None = None, path: Path = ()
+) -> Iterator[Reference]:
+    """Every reference in a record, in the order of its fields.
+
+    A mapping is read as what a file says about a `record`; values of the wrong type are passed
+    over, so that a file with other mistakes still gives all its references.
+    """
+    for step in _plan(type(value) if isinstance(value, Record) else _given(record)):
+        if isinstance(value, Record):
+            yield from _in_value(getattr(value, step.name), step, (*path, step.key))
+        else:
+            yield from _in_value(value.get(step.key), step, (*path, step.key))
+
+
+def _given(record: type[Record] | None) -> type[Record]:
+    if record is None:
+        raise TypeError("a mapping needs the record type it stands for")
+    return record
+
+
+def _in_value(value: object, step: _Step, path: Path) -> Iterator[Reference]:
+    match value:
+        case tuple():
+            for index, item in enumerate(value):
+                if not isinstance(item, tuple):  # a point, or a mistake
+                    yield from _in_value(item, step, (*path, index))
+        case Record() | dict():
+            if step.record is not None:
+                yield from references(value, step.record, path)
+        case Prose():
+            for claim, offset in value.references():
+                yield Reference(path, "claim", claim, offset)
+        case str() if step.kind is not None:
+            yield Reference(path, step.kind, value)
+        case str() if step.prose:
+            yield from _in_value(parse_prose(value), step, path)
+
+
+@cache
+def _plan(record: type[Record]) -> tuple[_Step, ...]:
+    hints = typing.get_type_hints(record, include_extras=True)
+    steps = []
+    for name, field in record.model_fields.items():
+        kind, nested, prose = _inspect(hints[name])
+        if kind is not None or nested is not None or prose:
+            steps.append(_Step(name, field.alias or name, kind, nested, prose))
+    return tuple(steps)
+
+
+def _inspect(annotation: Any) -> tuple[RecordKind | None, type[Record] | None, bool]:
+    kind: RecordKind | None = None
+    nested: type[Record] | None = None
+    prose = False
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        nested = annotation
+    for extra in getattr(annotation, "__metadata__", ()):
+        if isinstance(extra, Ref):
+            kind = extra.kind
+        prose = prose or extra is ProseType
+    inner = get_args(annotation)
+    if get_origin(annotation) is typing.Annotated:
+        inner = inner[:1]
+    for argument in inner:
+        if argument is Ellipsis or isinstance(argument, str):
+            continue
+        kind_below, nested_below, prose_below = _inspect(argument)
+        kind, nested, prose = kind or kind_below, nested or nested_below, prose or prose_below
+    return kind, nested, prose

@@ -1,0 +1,17 @@
+"""Library and macros to pages: one HTML body each, with what an engine must know about it."""
+
+from briefsite.pages.build import build_pages
+from briefsite.pages.inserts import check_inserts, expand_inserts
+from briefsite.pages.page import Heading, Page
+from briefsite.pages.templates import MapView, TemplateError, Templates
+
+__all__ = [
+    "Heading",
+    "MapView",
+    "Page",
+    "TemplateError",
+    "Templates",
+    "build_pages",
+    "check_inserts",
+    "expand_inserts",
+]

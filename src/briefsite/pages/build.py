@@ -1,0 +1,162 @@
+"""Every generated page of a library, in a fixed order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefsite.model.library import BriefEntry, Library
+from briefsite.model.records import Actor, Claim, Place, Source
+from briefsite.model.walk import references
+from briefsite.pages import wording
+from briefsite.pages.page import Page, address_of
+from briefsite.pages.templates import Templates
+
+
+@dataclass(frozen=True)
+class RegistryKind:
+    """A kind of registry record: its id, its folder of pages, and the words for it."""
+
+    id: str
+    address: str
+    title: str
+    lead: str
+
+
+KINDS = (
+    RegistryKind("source", "sources/", "Sources", "Every work that a claim rests on, graded."),
+    RegistryKind("actor", "actors/", "Actors", "States, organisations, companies and people."),
+    RegistryKind("place", "places/", "Places", "Every place, with each name in use."),
+    RegistryKind("agreement", "agreements/", "Agreements", "Treaties, contracts, declarations."),
+)
+
+
+OVERVIEWS = (
+    ("timeline", "Timeline", "Dated events of all briefs."),
+    ("positions", "Positions", "What each party says on each contested question."),
+    ("atlas", "Atlas", "All maps of the publication."),
+)
+"""Pages across all briefs; they exist even while they are empty, so that their addresses do."""
+
+
+def build_pages(templates: Templates) -> Iterator[Page]:
+    """Render all pages: briefs and their index, the indexes across briefs, the registry."""
+    library = templates.library
+    for entry in library.briefs.values():
+        yield _brief(templates, entry)
+    yield _simple(templates, "briefs", "briefs/index.md", "Briefs", "Every brief, by topic.")
+    for name, title, lead in OVERVIEWS:
+        yield _simple(templates, name, f"{name}.md", title, lead)
+    for kind in KINDS:
+        records = _records(library, kind)
+        yield _index(templates, kind, records)
+        for record in records.values():
+            yield _record(templates, kind, record)
+
+
+def _brief(templates: Templates, entry: BriefEntry) -> Page:
+    library, brief = templates.library, entry.record
+    own = set(entry.claims)
+    named = dict.fromkeys(r.id for r in references(brief) if r.kind == "claim")
+    foreign = [library.claims[key] for key in named if key not in own]
+    sources = library.sources_of(brief)
+    source = f"briefs/{entry.id}.md"
+    body = templates.render(
+        "pages/brief",
+        address_of(source),
+        entry=entry,
+        brief=brief,
+        own=brief.claims,
+        foreign=foreign,
+        figures=[(figure, claim) for claim in brief.claims for figure in claim.figures],
+        events=sorted(brief.timeline, key=lambda event: event.date.sort_key),
+        actors=library.actors_of(brief),
+        sources=sources,
+        leaning=_leaning(library, (*brief.claims, *foreign)),
+    )
+    anchors = (
+        *(claim.id for claim in brief.claims),
+        *(judgement.id for judgement in brief.judgements),
+        *(section.id for section in brief.sections),
+        *(question.id for question in brief.positions),
+    )
+    return Page(source, brief.title, brief.summary, body, entry.origin.path, anchors)
+
+
+def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int]]:
+    """How many claims rest on sources of each perspective, the most first."""
+    counts = Counter(
+        perspective
+        for claim in claims
+        for perspective in {library.sources[c.source].perspective for c in claim.sources}
+    )
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _simple(templates: Templates, name: str, source: str, title: str, description: str) -> Page:
+    body = templates.render(f"pages/{name}", address_of(source))
+    return Page(source, title, description, body, f"macros/pages/{name}.html.j2")
+
+
+def _records(library: Library, kind: RegistryKind) -> Mapping[str, Any]:
+    records: dict[str, Mapping[str, Any]] = {
+        "source": library.sources,
+        "actor": library.actors,
+        "place": library.places,
+        "agreement": library.agreements,
+    }
+    return records[kind.id]
+
+
+def _title(kind: RegistryKind, record: Any) -> str:
+    return str(record.name if kind.id in ("actor", "place") else record.title)
+
+
+def _index(templates: Templates, kind: RegistryKind, records: Mapping[str, Any]) -> Page:
+    source = f"{kind.address}index.md"
+    items = [
+        {
+            "address": f"{kind.address}{record.id}/",
+            "title": wording.label(record) if kind.id == "source" else _title(kind, record),
+            "about": _about(templates.library, kind, record),
+        }
+        for record in records.values()
+    ]
+    items.sort(key=lambda item: (item["title"].casefold(), item["address"]))
+    body = templates.render(
+        "pages/index", address_of(source), title=kind.title, lead=kind.lead, items=items
+    )
+    return Page(source, kind.title, kind.lead, body, "macros/pages/index.html.j2")
+
+
+def _about(library: Library, kind: RegistryKind, record: Any) -> str:
+    claims = wording.counted(library.claims_of.get((kind.id, record.id), ()), "claim")
+    match record:
+        case Source():
+            what = f"{record.title} · {record.grade.code}"
+        case Actor():
+            what = record.role or record.kind.replace("-", " ")
+        case Place():
+            what = record.kind
+        case _:
+            what = record.signed.words()
+    return f"{what} · {claims}"
+
+
+def _record(templates: Templates, kind: RegistryKind, record: Any) -> Page:
+    library, key = templates.library, (kind.id, record.id)
+    source, title = f"{kind.address}{record.id}.md", _title(kind, record)
+    body = templates.render(
+        f"pages/{kind.id}",
+        address_of(source),
+        kind=kind,
+        record=record,
+        title=title,
+        claims=library.claims_of.get(key, ()),
+        briefs=library.briefs_of.get(key, ()),
+        maps=library.maps_of.get(key, ()),
+    )
+    description = f"{title}: what it is, and every claim that names it."
+    return Page(source, title, description, body, library.origins[key].path)

@@ -1,0 +1,99 @@
+"""A page: its address, its body, and what goes around it."""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>')
+_TAG = re.compile(r"<[^>]*>")
+_ID = re.compile(r"""<[a-z][^<>]*?\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a page's contents list; `title` is plain text."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A generated page.
+
+    `source` is its file in a tree of Markdown files, such as `briefs/energy-ties.md`; `origin` the
+    file an author edits, and `anchors` the ids that must exist in its body, each once. `body` is
+    HTML without blank lines, so that Markdown passes it through as one block.
+    """
+
+    source: str
+    title: str
+    description: str
+    body: str
+    origin: str
+    anchors: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where it is published, such as `briefs/energy-ties/`."""
+        return address_of(self.source)
+
+    @cached_property
+    def contents(self) -> tuple[Heading, ...]:
+        """Its headings of the second level."""
+        return tuple(
+            Heading(match[1], html.unescape(_TAG.sub("", match[2])))
+            for match in _HEADING.finditer(self.body)
+        )
+
+    def front_matter(self) -> dict[str, object]:
+        """What an engine's templates must know; escaped, because themes print it raw."""
+        return {
+            "title": html.escape(self.title),
+            "description": html.escape(self.description),
+            "origin": self.origin,
+            "contents": [
+                {"url": f"#{heading.id}", "title": html.escape(heading.title)}
+                for heading in self.contents
+            ],
+        }
+
+    def markdown(self) -> str:
+        """The page as a Markdown file: front matter (JSON is YAML), then one HTML block."""
+        matter = json.dumps(self.front_matter(), ensure_ascii=False, indent=1)
+        return f"---\n{matter}\n---\n\n{self.body}\n"
+
+
+def ids(markup: str) -> list[str]:
+    """Every id in some HTML, in its order; where `<` is escaped in text, none is found there."""
+    return ["".join(match.groups("")) for match in _ID.finditer(markup)]
+
+
+def address_of(source: str) -> str:
+    """The address of a Markdown file, with directory addresses."""
+    folder, name = posixpath.split(source)
+    stem = name.removesuffix(".md")
+    if stem in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return posixpath.join(folder, stem) + "/"
+
+
+def relative(target: str, here: str) -> str:
+    """The way from the page at address `here` to a site path, as a link."""
+    path, hash_, fragment = target.partition("#")
+    if path == here and hash_:
+        return f"#{fragment}"
+    way = posixpath.relpath(path or ".", here or ".")
+    if (path.endswith("/") or not path) and way != ".":
+        way += "/"
+    return ("./" if way == "." else way) + hash_ + fragment
+
+
+def compact(markup: str) -> str:
+    """Markup without indentation and blank lines: a blank line would end Markdown's HTML block."""
+    return "\n".join(line for raw in markup.splitlines() if (line := raw.strip()))

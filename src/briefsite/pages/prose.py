@@ -1,0 +1,80 @@
+"""Prose to HTML: the record's own runs, escaped, then sanitised once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import nh3
+from markupsafe import Markup
+
+from briefsite.model.prose import Block, Prose, Run, Sentence, is_allowed_link
+
+Cite = Callable[[tuple[str, ...]], str]
+Link = Callable[[str], str]
+
+_TAGS = {"p", "ul", "ol", "li", "blockquote", "em", "strong", "a", "br", "span"}
+_ATTRIBUTES = {
+    "a": {"href", "class", "aria-label", "data-state", "data-contested", "rel"},
+    "span": {"class"},
+}
+_SCHEMES = {"http", "https", "mailto"}
+
+
+def render_prose(prose: Prose, *, cite: Cite, link: Link) -> Markup:
+    """HTML of some prose.
+
+    `cite` gives the markup of a reference to claims, `link` turns a path within the site into a
+    link from the page at hand. Nothing in the text can become markup: it is escaped here, and the
+    whole is cleaned by nh3.
+    """
+    writer = _Writer(cite, link)
+    markup = "".join(writer.block(block) for block in prose.blocks)
+    clean = nh3.clean(
+        markup, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None
+    )
+    return Markup(clean)  # noqa: S704 - cleaned on the line above
+
+
+class _Writer:
+    def __init__(self, cite: Cite, link: Link) -> None:
+        self.cite = cite
+        self.link = link
+
+    def block(self, block: Block) -> str:
+        inner = "".join(self.block(child) for child in block.children)
+        inner += self._sentences(block.sentences)
+        return f"<{block.kind}>{inner}</{block.kind}>\n"
+
+    def _sentences(self, sentences: Sequence[Sentence]) -> str:
+        runs = [run for sentence in sentences for run in sentence.runs]
+        parts = [self._run(run) for run in runs]
+        for index, run in enumerate(runs[1:]):
+            if run.kind == "reference" and parts[index].endswith(" "):
+                # A reference never starts a line: it belongs to the word before it.
+                parts[index] = f"{parts[index][:-1]}\N{NO-BREAK SPACE}"
+        return "".join(parts)
+
+    def _run(self, run: Run, *, in_link: bool = False) -> str:
+        linked = in_link or run.kind == "link"
+        inner = "".join(self._run(child, in_link=linked) for child in run.children)
+        match run.kind:
+            case "em" | "strong":
+                return f"<{run.kind}>{inner}</{run.kind}>"
+            case "link":
+                # A link cannot hold another: what it cites stands behind it.
+                cited = "".join(self.cite(reference.claims) for reference in run.references())
+                return self._link(run.target, inner) + cited
+            case "reference":
+                return "" if in_link else self.cite(run.claims)
+            case "break":
+                return "<br>"
+        return escape(run.text)
+
+    def _link(self, target: str, inner: str) -> str:
+        if not is_allowed_link(target):
+            return inner
+        if ":" in target:
+            return f'<a href="{escape(target)}" rel="noopener external">{inner}</a>'
+        way = target if target.startswith("#") else self.link(target.lstrip("/"))
+        return f'<a href="{escape(way)}">{inner}</a>'

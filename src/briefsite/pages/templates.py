@@ -1,0 +1,151 @@
+"""The Jinja environment: strict, escaping, fed with frozen records."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import jinja2
+from markupsafe import Markup
+
+from briefsite.model.library import Library, MapEntry
+from briefsite.model.prose import Prose
+from briefsite.pages import wording
+from briefsite.pages.page import compact, relative
+from briefsite.pages.prose import render_prose
+
+
+class Row(Protocol):
+    """A line of a map's table."""
+
+    @property
+    def title(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What pages show of a map: the size of its picture in pixels, and its features as rows."""
+
+    size: tuple[int, int]
+    rows: Sequence[Row]
+
+
+class TemplateError(Exception):
+    """A macro cannot be rendered: a mistake of its programmer, with its file and line."""
+
+
+class Templates:
+    """The macros of a project, ready to render for one library."""
+
+    def __init__(self, folder: Path, library: Library, maps: Mapping[str, MapView]) -> None:
+        self.folder = folder
+        self.library = library
+        self.maps = maps
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.filters.update(
+            number=wording.number,
+            label=wording.label,
+            reference=wording.reference,
+            coordinates=wording.coordinates,
+            host=wording.host,
+            counted=wording.counted,
+            opening=wording.opening,
+        )
+
+    def names(self, folder: str) -> list[str]:
+        """The templates in a folder of the macros, without their endings."""
+        start, end = f"{folder}/", ".html.j2"
+        found = self.environment.list_templates(
+            filter_func=lambda name: name.startswith(start) and name.endswith(end)
+        )
+        return [name.removeprefix(start).removesuffix(end) for name in found]
+
+    def render(self, name: str, here: str, **values: Any) -> str:
+        """HTML of a template for the page at address `here`, without blank lines.
+
+        `own` and `foreign` claims among the values are numbered for the page's references.
+        """
+        own, foreign = values.get("own", ()), values.get("foreign", ())
+        context = self.context(here, [c.id for c in own], [c.id for c in foreign])
+        try:
+            markup = self.environment.get_template(f"{name}.html.j2").render(context | values)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError(f"{error.name}:{error.lineno}: {error.message}") from error
+        except jinja2.TemplateNotFound as error:
+            raise TemplateError(f"{self._place(error, name)}: no file '{error.name}'") from error
+        except jinja2.TemplateError as error:
+            raise TemplateError(f"{self._place(error, name)}: {error.message}") from error
+        return compact(markup)
+
+    def _place(self, error: Exception, name: str) -> str:
+        """The innermost line of a macro that an error came through, as `FILE:LINE`."""
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            path = Path(frame.filename)
+            if path.suffix == ".j2" and path.is_relative_to(self.folder):
+                return f"{path.relative_to(self.folder).as_posix()}:{frame.lineno}"
+        return f"{name}.html.j2:1"
+
+    def context(
+        self, here: str, own: Sequence[str] = (), foreign: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """What every template can use, bound to a page."""
+        bound = _Bound(self, here, own, foreign)
+        return {
+            "library": self.library,
+            "url": bound.url,
+            "claim_url": bound.claim_url,
+            "claim_href": bound.claim_href,
+            "claim_number": bound.claim_number,
+            "prose": bound.prose,
+            "map_size": lambda entry: self.maps[entry.id].size,
+            "map_rows": self._rows,
+        }
+
+    def _rows(self, entry: MapEntry) -> Sequence[Row]:
+        return self.maps[entry.id].rows
+
+
+class _Bound:
+    """Template functions for one page: links from it, and the numbers of its references."""
+
+    def __init__(
+        self, templates: Templates, here: str, own: Sequence[str], foreign: Sequence[str]
+    ) -> None:
+        self.templates = templates
+        self.library = templates.library
+        self.here = here
+        self.own = frozenset(own)
+        self.foreign = frozenset(foreign)
+        self.numbers = {key: n for n, key in enumerate((*own, *foreign), start=1)}
+
+    def url(self, path: str) -> str:
+        return relative(path, self.here)
+
+    def claim_url(self, key: str) -> str:
+        return self.url(f"briefs/{self.library.home[key]}/#{key}")
+
+    def claim_href(self, key: str) -> str:
+        if key in self.own:
+            return f"#{key}"
+        return f"#ref-{key}" if key in self.foreign else self.claim_url(key)
+
+    def claim_number(self, key: str) -> int:
+        return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+    def prose(self, prose: Prose) -> Markup:
+        template = self.templates.environment.get_template("components/references.html.j2")
+        context = self.templates.context(self.here) | {
+            "claim_href": self.claim_href,
+            "claim_number": self.claim_number,
+        }
+        references = template.make_module(context).references  # type: ignore[attr-defined]
+        return render_prose(prose, cite=lambda ids: str(references(ids)), link=self.url)

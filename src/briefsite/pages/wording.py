@@ -1,0 +1,83 @@
+"""Records in a reader's words: labels, references, numbers, coordinates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sized
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from briefsite.model.dates import Edtf
+from briefsite.model.records import Person, Source
+
+_SEVERAL = re.compile(r"\d\s*[-–,]")
+
+
+def label(source: Source) -> str:
+    """A source in short, such as `Khalifa-zadeh 2013`."""
+    name = _surnames(source.author) or source.container_title or source.publisher or source.title
+    return f"{name} {_year(source.issued)}" if source.issued else name
+
+
+def _year(date: Edtf) -> str:
+    point = date.start or date.end
+    rough = point is not None and point.precision in ("decade", "century")
+    return date.words() if rough else str(date.first.year)
+
+
+def _surnames(authors: tuple[Person, ...]) -> str:
+    names = [author.family or author.literal or "" for author in authors]
+    if len(names) > 2:
+        return f"{names[0]} et al."
+    return " and ".join(names)
+
+
+def reference(source: Source) -> str:
+    """A source in full, as a list of sources prints it."""
+    parts = []
+    if source.author:
+        parts.append(", ".join(author.display for author in source.author))
+    parts.append(f"“{source.title}”")
+    container = source.container_title or ""
+    if source.volume:
+        container += f" {source.volume}"
+        if source.issue:
+            container += f"({source.issue})"
+    if source.page:
+        container += f", {'pp.' if _SEVERAL.search(source.page) else 'p.'} {source.page}"
+    parts.append(container.strip(", "))
+    if source.publisher != source.container_title:
+        parts.append(source.publisher or "")
+    parts.append(source.issued.words() if source.issued else "no date")
+    return ", ".join(part for part in parts if part)
+
+
+def number(value: float) -> str:
+    """A number with thousands separated, as precise as it was written; years are not numbers."""
+    return f"{Decimal(repr(value)):,f}".removesuffix(".0")
+
+
+def counted(items: Sized, noun: str) -> str:
+    """How many there are, such as `1 claim` or `12 claims`."""
+    count = len(items)
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def opening(text: str) -> str:
+    """Text as a sentence opens: its first letter large, the others as they were."""
+    return text[:1].upper() + text[1:]
+
+
+def coordinates(point: tuple[float, float]) -> str:
+    """Longitude and latitude in degrees as `40.201° N, 49.481° E`."""
+    lon, lat = point
+    north = f"{number(abs(lat))}° {'N' if lat >= 0 else 'S'}"
+    return f"{north}, {number(abs(lon))}° {'E' if lon >= 0 else 'W'}"
+
+
+def host(url: str) -> str:
+    """The host of an address, for a short link text."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url

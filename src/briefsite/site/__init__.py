@@ -1,0 +1,23 @@
+"""All generated files of a publication as one ordered set, and what becomes of it on disk."""
+
+from briefsite.site.assemble import AssemblyError, Site, assemble
+from briefsite.site.manifest import manifest
+from briefsite.site.project import Project
+from briefsite.site.sitemap import sitemap
+from briefsite.site.stage import StageError, stage
+from briefsite.site.swap import may_replace, replace_folder
+from briefsite.site.verify import verify
+
+__all__ = [
+    "AssemblyError",
+    "Project",
+    "Site",
+    "StageError",
+    "assemble",
+    "manifest",
+    "may_replace",
+    "replace_folder",
+    "sitemap",
+    "stage",
+    "verify",
+]

@@ -1,0 +1,88 @@
+"""Library to site: pages, maps and data together, each file at one address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from briefsite.data import brief_json, library_json
+from briefsite.maps import draw_maps
+from briefsite.model.library import Library
+from briefsite.pages import MapView, Page, Templates, build_pages, check_inserts, expand_inserts
+from briefsite.pages.page import address_of
+from briefsite.report import Problem, ordered
+from briefsite.site.docs import Docs, read_docs
+from briefsite.site.project import Project
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the generator adds to the engine's own files.
+
+    `pages` are generated, `docs` hand-written (file in `docs/` → Markdown with its components
+    expanded), `files` whatever is no page (site path → content). No two share an address.
+    """
+
+    pages: tuple[Page, ...]
+    docs: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of all pages, for the sitemap."""
+        hand_written = (address_of(source) for source in self.docs)
+        return tuple(sorted({*hand_written, *(page.address for page in self.pages)}))
+
+
+class AssemblyError(Exception):
+    """The library is right, but its site cannot be put together; `problems` say why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def assemble(project: Project, library: Library) -> Site:
+    """Make every generated file of a project. Raises AssemblyError."""
+    drawn = draw_maps(library, project.basemap)
+    views = {key: MapView(view.size, view.rows) for key, view in drawn.maps.items()}
+    templates = Templates(project.macros, library, views)
+    files: dict[str, bytes] = dict(drawn.files)
+    for entry in library.briefs.values():
+        files[f"data/{entry.id}.json"] = brief_json(library, entry)
+    files["data/library.json"] = library_json(library)
+    pages = tuple(build_pages(templates))
+    written = read_docs(project.docs)
+    problems = [*written.problems, *_check_inserts(written, templates)]
+    problems += _check_addresses(pages, written, files)
+    if problems:
+        raise AssemblyError(ordered(problems))
+    docs = {name: expand_inserts(text, name, templates) for name, text in written.pages.items()}
+    return Site(pages, MappingProxyType(docs), MappingProxyType(files))
+
+
+def _check_inserts(written: Docs, templates: Templates) -> Iterator[Problem]:
+    known = templates.names("inserts")
+    for source, text in written.pages.items():
+        yield from check_inserts(text, f"docs/{source}", known)
+
+
+def _check_addresses(
+    pages: tuple[Page, ...], written: Docs, files: Mapping[str, bytes]
+) -> Iterator[Problem]:
+    taken: dict[str, str] = {}
+    wanted = [(page.address, page.origin) for page in pages]
+    wanted += [(_address_of_file(path), path) for path in files]
+    wanted += [(address_of(source), f"docs/{source}") for source in written.pages]
+    wanted += [(_address_of_file(name), f"docs/{name}") for name in written.assets]
+    for address, origin in wanted:
+        if address in taken:
+            message = f"'/{address}' is already the address of {taken[address]}"
+            yield Problem(origin, 1, 1, "address-collision", message, "rename one of the two")
+        taken.setdefault(address, origin)
+
+
+def _address_of_file(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/".lstrip("/") if name == "index.html" else path

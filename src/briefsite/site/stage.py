@@ -1,0 +1,57 @@
+"""The site as a tree of Markdown files on disk, for any generator that reads Markdown."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from briefsite.site.assemble import Site
+from briefsite.site.docs import read_docs
+from briefsite.site.project import Project
+from briefsite.site.swap import may_replace, replace_folder
+
+MARK = ".briefsite-stage"
+
+
+class StageError(Exception):
+    """The folder cannot be written to; the message says why."""
+
+
+def stage(project: Project, site: Site, folder: Path) -> int:
+    """Write all pages and files below `folder`; returns their number.
+
+    An existing folder is replaced in one step, but only if it was staged before: nothing of the
+    author's is ever deleted. Raises StageError.
+    """
+    if not may_replace(folder, MARK):
+        raise StageError(f"{folder} is not empty and was not staged before: name another folder")
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        building.chmod(0o755)
+        _copy_docs_assets(project, building)
+        contents = {
+            **{name: text.encode() for name, text in site.docs.items()},
+            **{page.source: page.markdown().encode() for page in site.pages},
+            **site.files,
+            MARK: b"Written by `briefsite stage`; replaced whole by the next run.\n",
+        }
+        for name, content in contents.items():
+            path = building / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        replace_folder(building, folder)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    return len(contents) - 1
+
+
+def _copy_docs_assets(project: Project, folder: Path) -> None:
+    """Hand-written pages may come with pictures and styles."""
+    for name in read_docs(project.docs).assets:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(project.docs / name, target)

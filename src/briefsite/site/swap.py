@@ -1,0 +1,55 @@
+"""Put a new folder in the place of an old one, in one step where the system can."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+from pathlib import Path
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+def may_replace(folder: Path, mark: str) -> bool:
+    """Whether a folder is absent, empty, or ours (it holds the file `mark`).
+
+    Anything else may be all that someone has of something.
+    """
+    if not folder.exists():
+        return True
+    return folder.is_dir() and ((folder / mark).is_file() or not any(folder.iterdir()))
+
+
+def replace_folder(new: Path, target: Path) -> None:
+    """Make `target` what `new` is; `new` is gone afterwards.
+
+    Both must lie on one file system. On Linux the two are exchanged in one step, so that a reader
+    sees the old folder or the new one, never a part; elsewhere the old one is moved aside first,
+    and back if the new one cannot take its place.
+    """
+    if not target.exists():
+        new.rename(target)
+        return
+    if _exchange(new, target):
+        shutil.rmtree(new)
+        return
+    aside = new.with_name(f"{new.name}.old")
+    target.rename(aside)
+    try:
+        new.rename(target)
+    except OSError:
+        aside.rename(target)
+        raise
+    shutil.rmtree(aside)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    if sys.platform != "linux":
+        return False
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
+    if renameat2 is None:
+        return False
+    code = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return bool(code == 0)

@@ -1,0 +1,123 @@
+"""The real publication, built once and served below a path, as Pages serves it."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).parents[2]
+BASE = "/somewhere/below/"
+
+Scheme = Literal["light", "dark"]
+WIDE, NARROW = (1280, 900), (360, 740)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+        pass
+
+
+@dataclass(frozen=True)
+class Published:
+    """The publication as it is served: the folder below the server's root, and its address."""
+
+    root: Path
+    address: str
+
+    @property
+    def folder(self) -> Path:
+        return self.root / BASE.strip("/")
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """The real publication, built for the address it is served at."""
+    root = tmp_path_factory.mktemp("served")
+    handler = functools.partial(_Handler, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        address = f"http://127.0.0.1:{server.server_port}{BASE}"
+        site = Published(root, address)
+        subprocess.run(
+            [sys.executable, "-m", "briefsite", "build", "--site-dir", str(site.folder)],
+            cwd=ROOT,
+            check=True,
+            env={**os.environ, "SITE_URL": address},
+        )
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield site
+        server.shutdown()
+
+
+class Reader:
+    """A person with a browser: opens pages, and remembers all that went wrong meanwhile."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.host = urlsplit(address).netloc
+        self.wrong: list[str] = []
+        context.on("request", self._request)
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.wrong.append(f"script error: {error}"))
+        self.page.on("console", self._console)
+        self.page.on("response", self._response)
+        self.page.on("requestfailed", self._failed)
+
+    def _request(self, request: Any) -> None:
+        # Only watched: to route requests would switch the browser's cache off.
+        if urlsplit(request.url).netloc != self.host and not request.url.startswith("data:"):
+            self.wrong.append(f"foreign request: {request.url}")
+
+    def _console(self, message: Any) -> None:
+        # A map opened by itself names no icon, and browsers ask for one all the same.
+        icon = message.location["url"].endswith("/favicon.ico")
+        if message.type in ("error", "warning") and not icon:
+            self.wrong.append(f"console: {message.text}")
+
+    def _response(self, response: Any) -> None:
+        if response.status >= 400 and "/favicon.ico" not in response.url:
+            self.wrong.append(f"{response.status}: {response.url}")
+
+    def _failed(self, request: Any) -> None:
+        # Going on before a frame has loaded is no failure.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.wrong.append(f"failed: {request.url} {request.failure}")
+
+    def open(self, path: str) -> Page:
+        """Open a page of the site and wait until it is quiet."""
+        self.page.goto(self.address + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+@pytest.fixture
+def read(browser: Browser, published: Published) -> Iterator[Callable[..., Reader]]:
+    """Gives a reader with a window size, a colour scheme, and JavaScript or not."""
+    contexts: list[BrowserContext] = []
+
+    def make(
+        size: tuple[int, int] = WIDE, scheme: Scheme = "light", *, scripts: bool = True
+    ) -> Reader:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        return Reader(context, published.address)
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,255 @@
+"""What a reader does with the publication, in a real browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from tests.browser.conftest import NARROW, WIDE, Published, Reader, Scheme
+
+pytestmark = pytest.mark.browser
+
+# One of every kind of page.
+KINDS = {
+    "home": "",
+    "brief": "briefs/zangezur-corridor/",
+    "briefs": "briefs/",
+    "timeline": "timeline/",
+    "positions": "positions/",
+    "atlas": "atlas/",
+    "source": "sources/khalifa-zadeh-2013/",
+    "sources": "sources/",
+    "actor": "actors/azerbaijan/",
+    "actors": "actors/",
+    "place": "places/nakhchivan/",
+    "places": "places/",
+    "agreement": "agreements/turkmenchay-1828/",
+    "agreements": "agreements/",
+    "written": "method/",
+    "map": "maps/nakhchivan-syunik/",
+    "missing": "404.html",
+}
+BRIEF = KINDS["brief"]
+
+Read = Callable[..., Reader]
+
+
+def test_no_page_asks_another_host_and_nothing_fails(read: Read) -> None:
+    reader = read()
+    for path in KINDS.values():
+        page = reader.open(path)
+        page.mouse.wheel(0, 20_000)
+        page.wait_for_load_state("networkidle")
+    assert reader.wrong == []
+
+
+def test_clicking_through_all_tabs_asks_no_other_host(read: Read) -> None:
+    reader = read()
+    page = reader.open("")
+    page.evaluate("window.stayed = true")
+    for name in ("Briefs", "Positions", "Timeline", "Atlas", "Registry", "About"):
+        page.locator(".md-tabs__link", has_text=name).click()
+        page.wait_for_load_state("networkidle")
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    assert reader.wrong == []
+    assert page.evaluate("window.stayed") is True, "navigation is not instant"
+
+
+def test_a_brief_is_reached_from_home_and_its_map_draws_after_instant_navigation(
+    read: Read,
+) -> None:
+    reader = read()
+    page = reader.open("")
+    page.evaluate("window.stayed = true")
+    page.locator(".bs-card__title a[href*=zangezur]").click()
+    expect(page.locator("h1")).to_contain_text("Nakhchivan")
+    frame = page.locator("iframe.bs-map__live").first
+    frame.scroll_into_view_if_needed()
+    live = page.frame_locator("iframe.bs-map__live").first
+    expect(live.locator(".leaflet-container")).to_be_visible()
+    expect(live.locator("body")).to_contain_text("Meghri")
+    assert page.evaluate("window.stayed") is True
+    assert reader.wrong == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wide_or_narrow(read: Read, kind: str, scheme: Scheme) -> None:
+    page = read(scheme=scheme).open(KINDS[kind])
+    found = []
+    for size in (WIDE, NARROW):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        # A frame is a page of its own, and is looked at as one ("map").
+        results = Axe().run(page, options={"iframes": False})
+        found += [
+            f"{size[0]} px, {violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"][:3]
+        ]
+    assert found == []
+
+
+def test_nothing_is_wider_than_a_small_phone(read: Read) -> None:
+    reader = read((320, 640))
+    for kind, path in KINDS.items():
+        page = reader.open(path)
+        widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert widths[0] <= widths[1], kind
+
+
+def test_a_reference_leads_to_its_claim_and_the_claim_to_its_source(read: Read) -> None:
+    reader = read()
+    page = reader.open(BRIEF)
+    reference = page.locator(".bs-prose a.bs-ref").first
+    number = reference.inner_text()
+    reference.click()
+    claim = page.locator(".bs-claim:target")
+    expect(claim).to_be_in_viewport()
+    assert claim.get_attribute("value") == number
+    claim.locator(".bs-citation a").first.click()
+    expect(page.locator("#claims")).to_be_visible()
+    assert "/sources/" in page.url
+    page.locator(f".bs-backlinks a[href*='{BRIEF}#']").first.click()
+    expect(page.locator(".bs-claim:target")).to_be_in_viewport()
+    assert reader.wrong == []
+
+
+def test_search_finds_a_place_and_opens_it(read: Read) -> None:
+    reader = read()
+    page = reader.open("")
+    page.keyboard.press("/")
+    page.keyboard.type("Meghri")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_visible()
+    result.click()
+    expect(page.locator(".md-content article")).to_contain_text("Meghri")
+    assert reader.wrong == []
+
+
+def test_a_brief_is_whole_without_scripts(read: Read) -> None:
+    page = read(scripts=False).open(BRIEF)
+    picture = page.locator("img.bs-map__picture").first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    expect(page.locator("iframe.bs-map__live").first).to_be_hidden()
+    assert page.locator(".bs-claim").count() > 12
+    page.locator(".bs-map__table summary").first.click()
+    expect(page.locator(".bs-map__table table").first).to_be_visible()
+
+
+def test_a_map_keeps_its_place_while_it_loads(read: Read) -> None:
+    page = read().open(BRIEF)
+    page.evaluate(
+        """() => {
+            window.shift = 0;
+            new PerformanceObserver(list => {
+                for (const entry of list.getEntries()) window.shift += entry.value;
+            }).observe({type: 'layout-shift', buffered: true});
+        }"""
+    )
+    page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+    live = page.frame_locator("iframe.bs-map__live").first
+    expect(live.locator(".leaflet-container")).to_be_visible()
+    assert page.evaluate("window.shift") < 0.01
+
+
+def test_live_maps_follow_the_pages_colours(read: Read) -> None:
+    page = read(scheme="light").open(BRIEF)
+    page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+    live = page.frame_locator("iframe.bs-map__live").first
+    expect(live.locator(".leaflet-container")).to_be_visible()
+    ground = "getComputedStyle(document.querySelector('.leaflet-container')).backgroundColor"
+    before = live.locator("body").evaluate(f"() => {ground}")
+    page.locator("label[title='Switch to dark']").click()
+    page.wait_for_function(
+        "() => document.body.getAttribute('data-md-color-scheme') === 'slate'", timeout=5000
+    )
+    page.wait_for_timeout(300)
+    assert live.locator("body").evaluate(f"() => {ground}") != before
+
+
+def test_shared_map_assets_are_fetched_once(read: Read) -> None:
+    reader = read()
+    page = reader.open("atlas/")
+    for frame in page.locator("iframe.bs-map__live").all():
+        frame.scroll_into_view_if_needed()
+        page.wait_for_load_state("networkidle")
+    served = [
+        entry
+        for frame in page.frames
+        for entry in frame.evaluate(
+            "performance.getEntriesByType('resource').map(e => [e.name, e.transferSize])"
+        )
+        if "basemap-core" in entry[0]
+    ]
+    assert len(served) == page.locator("iframe.bs-map__live").count()
+    assert sum(size > 0 for _, size in served) <= 1, served
+
+
+def test_the_skip_link_and_the_keyboard_reach_the_text(read: Read) -> None:
+    page = read().open(BRIEF)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    inside = "document.querySelector('#bs-content').contains(document.activeElement)"
+    assert page.evaluate(inside)
+
+
+def test_every_link_and_anchor_of_the_site_leads_somewhere(published: Published) -> None:
+    """All pages, read as files: each local link has its file, each fragment its element."""
+    import html.parser
+    from urllib.parse import unquote, urljoin, urlsplit
+
+    class Reading(html.parser.HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.links: list[str] = []
+            self.ids: set[str] = set()
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given = dict(attrs)
+            self.ids |= {given["id"] or ""} if "id" in given else set()
+            self.links += [v for k, v in attrs if k in ("href", "src") and v]
+
+    root = published.folder
+    pages: dict[str, Reading] = {}
+    for path in root.rglob("*.html"):
+        reading = Reading()
+        reading.feed(path.read_text(encoding="utf-8"))
+        pages[path.relative_to(published.root).as_posix()] = reading
+    broken = []
+    for name, reading in pages.items():
+        if name.endswith("404.html"):
+            continue  # It is served at any depth, so its links start at the configured root.
+        for link in reading.links:
+            target = urlsplit(urljoin(f"http://site/{name}", link))
+            if target.netloc != "site":
+                continue
+            file = unquote(target.path).lstrip("/")
+            file += "index.html" if file.endswith("/") or not file else ""
+            if not (published.root / file).is_file():
+                broken.append(f"{name}: {link}")
+            elif (
+                target.fragment
+                and file in pages
+                and unquote(target.fragment) not in pages[file].ids
+                and not target.fragment.startswith("__")
+            ):
+                broken.append(f"{name}: {link} has no such element")
+    assert broken == []
+
+
+def test_every_claim_is_an_anchor_that_exists_once(published: Published) -> None:
+    root = published.folder
+    library: dict[str, Any] = json.loads((root / "data" / "library.json").read_bytes())
+    text = "\n".join(path.read_text(encoding="utf-8") for path in root.rglob("*.html"))
+    claims = [claim["id"] for brief in library["briefs"] for claim in brief["claims"]]
+    assert len(claims) >= 36
+    assert {claim: text.count(f' id="{claim}"') for claim in claims} == dict.fromkeys(claims, 1)

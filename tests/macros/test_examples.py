@@ -1,0 +1,120 @@
+"""Every component has examples, and each renders to exactly what it says.
+
+`macros/components/NAME.yaml` lies beside the macro `NAME`:
+
+    description: What it shows.
+    params:                   # the macro's parameters, and what each is:
+      value: Grade            #   a record or type of briefsite.model.records (or `int`),
+      items: [Name]           #   a list of them, or
+      entry: brief            #   one of the minimal project, by its id: brief, claim, judgement,
+    examples:                 #   map, question or source
+      - name: what it is an example of
+        here: briefs/sample/  # address of the page it stands on; left out: the home page
+        data: {value: {reliability: C, credibility: 3, reason: Why.}}
+        html: |
+          <span>what it must render to, line by line</span>
+
+The minimal project is `tests/projects/minimal`. Its brief's claims are the page's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from briefsite.load import load_document
+from briefsite.maps import draw_maps
+from briefsite.model import records
+from briefsite.model.library import Library
+from briefsite.pages import MapView, Templates
+from briefsite.pages.page import compact
+
+ROOT = Path(__file__).parents[2]
+MACROS = ROOT / "macros"
+COMPONENTS = MACROS / "components"
+NAMES = sorted(path.name.removesuffix(".html.j2") for path in COMPONENTS.glob("*.html.j2"))
+
+
+def read_examples(path: Path) -> dict[str, Any]:
+    """A file of examples, read as the project's own YAML is."""
+    document = load_document(path.name, path.read_bytes())
+    assert document.root is not None, document.problems
+    assert not document.problems
+    found = document.root.plain()
+    assert isinstance(found, dict)
+    return found
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(path.stem, example, id=f"{path.stem}: {example['name']}")
+        for path in sorted(COMPONENTS.glob("*.yaml"))
+        for example in read_examples(path)["examples"]
+    ]
+
+
+@pytest.fixture(scope="session")
+def templates(library: Library) -> Templates:
+    drawn = draw_maps(library, ROOT / "maps" / "basemap")
+    views = {key: MapView(view.size, view.rows) for key, view in drawn.maps.items()}
+    return Templates(MACROS, library, views)
+
+
+def value_of(kind: Any, given: Any, library: Library) -> Any:
+    """What an example's data stands for."""
+    if isinstance(kind, tuple):
+        return tuple(value_of(kind[0], item, library) for item in given)
+    brief = library.briefs["sample"]
+    known: Mapping[str, Mapping[str, Any]] = {
+        "brief": library.briefs,
+        "claim": library.claims,
+        "judgement": {item.id: item for item in brief.record.judgements},
+        "map": library.maps,
+        "question": {item.id: item for item in brief.record.positions},
+        "source": library.sources,
+    }
+    if kind in known:
+        return known[kind][given]
+    return TypeAdapter(int if kind == "int" else getattr(records, kind)).validate_python(given)
+
+
+def rendered(templates: Templates, name: str, example: Mapping[str, Any]) -> str:
+    params = read_examples(COMPONENTS / f"{name}.yaml")["params"]
+    library = templates.library
+    values = {key: value_of(params[key], given, library) for key, given in example["data"].items()}
+    own = library.briefs["sample"].claims
+    here = example.get("here", "")
+    context = templates.context(here, tuple(own) if here == "briefs/sample/" else ())
+    template = templates.environment.get_template(f"components/{name}.html.j2")
+    macro = getattr(template.make_module(context), name)
+    return compact(str(macro(**values)))
+
+
+@pytest.mark.parametrize(("name", "example"), cases())
+def test_example_renders_as_it_says(
+    name: str, example: Mapping[str, Any], templates: Templates
+) -> None:
+    assert rendered(templates, name, example) == (example["html"] or "").strip()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_component_has_examples(name: str) -> None:
+    path = COMPONENTS / f"{name}.yaml"
+    assert path.is_file(), f"write examples of the component '{name}'"
+    found = read_examples(path)
+    assert found["description"].endswith(".")
+    assert found["examples"]
+
+
+def test_examples_belong_to_a_component() -> None:
+    assert {path.stem for path in COMPONENTS.glob("*.yaml")} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_macro_is_named_as_its_file(name: str, templates: Templates) -> None:
+    template = templates.environment.get_template(f"components/{name}.html.j2")
+    assert hasattr(template.make_module(templates.context("")), name)

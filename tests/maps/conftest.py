@@ -1,0 +1,265 @@
+"""A small library with every kind of feature, and with hostile text in every field it has."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefsite.model.dates import parse_date
+from briefsite.model.library import BriefEntry, Library, MapEntry, Origin, by_id, frozen
+from briefsite.model.records import Brief, MapRecord, Registry
+
+HOSTILE = (
+    "</script><script>alert(1)</script> <img src=x onerror=alert(2)> ${alert(3)} {{ 7 * 7 }} "
+    "{% raw %} ]]> \u2028 \"quoted' & <b>"
+)
+CONFIDENCE = {"level": "high", "reason": "Two records agree."}
+
+
+def registry(text: str) -> Registry:
+    """A registry with three places; `text` is in every field that takes one."""
+    name = f"Baku {text}"[:200].strip()
+    point = {"precision_km": 3.0, "coordinates_from": f"A gazetteer {text}"}
+    return Registry.model_validate(
+        {
+            "schema": 1,
+            "publication": {
+                "title": "Briefings",
+                "tagline": "What is said",
+                "byline": "The editors",
+                "funding": "None.",
+                "contact": {"label": "Write", "URL": "https://example.org/"},
+                "licence": "CC BY 4.0",
+                "coverage": "Two sources.",
+                "map_disclaimer": f"Boundaries imply no opinion. {text}",
+            },
+            "sources": (
+                {
+                    "id": "survey",
+                    "type": "report",
+                    "title": f"Survey {text}"[:200],
+                    "author": ({"family": f"Smith {text}"[:200]},),
+                    "issued": 2021,
+                    "stance": "Neutral.",
+                    "perspective": "neutral",
+                    "grade": {"reliability": "B", "credibility": 2, "reason": "Known."},
+                    "read": "whole",
+                },
+            ),
+            "places": (
+                {
+                    "id": "baku",
+                    "name": name,
+                    "names": ({"name": "Bakı", "used_by": f"locals {text}"[:200]},),
+                    "kind": "city",
+                    "country": "AZ",
+                    "lat": 40.378,
+                    "lon": 49.892,
+                    **point,
+                },
+                {"id": "north", "name": "North Gate", "kind": "crossing", "country": "AZ"}
+                | {"lat": 40.8, "lon": 49.4, **point},
+                {"id": "cape", "name": "The Cape", "kind": "peninsula", "country": "AZ"}
+                | {"lat": 40.45, "lon": 50.2, **point, "precision_km": 10.0},
+            ),
+        }
+    )
+
+
+def brief() -> Brief:
+    """A brief with one claim that the map's features name."""
+    citation = {"source": "survey", "locator": "p. 3"}
+    claim = {
+        "id": "pipe-runs",
+        "text": f"The survey says that the pipe runs. {HOSTILE}",
+        "kind": "event",
+        "said_by": "desk",
+        "sources": (citation,),
+        "date": "2021",
+        "as_of": "2021",
+        "confidence": CONFIDENCE,
+        "compared": "2024-01-01",
+    }
+    return Brief.model_validate(
+        {
+            "schema": 1,
+            "title": "Pipes",
+            "topic": "energy",
+            "summary": "They run.",
+            "cutoff": "2024-01-01",
+            "reviewed": "2024-01-01",
+            "review_by": "2025-01-01",
+            "judgements": (
+                {
+                    "id": "stays",
+                    "text": "It stays.",
+                    "likelihood": "likely",
+                    "confidence": CONFIDENCE,
+                    "claims": ("pipe-runs",),
+                },
+            ),
+            "sections": ({"id": "s", "heading": "S", "prose": "It runs [@pipe-runs]."},),
+            "claims": (claim,),
+        }
+    )
+
+
+def map_record(text: str) -> MapRecord:
+    """A map with each sort of feature: built and unbuilt routes, points and an area."""
+    about = {"status_date": "2024-05", "accuracy": f"±5 km {text}"[:200]}
+    claims = {"claims": ("pipe-runs",)}
+    return MapRecord.model_validate(
+        {
+            "schema": 1,
+            "title": f"Baku and its coast {text}"[:230],
+            "description": f"A city and two routes. {text}",
+            "data_date": "2024-06-01",
+            "extent": {"west": 48.5, "south": 39.5, "east": 51.0, "north": 41.0},
+            "note": f"Read with care. {text}",
+            "layers": (
+                {
+                    "id": "points",
+                    "title": f"Points {text}"[:200],
+                    "places": (
+                        {"place": "baku", "role": "capital", "note": f"Here. {text}", **claims},
+                        {"place": "north", "role": "crossing"},
+                        {"place": "cape", "role": "other"},
+                        {"place": "baku", "role": "terminal"},
+                    ),
+                },
+                {
+                    "id": "lines",
+                    "title": "Lines",
+                    "routes": (
+                        {
+                            "id": "pipe",
+                            "title": "Oil pipeline to the north",
+                            "kind": "oil-pipeline",
+                            "status": "existing",
+                            "path": ("baku", (49.6, 40.6), "north"),
+                            **about,
+                            **claims,
+                        },
+                        {
+                            "id": "rail",
+                            "title": f"Planned railway {text}"[:200],
+                            "kind": "railway",
+                            "status": "proposed",
+                            "path": ((48.7, 39.8), (49.3, 40.0)),
+                            "note": text,
+                            **about,
+                        },
+                    ),
+                },
+            ),
+        }
+    )
+
+
+Coast = tuple[Library, MapEntry]
+
+
+def library_of(text: str) -> Coast:
+    """A whole library, and its one map."""
+    shared = registry(text)
+    assert shared.publication is not None
+    origin = Origin("maps/coast.yaml", 1)
+    entry = MapEntry("coast", origin, map_record(text))
+    library = Library(
+        publication=shared.publication,
+        as_of=parse_date("2024-06-01"),
+        topics=frozen({}),
+        briefs=frozen({"pipes": BriefEntry("pipes", origin, brief())}),
+        maps=frozen({"coast": entry}),
+        sources=frozen(by_id(shared.sources)),
+        actors=frozen({}),
+        places=frozen(by_id(shared.places)),
+        agreements=frozen({}),
+        origins={},
+    )
+    return library, entry
+
+
+@pytest.fixture
+def coast() -> Coast:
+    """A plain map and its library."""
+    return library_of("plain")
+
+
+@pytest.fixture
+def hostile() -> Coast:
+    """The same map with hostile text wherever text may be."""
+    return library_of(HOSTILE)
+
+
+def topology(scale: str) -> dict[str, Any]:
+    """A basemap of two countries on one coast, quantised to hundredths of a degree.
+
+    Their shared border is arc 0; the first country walks it forwards and the second backwards.
+    """
+    border = [[200, 0], [0, 150], [0, 150]]
+    west = [[200, 300], [-200, 0], [0, -300], [200, 0]]
+    east = [[200, 0], [100, 0], [20, 150], [-20, 150], [-100, 0]]
+    coast_line = [[300, 0], [20, 150], [-20, 150]]
+    lake = [[50, 50], [20, 0], [0, 20], [-20, 0], [0, -20]]
+    label = {"type": "Point"}
+    return {
+        "type": "Topology",
+        "transform": {"scale": [0.01, 0.01], "translate": [47.0, 39.0]},
+        "arcs": [border, west, east, coast_line, lake],
+        "objects": {
+            "land": {
+                "type": "GeometryCollection",
+                "geometries": [
+                    {"type": "Polygon", "id": "AM", "properties": {"name": "Westland"}}
+                    | {"arcs": [[0, 1]]},
+                    {"type": "MultiPolygon", "id": "AZ", "properties": {"name": "Eastland"}}
+                    | {"arcs": [[[2, -1]]]},
+                ],
+            },
+            "borders": {
+                "type": "GeometryCollection",
+                "geometries": [
+                    {"type": "MultiLineString", "id": "AM-AZ", "arcs": [[0]]}
+                    | {"properties": {"status": "not-delimited"}}
+                ],
+            },
+            "coast": {"type": "MultiLineString", "arcs": [[3]]},
+            "lakes": {
+                "type": "GeometryCollection",
+                "geometries": [
+                    {"type": "MultiPolygon", "arcs": [[[4]]], "properties": {"name": "A Lake"}}
+                ],
+            },
+            "rivers": {"type": "GeometryCollection", "geometries": []},
+            "provinces": {"type": "GeometryCollection", "geometries": []},
+            "labels": {
+                "type": "GeometryCollection",
+                "geometries": [
+                    {**label, "coordinates": [260, 200]}
+                    | {"properties": {"name": "Eastland", "kind": "country"}},
+                    {**label, "coordinates": [360, 110]}
+                    | {"properties": {"name": "The Sea", "kind": "sea"}},
+                ],
+            },
+        },
+        "briefsite": {
+            "scale": scale,
+            "frame": [47.0, 39.0, 52.0, 42.0],
+            "attribution": "© A mapper & others",
+            "licence": "ODbL-1.0",
+        },
+    }
+
+
+@pytest.fixture
+def basemap(tmp_path: Path) -> Path:
+    """A folder with a tiny basemap of each scale."""
+    folder = tmp_path / "basemap"
+    folder.mkdir()
+    for scale in ("core", "region", "world"):
+        (folder / f"{scale}.topojson").write_text(json.dumps(topology(scale)), encoding="utf-8")
+    return folder

@@ -1,0 +1,120 @@
+"""The static picture: complete without scripts, safe whatever its texts say."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from tests.maps.conftest import HOSTILE, Coast
+
+from briefsite.maps import read_ground, static_picture
+from briefsite.model.library import MapEntry
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(given: Coast, basemap: Path, width: int = 960) -> str:
+    return static_picture(*given, read_ground(basemap / "core.topojson"), width=width)
+
+
+def test_it_has_a_title_a_description_and_a_role(coast: Coast, basemap: Path) -> None:
+    root = ElementTree.fromstring(drawn(coast, basemap))
+    assert root.get("role") == "img"
+    title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert title is not None
+    assert desc is not None
+    assert f"{title.get('id')} {desc.get('id')}" == root.get("aria-labelledby")
+    assert "no opinion" in str(desc.text)
+
+
+def test_it_names_nothing_of_another_host(coast: Coast, basemap: Path) -> None:
+    urls = re.findall(r"[a-z]+://[^\s\"'<]+", drawn(coast, basemap))
+    assert set(urls) == {"http://www.w3.org/2000/svg"}
+    assert "@import" not in drawn(coast, basemap)
+
+
+def test_two_drawings_are_equal(coast: Coast, basemap: Path) -> None:
+    assert drawn(coast, basemap) == drawn(coast, basemap)
+
+
+def test_what_is_not_built_is_broken_and_what_exists_is_solid(coast: Coast, basemap: Path) -> None:
+    root = ElementTree.fromstring(drawn(coast, basemap))
+    dashes = {p.get("class"): p.get("stroke-dasharray") for p in root.iter(f"{SVG}path")}
+    assert dashes["line railway"] == "5 5"
+    assert dashes["line oil-pipeline"] is None
+
+
+def test_the_border_that_is_not_delimited_is_its_own_line(coast: Coast, basemap: Path) -> None:
+    picture = drawn(coast, basemap)
+    assert 'class="border not-delimited"' in picture
+    assert "Boundary not fully delimited" in picture
+    assert "International boundary" not in picture
+
+
+def test_hostile_text_stays_text(hostile: Coast, basemap: Path) -> None:
+    picture = drawn(hostile, basemap)
+    root = ElementTree.fromstring(picture)
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+        *("svg", "title", "desc", "style", "clipPath", "rect", "g", "path", "text", "tspan"),
+    }
+    assert not [n for e in root.iter() for n in e.attrib if n.startswith("on")]
+    said = " ".join(" ".join(e.itertext()) for e in root.iter(f"{SVG}title"))
+    assert "<img src=x onerror=alert(2)>" in said
+    assert "{{ 7 * 7 }}" in said
+    assert HOSTILE not in picture
+
+
+def test_ids_cannot_meet_those_of_another_map(coast: Coast, basemap: Path) -> None:
+    library, entry = coast
+    ids = set(re.findall(r' id="([^"]+)"', drawn(coast, basemap)))
+    other = MapEntry("hills", entry.origin, entry.record)
+    others = set(re.findall(r' id="([^"]+)"', drawn((library, other), basemap)))
+    assert ids
+    assert not ids & others
+
+
+def test_labels_do_not_collide(coast: Coast, basemap: Path) -> None:
+    for width in (960, 480, 320):
+        root = ElementTree.fromstring(drawn(coast, basemap, width))
+        boxes = []
+        for text in root.iter(f"{SVG}text"):
+            if text.get("class") in ("small", "key"):
+                continue
+            words = max((line or "" for line in text.itertext()), key=len)
+            half = len(words) * 3.2
+            middle = {"start": half, "middle": 0, "end": -half}[str(text.get("text-anchor"))]
+            boxes.append((float(str(text.get("x"))) + middle, float(str(text.get("y"))), half))
+        for number, (x, y, half) in enumerate(boxes):
+            for x2, y2, half2 in boxes[:number]:
+                assert abs(y - y2) > 9 or abs(x - x2) > (half + half2) * 0.8
+
+
+def test_an_exclave_keeps_its_name_to_itself(basemap: Path, coast: Coast) -> None:
+    ground = read_ground(basemap / "core.topojson")
+    west = replace(ground.labels[0], name="Corner", kind="province", position=(48.9, 40.0))
+    picture = static_picture(*coast, replace(ground, labels=(west,)))
+    (found,) = re.findall(r'<text class="name province" [^>]*x="([\d.]+)"', picture) or ["0"]
+    assert float(found) < 960 * (49.0 - 48.5) / 2.5
+
+
+def test_a_sea_keeps_its_name_off_another_sea(basemap: Path, coast: Coast) -> None:
+    ground = read_ground(basemap / "core.topojson")
+    (_, sea) = ground.labels
+    far = replace(sea, name="Far Sea", position=(53.5, 40.1))
+    picture = static_picture(*coast, replace(ground, labels=(sea, far)))
+    assert "The Sea" in picture
+    assert "Far Sea" not in picture
+
+
+def test_a_country_without_a_label_of_its_own_is_named(basemap: Path, coast: Coast) -> None:
+    ground = read_ground(basemap / "core.topojson")
+    assert "EASTLAND" in static_picture(*coast, replace(ground, labels=()))
+
+
+@pytest.mark.parametrize("width", [320, 960])
+def test_it_is_light(coast: Coast, basemap: Path, width: int) -> None:
+    assert len(gzip.compress(drawn(coast, basemap, width).encode())) < 40_000

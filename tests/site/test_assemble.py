@@ -1,0 +1,128 @@
+"""All generated files together: each at one address."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from briefsite.check import check_tree
+from briefsite.load import load_tree
+from briefsite.report import Problem
+from briefsite.site import AssemblyError, Project, Site, assemble
+
+
+def build(root: Path) -> Site:
+    checked = check_tree(load_tree(root))
+    assert checked.library is not None, checked.problems
+    return assemble(Project(root), checked.library)
+
+
+def problems(root: Path) -> Sequence[Problem]:
+    with pytest.raises(AssemblyError) as caught:
+        build(root)
+    return caught.value.problems
+
+
+def write(root: Path, name: str, text: str | bytes = "text\n") -> None:
+    path = root / "docs" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def test_every_kind_of_file_is_there(whole: Path) -> None:
+    site = build(whole)
+    assert {page.address for page in site.pages} == {
+        "briefs/", "briefs/sample/", "timeline/", "positions/", "atlas/",
+        "sources/", "sources/ministry-report/",
+        "actors/", "actors/alphaland/", "actors/energy-ministry/",
+        "places/", "places/alphaville/", "places/betatown/",
+        "agreements/", "agreements/pipeline-accord/",
+    }  # fmt: skip
+    assert set(site.docs) == {"index.md", "method.md", "editorial-policy.md", "maps.md"}
+    assert {name for name in site.files if not name.startswith("assets/maps/")} == {
+        "data/library.json", "data/sample.json",
+        "maps/sample-map/index.html", "maps/sample-map.svg", "maps/sample-map.geojson",
+    }  # fmt: skip
+    assert "" in site.addresses
+    assert list(site.addresses) == sorted(set(site.addresses))
+
+
+def test_no_two_share_an_address(whole: Path) -> None:
+    site = build(whole)
+    addresses = [*(page.address for page in site.pages), *site.files]
+    assert len(addresses) == len(set(addresses))
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "holder"),
+    [
+        ("briefs/sample.md", "briefs/sample/", "briefs/sample.yaml"),
+        ("briefs/sample/index.md", "briefs/sample/", "briefs/sample.yaml"),
+        ("timeline.md", "timeline/", "macros/pages/timeline.html.j2"),
+        ("method/index.md", "method/", "docs/method.md"),
+        ("README.md", "", "docs/index.md"),
+        ("maps/sample-map.md", "maps/sample-map/", "maps/sample-map/index.html"),
+        ("maps/sample-map.svg", "maps/sample-map.svg", "maps/sample-map.svg"),
+        ("data/library.json", "data/library.json", "data/library.json"),
+        ("briefs/sample/index.html", "briefs/sample/", "briefs/sample.yaml"),
+    ],
+)
+def test_a_second_file_at_an_address_is_a_problem(
+    name: str, address: str, holder: str, whole: Path
+) -> None:
+    write(whole, name)
+    (found,) = problems(whole)
+    assert found.code == "address-collision"
+    first, second = sorted([f"docs/{name}", holder])
+    assert {found.path, *[n for n in (first, second) if n in found.message]} >= {first, second}
+    assert f"'/{address}'" in found.message
+
+
+def test_all_problems_come_at_once(whole: Path) -> None:
+    write(whole, "timeline.md", "<!-- briefsite: heros -->\n")
+    write(whole, "latin.md", "Füllöp\n".encode("latin-1"))
+    found = problems(whole)
+    assert [(p.path, p.code) for p in found] == [
+        ("docs/latin.md", "not-utf8"),
+        ("docs/timeline.md", "address-collision"),
+        ("docs/timeline.md", "unknown-component"),
+    ]
+
+
+def test_links_out_of_the_project_are_refused(whole: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "key.txt").write_text("not yours", encoding="utf-8")
+    (whole / "docs" / "key.txt").symlink_to(secret / "key.txt")
+    (whole / "docs" / "more").symlink_to(secret)
+    (whole / "docs" / "page.md").symlink_to(secret / "key.txt")
+    found = problems(whole)
+    assert [(p.path, p.code) for p in found] == [
+        ("docs/key.txt", "not-a-plain-file"),
+        ("docs/more", "not-a-plain-file"),
+        ("docs/page.md", "not-a-plain-file"),
+    ]
+
+
+def test_a_name_that_cannot_be_printed_is_a_problem(whole: Path) -> None:
+    name = os.fsencode(whole / "docs") + b"/b\xe9.md"
+    with open(name, "wb") as file:  # noqa: PTH123 - a name of bytes
+        file.write(b"text")
+    (found,) = problems(whole)
+    assert found.code == "file-name"
+    assert found.path == "docs/b\N{REPLACEMENT CHARACTER}.md"
+
+
+def test_hidden_files_and_templates_are_no_part_of_the_site(whole: Path) -> None:
+    write(whole, ".draft.md")
+    write(whole, "templates/page.md")
+    write(whole, ".git/config")
+    assert set(build(whole).docs) == {"index.md", "method.md", "editorial-policy.md", "maps.md"}
+
+
+def test_a_byte_order_mark_is_no_text(whole: Path) -> None:
+    write(whole, "marked.md", "\ufeff---\ntitle: Marked\n---\n\ntext\n")
+    assert build(whole).docs["marked.md"].startswith("---\n")
