@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ TESTS = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
-def wide(lay_out, tmp_path_factory: pytest.TempPathFactory) -> Library:  # type: ignore[no-untyped-def]
+def wide(lay_out: Any, tmp_path_factory: pytest.TempPathFactory) -> Library:
     """A library of three more briefs that use every field."""
     overlay = TESTS / "golden" / "contested-and-overtaken" / "input"
     root = lay_out(tmp_path_factory.mktemp("data") / "project", overlay)

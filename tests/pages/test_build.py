@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ CASES = Path(__file__).parents[1] / "golden"
 
 
 @pytest.fixture(scope="session")
-def site(lay_out, tmp_path_factory: pytest.TempPathFactory) -> Site:  # type: ignore[no-untyped-def]
+def site(lay_out: Any, tmp_path_factory: pytest.TempPathFactory) -> Site:
     overlays = [CASES / name / "input" for name in ("hostile-text", "contested-and-overtaken")]
     root = lay_out(tmp_path_factory.mktemp("pages") / "project", *overlays)
     library = check_tree(load_tree(root)).library

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from briefsite.pages.page import address_of
 from briefsite.pages.templates import Templates
 from briefsite.report import Problem, did_you_mean
 
-# Fenced code is matched too, so that a page can show a marker.
-_MARKER = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:[^\n]*\n)*?(?P=fence)[ \t]*$"
-    r"|^<!--[ \t]*briefsite:[ \t]*(?P<name>[^\n]*?)[ \t]*-->[ \t]*$",
-    re.MULTILINE,
-)
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_OPEN, _NAMES, _CLOSE = "<!--", "briefsite:", "-->"
 
 
 def expand_inserts(text: str, source: str, templates: Templates) -> str:
     """A hand-written page (Markdown at `source`) with its markers replaced by HTML."""
     known = set(templates.names("inserts"))
-
-    def replace(match: re.Match[str]) -> str:
-        if match["name"] not in known:
-            return match[0]
-        return templates.render(f"inserts/{match['name']}", address_of(source))
-
-    return _MARKER.sub(replace, text)
+    lines = text.split("\n")
+    for number, name in _markers(lines):
+        if name in known:
+            lines[number] = templates.render(f"inserts/{name}", address_of(source))
+    return "\n".join(lines)
 
 
 def check_inserts(text: str, path: str, known: Sequence[str]) -> list[Problem]:
     """Markers that name no component, in the hand-written page at `path`."""
-    problems = []
-    for match in _MARKER.finditer(text):
-        name = match["name"]
-        if name is not None and name not in known:
-            line = text.count("\n", 0, match.start()) + 1
-            problems.append(
-                Problem(
-                    path,
-                    line,
-                    match.start("name") - match.start() + 1,
-                    "unknown-component",
-                    f"there is no component '{name[:80]}'",
-                    did_you_mean(name, known) or f"components: {', '.join(sorted(known))}",
-                    match[0],
-                )
-            )
-    return problems
+    lines = text.split("\n")
+    return [
+        Problem(
+            path,
+            number + 1,
+            lines[number].index(name, lines[number].index(_NAMES) + len(_NAMES)) + 1,
+            "unknown-component",
+            f"there is no component '{name[:80]}'",
+            did_you_mean(name, known) or f"components: {', '.join(sorted(known))}",
+            lines[number],
+        )
+        for number, name in _markers(lines)
+        if name not in known
+    ]
+
+
+def _markers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Each marker: the number of its line, from 0, and its name; none within fenced code."""
+    ends: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        if _FENCE.fullmatch(bare := line.rstrip()):
+            ends[bare].append(number)
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        if fence := _FENCE.match(line):
+            later = ends[fence.group()]
+            end = bisect.bisect_right(later, number)
+            number = later[end] if end < len(later) else number
+        elif line.startswith(_OPEN) and (marker := line.rstrip()).endswith(_CLOSE):
+            inner = marker[len(_OPEN) : -len(_CLOSE)].strip()
+            if inner.startswith(_NAMES):
+                yield number, inner.removeprefix(_NAMES).strip()
+        number += 1

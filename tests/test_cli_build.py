@@ -1,0 +1,128 @@
+"""build, stage, schema: what the commands do and how they end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefsite.cli import main
+from briefsite.engine.run import build
+from briefsite.model.schema import FILES, json_schema
+
+
+@pytest.fixture(scope="session")
+def finished(lay_out: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with its site."""
+    root: Path = lay_out(tmp_path_factory.mktemp("finished") / "project")
+    assert build(root) == 0
+    return root
+
+
+@pytest.fixture
+def project(finished: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(finished, tmp_path / "project"))
+
+
+def test_a_whole_site_is_verified(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(project), "build", "--verify"]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "expected, 0 problems" in err
+
+
+def test_what_is_missing_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "site/briefs/sample/index.html").unlink()
+    (project / "site/method/index.html").unlink()
+    (project / "site/maps/sample-map.svg").write_text("<svg/>")
+    moved = project.parent / "published"
+    (project / "site").rename(moved)
+    code = main(["--root", str(project), "build", "--verify", "--site-dir", str(moved)])
+    assert code == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "page briefs/sample/ was not written",
+        "page method/ was not written",
+        "file maps/sample-map.svg was changed on its way",
+    ]
+
+
+def test_a_site_that_was_never_built_lacks_everything(
+    whole: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--root", str(whole), "build", "--verify"]) == 1
+    assert "page / was not written" in capsys.readouterr().out
+
+
+def test_verify_builds_nothing(whole: Path) -> None:
+    main(["--root", str(whole), "build", "--verify"])
+    assert not (whole / "site").exists()
+
+
+@pytest.mark.parametrize("command", [["build", "--verify"], ["stage", "staged"]])
+def test_a_broken_tree_is_reported(
+    command: list[str], whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.chdir(whole)
+    path = Path("briefs/sample.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("topic: energy", "topic: enrgy"))
+    assert main(command) == 1
+    assert "briefs/sample.yaml:3:8: error: " in capsys.readouterr().err
+    assert not Path("staged").exists()
+
+
+def test_a_broken_macro_is_reported(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    macro = whole / "macros" / "components" / "date.html.j2"
+    macro.write_text("{% macro date(value) %}\n{{ vlaue }}\n{% endmacro %}\n")
+    assert main(["--root", str(whole), "stage", str(whole.parent / "staged")]) == 1
+    assert capsys.readouterr().err == "macros/components/date.html.j2:2: 'vlaue' is undefined\n"
+
+
+def test_stage_writes_a_tree_and_refuses_a_foreign_one(
+    whole: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    staged = whole.parent / "staged"
+    command = ["--root", str(whole), "stage", str(staged), "--as-of", "2024-06"]
+    assert main(command) == 0
+    assert "files in " in capsys.readouterr().err
+    assert "as of June 2024" in (staged / "index.md").read_text(encoding="utf-8")
+    assert main(command) == 0
+    assert main([*command[:3], str(whole)]) == 2
+    assert "name another folder" in capsys.readouterr().err
+
+
+def test_schemas_are_written(tmp_path: Path) -> None:
+    assert main(["schema", str(tmp_path / "deep" / "schemas")]) == 0
+    for name in FILES:
+        text = (tmp_path / "deep" / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+        assert text == json_schema(name)
+        assert json.loads(text)["$schema"].startswith("https://json-schema.org/")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["build", "--as-of", "yesterday"],
+        ["stage"],
+        ["stage", "x", "--as-of", "2024-13"],
+        ["--root", "no/such/folder", "build"],
+        ["biuld"],
+        [],
+    ],
+)
+def test_wrong_usage_ends_with_two(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code: object = main(command)
+    except SystemExit as error:
+        code = error.code
+    assert code == 2
+    assert capsys.readouterr().err
+
+
+def test_a_folder_without_settings_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--root", str(tmp_path), "build"]) == 1
+    assert "mkdocs.yml" in capsys.readouterr().err

@@ -1,0 +1,122 @@
+"""What the repository says about itself is so."""
+
+from __future__ import annotations
+
+import functools
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from briefsite.model.schema import FILES, json_schema
+
+ROOT = Path(__file__).parents[1]
+HOME = "docs/"
+# Put together, so that this file does not hold what it looks for.
+REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com")
+MACHINE = re.compile(r"(?<![\w.:/<])/(?:home|work|root|Users|tmp|mnt)/[\w.-]+")
+
+
+@functools.cache
+def tracked() -> tuple[Path, ...]:
+    """Every file that is in the repository, or would be with the next commit."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a git repository")
+    names = [name for name in listed.decode().split("\0") if name]
+    return tuple(path for name in names if (path := ROOT / name).is_file())
+
+
+def texts() -> list[tuple[str, str]]:
+    found = []
+    for path in tracked():
+        try:
+            found.append((path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")))
+        except UnicodeDecodeError:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_schema_is_what_the_records_say(name: str) -> None:
+    path = ROOT / "schemas" / f"{name}.schema.json"
+    assert path.read_text(encoding="utf-8") == json_schema(name), "run `make schema`"
+
+
+def test_there_are_no_other_schemas() -> None:
+    assert {path.name for path in (ROOT / "schemas").iterdir()} == {
+        f"{name}.schema.json" for name in FILES
+    }
+
+
+MARKDOWN = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_make_targets_exist(path: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.* ## ", makefile, re.MULTILINE))
+    text = path.read_text(encoding="utf-8")
+    named = re.findall(r"(?:^|`)(?:[A-Z_]+=\S+ )*make ([a-z -]+?)(?:`|\s+#|$)", text, re.MULTILINE)
+    assert {word for words in named for word in words.split()} <= targets
+
+
+def test_readme_opens_with_the_two_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"```sh\n(.*?)```", readme, re.DOTALL)
+    assert block is not None
+    assert re.findall(r"^make (\w+)", block[1], re.MULTILINE) == ["site", "test"]
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_local_links_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"^(```|~~~).*?^\1", "", text, flags=re.DOTALL | re.MULTILINE)
+    links = re.findall(r"\]\(\s*<?([^)\s>]+)", re.sub(r"`[^`\n]*`", "", text))
+    links += re.findall(r'(?:href|src)="([^"]+)"', text)
+    for link in links:
+        target, _, anchor = link.partition("#")
+        if re.match(r"[a-z]+:", target):
+            continue
+        found = (path.parent / target).resolve() if target else path
+        assert found.exists() or is_generated(path, target), f"{link} leads nowhere"
+        if anchor and found.suffix == ".md" and found.exists():
+            assert anchor in anchors(found), f"{link}: there is no such heading"
+
+
+def is_generated(path: Path, target: str) -> bool:
+    """Whether a link from a page in docs/ leads to a generated page, which the build checks."""
+    if not path.is_relative_to(ROOT / "docs") or not target.endswith(".md"):
+        return False
+    name = (path.parent / target).resolve().relative_to(ROOT / "docs").as_posix()
+    kind, _, slug = name.removesuffix(".md").rpartition("/")
+    if slug in ("index", "timeline", "positions", "atlas"):
+        return True
+    if kind == "briefs":
+        return (ROOT / "briefs" / f"{slug}.yaml").is_file()
+    return kind in ("sources", "actors", "places", "agreements")
+
+
+def anchors(path: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {
+        re.sub(r"[^\w\s-]", "", heading).strip().lower().replace(" ", "-") for heading in headings
+    }
+
+
+def test_no_file_names_a_package_registry() -> None:
+    found = [(name, host) for name, text in texts() for host in REGISTRIES if host in text]
+    assert found == []
+
+
+def test_no_file_names_a_path_of_one_machine() -> None:
+    found = [
+        (name, match.group())
+        for name, text in texts()
+        if not name.endswith((".topojson", ".lock"))
+        for match in MACHINE.finditer(text)
+    ]
+    assert found == []
