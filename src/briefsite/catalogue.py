@@ -29,6 +29,10 @@ _ENTRIES = {
     "file-too-large": Entry(
         "The file is too large", "A file holds one topic; split the registry into several files."
     ),
+    "stray-file": Entry(
+        "A file where none is read",
+        "Briefs lie in `briefs/`, shared records below `briefs/registry/`, maps in `maps/`.",
+    ),
     "file-name": Entry(
         "The file name is no address",
         "A file name becomes an address: lower-case letters, digits and single hyphens, `.yaml`.",
@@ -110,8 +114,26 @@ _ENTRIES = {
     # Maps
     "outside-extent": Entry("Outside the map", "The point is not within the map's extent."),
     "empty-map": Entry("The map shows nothing", "Add a place or a route."),
+    "no-basemap": Entry(
+        "The basemap cannot be read", "Maps are drawn on the layers in `maps/basemap/`."
+    ),
     "place-without-point": Entry(
         "The place has no coordinates", "Give the place `lat`, `lon` and their precision."
+    ),
+    # Written pages
+    "docs-file": Entry(
+        "A file that may not be published",
+        "Beside written pages lie pictures, PDF and data; scripts and HTML are the theme's.",
+    ),
+    "docs-front-matter": Entry(
+        "Front matter that a written page does not have",
+        "Themes print front matter as it is, so it has few keys and no markup.",
+    ),
+    "docs-html": Entry(
+        "HTML in a written page", "Written pages are Markdown; components come by their name."
+    ),
+    "docs-link": Entry(
+        "Link that may not be followed", "Links go to https, http, mailto or a page of the site."
     ),
     # Pages
     "unknown-component": Entry("Unknown component", "No macro of that name exists."),

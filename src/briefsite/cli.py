@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -14,17 +15,35 @@ from briefsite.load import load_tree
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.schema import write_schemas
 from briefsite.pages import TemplateError
-from briefsite.report import Format, has_errors, render, summary
-from briefsite.site import AssemblyError, Project, Site, StageError, assemble, stage, verify
+from briefsite.report import Format, has_errors, ordered, render, summary
+from briefsite.site import (
+    AssemblyError,
+    Project,
+    Site,
+    StageError,
+    assemble,
+    built_as_of,
+    read_docs,
+    stage,
+    verify,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    # A problem may quote letters that a terminal does not have.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     if not options.root.is_dir():
         sys.stderr.write(f"briefsite: {options.root} is no folder\n")
         return 2
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,7 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--site-dir", type=Path, help="where to (default: as mkdocs.yml says)")
     build.add_argument("--as-of", type=_date, help="the day the site speaks from (EDTF)")
     build.add_argument(
-        "--verify", action="store_true", help="check a built site, of any engine; build nothing"
+        "--verify",
+        action="store_true",
+        help="build nothing; tell whether a site (default: site/) is whole, whatever built it",
     )
     build.set_defaults(run=_build)
 
@@ -68,8 +89,9 @@ def _date(text: str) -> Edtf:
 
 
 def _check(options: argparse.Namespace) -> int:
-    checked = _checked(options)
-    problems = checked.problems
+    project = Project(options.root)
+    written = read_docs(project.docs, project.components)
+    problems = tuple(ordered((*_checked(options).problems, *written.problems)))
     if options.path:
         names = set()
         for path in options.path:
@@ -128,10 +150,13 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    folder = options.site_dir or options.root / "site"
+    built = built_as_of(folder)
+    if options.as_of is None and built is not None:
+        options.as_of = _date(built)
     site = _site(options)
     if site is None:
         return 1
-    folder = options.site_dir or options.root / "site"
     missing = verify(folder, site)
     for line in missing:
         sys.stdout.write(f"{line}\n")

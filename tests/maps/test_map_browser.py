@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import json
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 from tests.maps.conftest import Coast, library_of, topology
 
 from briefsite.maps import feature_collection, map_assets, map_page, read_ground, static_picture
@@ -101,22 +99,9 @@ def address(site: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("BRIEFSITE_CHROMIUM") or shutil.which("chromium")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing: install it, or set BRIEFSITE_CHROMIUM")
-        pytest.skip("NO BROWSER TEST WAS RUN: Chromium is missing (set BRIEFSITE_CHROMIUM)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(chromium: Browser, address: str) -> Iterator[Visit]:
-    context = chromium.new_context(
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    context = browser.new_context(
         viewport={"width": 960, "height": 640}, reduced_motion="reduce", color_scheme="light"
     )
     yield Visit(context, address)
@@ -232,8 +217,8 @@ def test_the_scheme_comes_from_the_reader_the_address_or_the_page_around(
     assert page.evaluate(paper) == dark
 
 
-def test_touch_targets_are_large_enough(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(
+def test_touch_targets_are_large_enough(browser: Browser, address: str) -> None:
+    context = browser.new_context(
         viewport={"width": 375, "height": 500}, has_touch=True, is_mobile=True
     )
     visit = Visit(context, address)
@@ -248,8 +233,8 @@ def test_touch_targets_are_large_enough(chromium: Browser, address: str) -> None
     context.close()
 
 
-def test_it_opens_from_disk(chromium: Browser, site: Path) -> None:
-    context = chromium.new_context(viewport={"width": 960, "height": 640})
+def test_it_opens_from_disk(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 960, "height": 640})
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -262,8 +247,8 @@ def test_it_opens_from_disk(chromium: Browser, site: Path) -> None:
     context.close()
 
 
-def test_without_scripts_the_picture_stands_in(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+def test_without_scripts_the_picture_stands_in(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
     assert page.locator("noscript img, .stage img").first.is_visible()

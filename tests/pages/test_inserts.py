@@ -25,7 +25,7 @@ def templates(library: Library, tmp_path: Path) -> Templates:
 
 def test_a_marker_becomes_its_component(templates: Templates) -> None:
     text = "before\n\n<!-- briefsite: hero -->\n\nafter {{ 7*7 }}\n"
-    assert expand_inserts(text, "a/b.md", templates) == (
+    assert expand_inserts(text, "a/b.md", templates).markdown == (
         'before\n\n<h1>Sample publication</h1>\n<a href="../../">home</a>\n\nafter {{ 7*7 }}\n'
     )
 
@@ -47,13 +47,13 @@ def test_only_components_have_names(templates: Templates) -> None:
     ],
 )
 def test_what_is_no_marker_stays(text: str, templates: Templates) -> None:
-    assert expand_inserts(text, "index.md", templates) == text
+    assert expand_inserts(text, "index.md", templates).markdown == text
     assert check_inserts(text.replace("hero", "nothing"), "docs/index.md", KNOWN) == []
 
 
 def test_markers_after_code_are_found(templates: Templates) -> None:
     text = "```\ncode\n```\n<!-- briefsite: hero -->\n```\nmore\n```\n"
-    assert "<h1>" in expand_inserts(text, "index.md", templates)
+    assert "<h1>" in expand_inserts(text, "index.md", templates).markdown
 
 
 def test_an_unknown_component_has_its_place_and_a_hint() -> None:
@@ -75,7 +75,7 @@ def test_a_component_unlike_any_lists_them_all() -> None:
     "text", ["<!-- briefsite: -->", "<!-- briefsite: ../pages/brief -->", "<!-- briefsite: <b> -->"]
 )
 def test_no_other_template_can_be_named(text: str, templates: Templates) -> None:
-    assert expand_inserts(text, "index.md", templates) == text
+    assert expand_inserts(text, "index.md", templates).markdown == text
     assert len(check_inserts(text, "docs/index.md", KNOWN)) == 1
 
 

@@ -65,9 +65,7 @@ def test_no_two_share_an_address(whole: Path) -> None:
         ("method/index.md", "method/", "docs/method.md"),
         ("README.md", "", "docs/index.md"),
         ("maps/sample-map.md", "maps/sample-map/", "maps/sample-map/index.html"),
-        ("maps/sample-map.svg", "maps/sample-map.svg", "maps/sample-map.svg"),
         ("data/library.json", "data/library.json", "data/library.json"),
-        ("briefs/sample/index.html", "briefs/sample/", "briefs/sample.yaml"),
     ],
 )
 def test_a_second_file_at_an_address_is_a_problem(
@@ -123,6 +121,25 @@ def test_hidden_files_and_templates_are_no_part_of_the_site(whole: Path) -> None
     assert set(build(whole).docs) == {"index.md", "method.md", "editorial-policy.md", "maps.md"}
 
 
+def test_a_missing_basemap_is_a_problem(whole: Path) -> None:
+    (whole / "maps" / "basemap" / "core.topojson").unlink()
+    (found,) = problems(whole)
+    assert (found.path, found.code) == ("maps/basemap", "no-basemap")
+
+
+@pytest.mark.parametrize("name", ["run.js", "page.html", "picture.svg", "style.css"])
+def test_what_a_browser_would_run_is_refused(name: str, whole: Path) -> None:
+    write(whole, name, "<script>alert(1)</script>")
+    (found,) = problems(whole)
+    assert (found.path, found.code) == (f"docs/{name}", "docs-file")
+
+
+def test_a_linked_folder_of_pages_is_refused(whole: Path) -> None:
+    (whole / "docs").rename(whole / "elsewhere")
+    (whole / "docs").symlink_to(whole / "elsewhere")
+    assert [p.code for p in problems(whole)] == ["not-a-plain-file"]
+
+
 def test_a_byte_order_mark_is_no_text(whole: Path) -> None:
     write(whole, "marked.md", "\ufeff---\ntitle: Marked\n---\n\ntext\n")
-    assert build(whole).docs["marked.md"].startswith("---\n")
+    assert build(whole).docs["marked.md"].markdown.startswith("---\n")

@@ -34,7 +34,7 @@ def test_every_file_is_named_with_its_hash(tmp_path: Path) -> None:
     (tmp_path / "b" / "ü.html").write_bytes(b"page")
     (tmp_path / "a.json").write_bytes(b"")
     (tmp_path / NAME).write_bytes(b"of the last build")
-    found = json.loads(manifest(tmp_path, tmp_path, {"mkdocs": "1.6.1"}))
+    found = json.loads(manifest(tmp_path, tmp_path, "2026-11-20", {"mkdocs": "1.6.1"}))
     assert found["files"] == {
         "a.json": hashlib.sha256(b"").hexdigest(),
         "b/ü.html": hashlib.sha256(b"page").hexdigest(),
@@ -45,12 +45,14 @@ def test_every_file_is_named_with_its_hash(tmp_path: Path) -> None:
 def test_it_says_the_same_every_time(tmp_path: Path) -> None:
     for name in "cab":
         (tmp_path / name).write_text(name)
-    assert manifest(tmp_path, tmp_path, {}) == manifest(tmp_path, tmp_path, {})
+    assert manifest(tmp_path, tmp_path, "2026-11-20", {}) == manifest(
+        tmp_path, tmp_path, "2026-11-20", {}
+    )
 
 
 def test_without_git_there_is_no_revision(tmp_path: Path) -> None:
     assert revision(tmp_path) is None
-    assert json.loads(manifest(tmp_path, tmp_path, {}))["revision"] is None
+    assert json.loads(manifest(tmp_path, tmp_path, "2026-11-20", {}))["revision"] is None
 
 
 def test_revision_is_the_commit_marked_where_files_differ(repository: Path) -> None:

@@ -53,11 +53,16 @@ def test_a_failure_leaves_the_old(tmp_path: Path) -> None:
 )
 def test_only_our_own_may_be_replaced(names: list[str], allowed: bool, tmp_path: Path) -> None:
     for name in names:
-        (tmp_path / name).touch()
-    assert may_replace(tmp_path, "mark") is allowed
+        (tmp_path / name).write_text("made by us")
+    assert may_replace(tmp_path, "mark", b"by us") is allowed
+
+
+def test_a_mark_of_someone_else_is_no_mark(tmp_path: Path) -> None:
+    (tmp_path / "mark").write_text("{}")
+    assert not may_replace(tmp_path, "mark", b"by us")
 
 
 def test_what_is_absent_may_be_made_and_a_file_never_replaced(tmp_path: Path) -> None:
-    assert may_replace(tmp_path / "absent", "mark")
+    assert may_replace(tmp_path / "absent", "mark", b"")
     (tmp_path / "file").touch()
-    assert not may_replace(tmp_path / "file", "mark")
+    assert not may_replace(tmp_path / "file", "mark", b"")

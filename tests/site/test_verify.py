@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.pages import Page
+from briefsite.pages import Page, Written
 from briefsite.pages.page import ids
 from briefsite.site import Site, verify
 
@@ -16,7 +16,11 @@ BODY = '<h2 id="one">One</h2>\n<p id=\'two\' class="x">id="three" and &lt;p id="
 @pytest.fixture
 def site() -> Site:
     page = Page("briefs/a.md", "A", "About a", BODY, "briefs/a.yaml", ("one", "two"))
-    return Site((page,), {"index.md": "# Home", "about/more.md": ""}, {"data/a.json": b"{}\n"})
+    return Site(
+        (page,),
+        {"index.md": Written("# Home"), "about/more.md": Written("")},
+        {"data/a.json": b"{}\n"},
+    )
 
 
 @pytest.fixture

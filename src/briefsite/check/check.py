@@ -46,7 +46,8 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None) -> Checked:
     `as_of` is the day the publication speaks from; without it, the newest day a brief was
     reviewed: never the clock's, so that a build can be repeated.
     """
-    problems = [problem for _, document in tree for problem in document.problems]
+    documents = [*(document for _, document in tree), *tree.stray]
+    problems = [problem for document in documents for problem in document.problems]
     readings = [
         read_record(document, RECORD_TYPES[kind])
         for kind, document in tree

@@ -33,9 +33,10 @@ _LOOKS_LIKE_AN_ID = re.compile(r"\bid[\"']?\s*:\s*[\"']?([a-z0-9]+(?:-[a-z0-9]+)
 RESERVED_ANCHORS = frozenset({
     "at-a-glance", "key-judgements", "figures", "maps", "analysis", "positions", "timeline",
     "evidence", "sources", "unknowns", "changes", "actors", "related", "cite", "search", "top",
-    "toc",
+    "toc", "from-other-briefs", "bs-content",
 })
 # fmt: on
+RESERVED_PREFIXES = ("map-", "ref-")
 RESERVED_SLUGS = frozenset({"library", "index", "feed"})
 
 
@@ -163,6 +164,13 @@ def check_duplicates(index: Index, readings: Sequence[Reading[Any]]) -> Iterator
             yield other.document.problem(
                 other.where, "duplicate-id", f"{kind} '{identity}' is already at {place}"
             )
+    for (kind, identity), definitions in index.defined.items():
+        if identity == "index" and kind in _LISTS.values():
+            for each in definitions:
+                message = "'index' is an address the site uses itself"
+                yield each.document.problem(
+                    each.where, "address-collision", message, "choose another id"
+                )
     for reading in readings:
         if reading.type is Brief:
             yield from _check_anchors(reading)
@@ -184,10 +192,11 @@ def _check_anchors(reading: Reading[Any]) -> Iterator[Problem]:
     ):
         for identity, path in _ids(reading, key):
             where = document.locate(path)
-            if identity in RESERVED_ANCHORS:
+            if identity in RESERVED_ANCHORS or identity.startswith(RESERVED_PREFIXES):
                 message = f"'{identity}' is an address the page uses itself"
                 yield document.problem(where, "address-collision", message, "choose another id")
-            elif identity in taken and not taken[identity][0] == what == "claim":
+            # Two claims of one id are a duplicate id, whatever file they stand in.
+            elif identity in taken and (taken[identity][0], what) != ("claim", "claim"):
                 other, at = taken[identity]
                 message = f"'{identity}' is already the {other} on line {at.line}"
                 yield document.problem(where, "address-collision", message, "choose another id")

@@ -214,7 +214,7 @@ def _type_hint(kind: str, value: object) -> str:
 def _in_what(document: Document, path: Path) -> str:
     """Names the record by its id or its key, so that the message reads by itself."""
     node = document.node(path)
-    if node is not None and node.fields and isinstance(node.fields.get("id"), object):
+    if node is not None and node.fields:
         identity = node.fields.get("id")
         if identity is not None and isinstance(identity.value, str):
             return f" in '{identity.value[:80]}'"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import logging
-import os
 import shutil
 import sys
 import tempfile
@@ -26,7 +25,7 @@ from briefsite.check import check_tree
 from briefsite.engine.preview import problem_overlay, quick_observer
 from briefsite.load import load_tree
 from briefsite.model.dates import DateError, Edtf, parse_date
-from briefsite.pages import Page, TemplateError
+from briefsite.pages import Page, TemplateError, forbidden
 from briefsite.pages.page import ids
 from briefsite.report import has_errors, render, summary
 from briefsite.site import (
@@ -41,6 +40,7 @@ from briefsite.site import (
     verify,
 )
 from briefsite.site.manifest import NAME as MANIFEST
+from briefsite.site.manifest import SIGN
 
 _EMPTY = Site((), {}, {})
 
@@ -65,6 +65,7 @@ class BriefsitePlugin(BasePlugin[Options]):
     def __init__(self) -> None:
         self.serving = False
         self.site = _EMPTY
+        self.as_of = ""
         self.headline = ""
         self.report = ""
         self.pages: dict[str, Page] = {}
@@ -83,23 +84,34 @@ class BriefsitePlugin(BasePlugin[Options]):
             if self.site is _EMPTY:
                 _expect_missing_pages(config)
         else:
-            target = Path(config.site_dir).resolve()
-            if not may_replace(target, MANIFEST):
-                raise PluginError(f"{target} is not empty, and no site of ours: remove it first")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-            building.chmod(0o755)
-            self.target, self.building = target, building
-            config.site_dir = str(building)
+            self._redirect(config, project, Path(config.site_dir).resolve())
         # The theme's own sitemap carries the clock's date.
         config.theme.static_templates.discard("sitemap.xml")
         return config
+
+    def _redirect(self, config: MkDocsConfig, project: Project, target: Path) -> None:
+        sources = (*project.watched, project.docs)
+        if any(
+            target.is_relative_to(folder) or folder.is_relative_to(target) for folder in sources
+        ):
+            raise PluginError(f"{target} holds sources: name another folder for the site")
+        if not may_replace(target, MANIFEST, SIGN):
+            raise PluginError(f"{target} is not empty, and no site of ours: remove it first")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        except OSError as error:
+            raise PluginError(f"{target} cannot be written: {error.strerror}") from error
+        building.chmod(0o755)
+        self.target, self.building = target, building
+        config.site_dir = str(building)
 
     def _make(self, project: Project) -> None:
         """A new site, or, in a preview, the last good one with the problems of the new."""
         checked = check_tree(load_tree(project.root), as_of=self.config.as_of)
         problems, mistake = checked.problems, ""
         if checked.library is not None:
+            self.as_of = str(checked.library.as_of)
             try:
                 self.site = assemble(project, checked.library)
             except AssemblyError as error:
@@ -139,18 +151,25 @@ class BriefsitePlugin(BasePlugin[Options]):
         if source in self.pages:
             return ""
         if source in self.site.docs:
-            return str(get_data(self.site.docs[source])[0])
+            return str(get_data(self.site.docs[source].markdown)[0])
         return markdown
 
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """The body of a generated page."""
+        """The body of a generated page; a written one may hold what Markdown makes, and no more."""
         generated = self.pages.get(page.file.src_uri)
         if generated is None:
+            self._refuse_markup(html, page.file.src_uri)
             return html
         page.present_anchor_ids = set(ids(generated.body))
         return generated.body
+
+    def _refuse_markup(self, html: str, source: str) -> None:
+        for piece in self.site.docs[source].pieces if source in self.site.docs else ():
+            html = html.replace(piece, "")
+        if found := forbidden(html):
+            raise PluginError(f"docs/{source} became HTML that is not allowed: {', '.join(found)}")
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """In a preview, problems lie over every page until they are mended."""
@@ -165,7 +184,7 @@ class BriefsitePlugin(BasePlugin[Options]):
     def _with_problems(self, output: str) -> str:
         if not (self.serving and self.headline):
             return output
-        overlay = problem_overlay(self.headline, self.report)
+        overlay = problem_overlay(self.headline, self.report, stale=self.site is not _EMPTY)
         return output.replace("</body>", f"{overlay}</body>", 1)
 
     # Other plugins still write into the site in this event; whole means: after them.
@@ -178,12 +197,16 @@ class BriefsitePlugin(BasePlugin[Options]):
         missing = verify(folder, self.site)
         if missing:
             raise PluginError("the build is not whole:\n  " + "\n  ".join(missing))
-        (folder / MANIFEST).write_bytes(manifest(folder, _project(config).root, _versions()))
+        root = _project(config).root
+        (folder / MANIFEST).write_bytes(manifest(folder, root, self.as_of, _versions()))
         if _has_warnings():
             # Strict mode stops the build after this event; the old site must stay.
             self._discard()
             return
-        replace_folder(folder, self.target)
+        try:
+            replace_folder(folder, self.target)
+        except OSError as error:
+            raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
         self.building = None
         config.site_dir = str(self.target)  # where `gh-deploy` looks for it
 
@@ -233,6 +256,3 @@ def _has_warnings() -> bool:
 def _versions() -> dict[str, str]:
     names = ("mkdocs", "mkdocs-material", "folium", "xstatic-leaflet", "pyromark")
     return {name: importlib.metadata.version(name) for name in names}
-
-
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -24,12 +24,16 @@ _CHANGES: list[type[FileSystemEvent]] = [
 ]
 
 
-def problem_overlay(headline: str, report: str) -> str:
-    """HTML that lies over a page and prints problems as the command line does."""
+def problem_overlay(headline: str, report: str, *, stale: bool) -> str:
+    """HTML that lies over a page and prints problems as the command line does.
+
+    `stale` tells that the page below is of the last good build; otherwise there was none yet.
+    """
+    below = "The page below is the last good one. It comes up to date" if stale else "Pages come"
     return (
         '<div class="bs-problems" role="alert">'
         f"<h2>{escape(headline)}</h2>"
-        "<p>The page below is the last good one. It comes up to date when these are mended.</p>"
+        f"<p>{below} when these are mended.</p>"
         f"<pre>{escape(report)}</pre></div>"
     )
 

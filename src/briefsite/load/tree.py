@@ -25,6 +25,8 @@ class Tree:
     documents: dict[Kind, list[Document]] = field(
         default_factory=lambda: {"brief": [], "registry": [], "map": []}
     )
+    stray: list[Document] = field(default_factory=list)
+    """Files that look like sources and lie where none is read."""
 
     def __iter__(self) -> Iterator[tuple[Kind, Document]]:
         for kind, documents in self.documents.items():
@@ -39,7 +41,20 @@ def load_tree(root: Path) -> Tree:
     tree.documents["brief"] = _read_all(root, briefs, "*")
     tree.documents["registry"] = _read_all(root, registry, "**/*")
     tree.documents["map"] = _read_all(root, maps, "*")
+    tree.stray = [*_strays(root, briefs, registry), *_strays(root, maps, maps / "basemap")]
     return tree
+
+
+def _strays(root: Path, folder: Path, known: Path) -> Iterator[Document]:
+    """YAML in folders where nothing is read: whoever put it there believes that it is."""
+    for path in sorted(folder.glob("*/**/*")):
+        if path.suffix.lower() in _SUFFIXES and known not in path.parents and path.is_file():
+            document = Document(os.fsencode(path.relative_to(root)).decode("utf-8", "replace"))
+            message = "files in this folder are not read"
+            hint = f"move it to {folder.name}/, or to {known.relative_to(root).as_posix()}/"
+            hint = hint if folder.name == "briefs" else f"move it to {folder.name}/"
+            document.problems.append(document.problem(Location(1, 1), "stray-file", message, hint))
+            yield document
 
 
 def address(path: str) -> str:
@@ -79,6 +94,13 @@ def _read(root: Path, path: Path) -> Document:
         return document
     document = load_document(name, data)
     given, suggestion = name.rsplit("/", 1)[-1], f"{address(name)}.yaml"
+    for folder in name.split("/")[:-1]:
+        if folder != address(folder):
+            message, hint = (
+                f"folder '{folder[:80]}' is no address",
+                f"rename it to '{address(folder)}'",
+            )
+            document.problems.append(document.problem(start, "file-name", message, hint))
     if given != suggestion:
         message, hint = f"'{given}' is no address", f"rename it to '{suggestion}'"
         document.problems.append(document.problem(start, "file-name", message, hint))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -39,10 +39,10 @@ class Assets:
         return MappingProxyType({name: root + asset.path for name, asset in self.files.items()})
 
 
-def map_assets(basemap_dir: Path) -> Assets:
-    """Leaflet, the maps' own script and style, and one script for each basemap in a folder.
+def map_assets(basemap_dir: Path, scales: Iterable[str] = SCALES) -> Assets:
+    """Leaflet, the maps' own script and style, and one script for each basemap of some scales.
 
-    Raises OSError where the folder cannot be read.
+    Raises OSError where one of them cannot be read.
     """
     contents = {
         "leaflet.js": _leaflet_script(),
@@ -50,7 +50,7 @@ def map_assets(basemap_dir: Path) -> Assets:
         "map.js": (static_text("labels.js") + static_text("map.js")).encode(),
         "map.css": (static_text("ink.css") + static_text("map.css")).encode(),
     }
-    for scale in SCALES:
+    for scale in sorted(scales):
         topology = (basemap_dir / f"{scale}.topojson").read_text(encoding="utf-8").strip()
         contents[f"basemap-{scale}.js"] = _BASEMAP.format(scale, topology).encode()
     return Assets(

@@ -6,14 +6,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from briefsite.maps.assets import map_assets
 from briefsite.maps.document import ROOT, map_page
 from briefsite.maps.features import feature_collection
-from briefsite.maps.ground import Ground, read_ground
+from briefsite.maps.ground import read_ground
 from briefsite.maps.picture import static_picture
 from briefsite.maps.rows import FeatureRow, feature_rows
 from briefsite.model.library import Library, MapEntry
@@ -44,26 +43,20 @@ def draw_maps(library: Library, basemap_dir: Path) -> DrawnMaps:
     """
     if not library.maps:
         return DrawnMaps(MappingProxyType({}), MappingProxyType({}))
-    assets = map_assets(basemap_dir)
     scales = {entry.record.basemap for entry in library.maps.values()}
-    unused = {f"basemap-{scale}.js" for scale in ("core", "region", "world") if scale not in scales}
-    files = {a.path: a.data for name, a in assets.files.items() if name not in unused}
+    assets = map_assets(basemap_dir, scales)
+    grounds = {scale: read_ground(basemap_dir / f"{scale}.topojson") for scale in scales}
+    files = {asset.path: asset.data for asset in assets.files.values()}
     urls = assets.urls(ROOT)
     drawn: dict[str, DrawnMap] = {}
     for key, entry in library.maps.items():
-        ground = _ground(basemap_dir / f"{entry.record.basemap}.topojson")
-        picture = static_picture(library, entry, ground)
+        picture = static_picture(library, entry, grounds[entry.record.basemap])
         collection = feature_collection(library, entry)
         files[f"maps/{key}/index.html"] = map_page(library, entry, asset_urls=urls).encode()
         files[f"maps/{key}.svg"] = picture.encode()
         files[f"maps/{key}.geojson"] = _geojson(collection)
         drawn[key] = DrawnMap(_size(picture, entry), feature_rows(collection))
     return DrawnMaps(MappingProxyType(drawn), MappingProxyType(files))
-
-
-@cache
-def _ground(path: Path) -> Ground:
-    return read_ground(path)
 
 
 def _geojson(collection: Mapping[str, object]) -> bytes:

@@ -137,7 +137,9 @@ class Library:
     def actors_of(self, brief: Brief) -> tuple[Actor, ...]:
         """The actors a brief names, in the order of their names."""
         ids = {r.id for r in references(brief) if r.kind == "actor"}
-        return tuple(sorted((self.actors[key] for key in ids), key=lambda actor: actor.name))
+        return tuple(
+            sorted((self.actors[key] for key in ids), key=lambda actor: (actor.name, actor.id))
+        )
 
     def states(self) -> Mapping[str, str]:
         """Claim id → its state, for the claims that no longer simply stand."""

@@ -775,6 +775,13 @@ class Extent(Record):
         if self.south >= self.north:
             message = "'north' must be more than 'south'"
             raise PydanticCustomError("inconsistent", message, {"key": "north"})
+        if max(-self.south, self.north) > 85:
+            message = "a map ends at 85° north and south"
+            raise PydanticCustomError("inconsistent", message, {"key": "north"})
+        width, height = self.east - self.west, self.north - self.south
+        if min(width, height) < 0.05 or max(width / height, height / width) > 8:
+            message = "a map is at least 0.05° each way, and at most 8 times longer one way"
+            raise PydanticCustomError("inconsistent", message, {"key": "east"})
         return self
 
     def holds(self, point: tuple[float, float]) -> bool:

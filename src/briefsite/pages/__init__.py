@@ -1,9 +1,10 @@
 """Library and macros to pages: one HTML body each, with what an engine must know about it."""
 
 from briefsite.pages.build import build_pages
-from briefsite.pages.inserts import check_inserts, expand_inserts
+from briefsite.pages.inserts import Written, check_inserts, expand_inserts
 from briefsite.pages.page import Heading, Page
 from briefsite.pages.templates import MapView, TemplateError, Templates
+from briefsite.pages.written import check_written, forbidden
 
 __all__ = [
     "Heading",
@@ -11,7 +12,10 @@ __all__ = [
     "Page",
     "TemplateError",
     "Templates",
+    "Written",
     "build_pages",
     "check_inserts",
+    "check_written",
     "expand_inserts",
+    "forbidden",
 ]

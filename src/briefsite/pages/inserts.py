@@ -6,6 +6,7 @@ import bisect
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from briefsite.pages.page import address_of
 from briefsite.pages.templates import Templates
@@ -15,14 +16,24 @@ _FENCE = re.compile(r"`{3,}|~{3,}")
 _OPEN, _NAMES, _CLOSE = "<!--", "briefsite:", "-->"
 
 
-def expand_inserts(text: str, source: str, templates: Templates) -> str:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A hand-written page with its components: the Markdown, and the HTML pieces set into it."""
+
+    markdown: str
+    pieces: tuple[str, ...] = ()
+
+
+def expand_inserts(text: str, source: str, templates: Templates) -> Written:
     """A hand-written page (Markdown at `source`) with its markers replaced by HTML."""
     known = set(templates.names("inserts"))
     lines = text.split("\n")
-    for number, name in _markers(lines):
+    pieces = []
+    for number, name in marker_lines(lines):
         if name in known:
             lines[number] = templates.render(f"inserts/{name}", address_of(source))
-    return "\n".join(lines)
+            pieces.append(lines[number])
+    return Written("\n".join(lines), tuple(pieces))
 
 
 def check_inserts(text: str, path: str, known: Sequence[str]) -> list[Problem]:
@@ -38,12 +49,12 @@ def check_inserts(text: str, path: str, known: Sequence[str]) -> list[Problem]:
             did_you_mean(name, known) or f"components: {', '.join(sorted(known))}",
             lines[number],
         )
-        for number, name in _markers(lines)
+        for number, name in marker_lines(lines)
         if name not in known
     ]
 
 
-def _markers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def marker_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Each marker: the number of its line, from 0, and its name; none within fenced code."""
     ends: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):

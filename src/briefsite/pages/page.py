@@ -11,7 +11,12 @@ from functools import cached_property
 
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")
-_ID = re.compile(r"""<[a-z][^<>]*?\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+# Values are passed over whole: a text may hold `id=` too.
+_ID = re.compile(
+    r"""<[a-z][^\s<>"']*(?:\s+(?!id=)[^\s=<>"']+(?:=(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*"""
+    r"""\s+id=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

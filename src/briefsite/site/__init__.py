@@ -1,7 +1,8 @@
 """All generated files of a publication as one ordered set, and what becomes of it on disk."""
 
 from briefsite.site.assemble import AssemblyError, Site, assemble
-from briefsite.site.manifest import manifest
+from briefsite.site.docs import read_docs
+from briefsite.site.manifest import built_as_of, manifest
 from briefsite.site.project import Project
 from briefsite.site.sitemap import sitemap
 from briefsite.site.stage import StageError, stage
@@ -14,8 +15,10 @@ __all__ = [
     "Site",
     "StageError",
     "assemble",
+    "built_as_of",
     "manifest",
     "may_replace",
+    "read_docs",
     "replace_folder",
     "sitemap",
     "stage",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from briefsite.data import brief_json, library_json
-from briefsite.maps import draw_maps
+from briefsite.maps import GroundError, draw_maps
 from briefsite.model.library import Library
-from briefsite.pages import MapView, Page, Templates, build_pages, check_inserts, expand_inserts
+from briefsite.pages import MapView, Page, Templates, Written, build_pages, expand_inserts
 from briefsite.pages.page import address_of
 from briefsite.report import Problem, ordered
 from briefsite.site.docs import Docs, read_docs
@@ -20,12 +20,12 @@ from briefsite.site.project import Project
 class Site:
     """Everything the generator adds to the engine's own files.
 
-    `pages` are generated, `docs` hand-written (file in `docs/` → Markdown with its components
-    expanded), `files` whatever is no page (site path → content). No two share an address.
+    `pages` are generated, `docs` hand-written (file in `docs/` → Markdown with its
+    components), `files` whatever is no page (site path → content). No two share an address.
     """
 
     pages: tuple[Page, ...]
-    docs: Mapping[str, str]
+    docs: Mapping[str, Written]
     files: Mapping[str, bytes]
 
     @property
@@ -45,7 +45,10 @@ class AssemblyError(Exception):
 
 def assemble(project: Project, library: Library) -> Site:
     """Make every generated file of a project. Raises AssemblyError."""
-    drawn = draw_maps(library, project.basemap)
+    try:
+        drawn = draw_maps(library, project.basemap)
+    except (OSError, GroundError) as error:
+        raise AssemblyError([_no_basemap(error)]) from error
     views = {key: MapView(view.size, view.rows) for key, view in drawn.maps.items()}
     templates = Templates(project.macros, library, views)
     files: dict[str, bytes] = dict(drawn.files)
@@ -53,19 +56,18 @@ def assemble(project: Project, library: Library) -> Site:
         files[f"data/{entry.id}.json"] = brief_json(library, entry)
     files["data/library.json"] = library_json(library)
     pages = tuple(build_pages(templates))
-    written = read_docs(project.docs)
-    problems = [*written.problems, *_check_inserts(written, templates)]
-    problems += _check_addresses(pages, written, files)
+    written = read_docs(project.docs, project.components)
+    problems = [*written.problems, *_check_addresses(pages, written, files)]
     if problems:
         raise AssemblyError(ordered(problems))
     docs = {name: expand_inserts(text, name, templates) for name, text in written.pages.items()}
     return Site(pages, MappingProxyType(docs), MappingProxyType(files))
 
 
-def _check_inserts(written: Docs, templates: Templates) -> Iterator[Problem]:
-    known = templates.names("inserts")
-    for source, text in written.pages.items():
-        yield from check_inserts(text, f"docs/{source}", known)
+def _no_basemap(error: OSError | GroundError) -> Problem:
+    reason = (error.strerror or "unreadable") if isinstance(error, OSError) else str(error)
+    message = f"the ground of the maps cannot be read: {reason.lower()}"
+    return Problem("maps/basemap", 1, 1, "no-basemap", message, "restore it, or run `make basemap`")
 
 
 def _check_addresses(

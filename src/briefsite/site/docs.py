@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from briefsite.load.document import MAX_BYTES
+from briefsite.pages import check_written
 from briefsite.report import Problem
 
 
@@ -24,20 +27,37 @@ class Docs:
     problems: tuple[Problem, ...]
 
 
-def read_docs(folder: Path) -> Docs:
-    """Read a folder of hand-written pages. Never raises: mistakes become `problems`."""
+# Pictures and data. Anything that a browser would run on the site's own address is refused.
+_ASSETS = frozenset(
+    ["avif", "csv", "gif", "ico", "jpeg", "jpg", "json", "pdf", "png", "txt", "webp"],
+)
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_BARE_NAMES = frozenset({"CNAME", "LICENSE"})
+
+
+def read_docs(folder: Path, components: Sequence[str]) -> Docs:
+    """Read a folder of hand-written pages, which may take `components` by name.
+
+    Never raises: mistakes become `problems`.
+    """
     pages: dict[str, str] = {}
     assets: list[str] = []
     problems: list[Problem] = []
+    if folder.is_symlink():
+        refused = Problem("docs", 1, 1, "not-a-plain-file", _REFUSALS["not-a-plain-file"])
+        return Docs(MappingProxyType({}), (), (refused,))
     for path, name in _walk(folder):
         code = _refusal(path, name)
         try:
             if code is None and path.suffix == ".md":
                 pages[name] = path.read_text(encoding="utf-8-sig")
+                problems += check_written(pages[name], f"docs/{name}", components)
             elif code is None and path.is_file():
                 assets.append(name)
         except UnicodeDecodeError:
             code = "not-utf8"
+        except OSError:
+            code = "unreadable-file"
         if code is not None:
             problems.append(Problem(f"docs/{name}", 1, 1, code, _REFUSALS[code]))
     return Docs(MappingProxyType(pages), tuple(assets), tuple(problems))
@@ -45,8 +65,11 @@ def read_docs(folder: Path) -> Docs:
 
 _REFUSALS = {
     "file-name": "the name cannot be an address",
+    "docs-file": "files of this kind are not published",
     "not-a-plain-file": "the name leads to something else",
+    "file-too-large": f"the page has more than {MAX_BYTES:,} bytes",
     "not-utf8": "the page is not UTF-8",
+    "unreadable-file": "it cannot be read",
 }
 
 
@@ -62,4 +85,9 @@ def _refusal(path: Path, name: str) -> str | None:
     # A proposal must not be able to publish another file of the machine that builds it.
     if path.is_symlink() or not (path.is_file() or path.is_dir()):
         return "not-a-plain-file"
-    return "file-name" if not name.isprintable() or "\N{REPLACEMENT CHARACTER}" in name else None
+    if not _NAME.fullmatch(path.name):
+        return "file-name"
+    if path.suffix == ".md" and path.stat().st_size > MAX_BYTES:
+        return "file-too-large"
+    allowed = path.suffix[1:] in _ASSETS or path.suffix == ".md" or path.name in _BARE_NAMES
+    return None if allowed or path.is_dir() else "docs-file"

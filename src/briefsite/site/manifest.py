@@ -11,13 +11,16 @@ from pathlib import Path
 import briefsite
 
 NAME = "build-manifest.json"
+SIGN = b'"generator": {\n  "briefsite":'
+"""What a manifest of ours holds, and one of another program does not."""
 
 
-def manifest(folder: Path, root: Path, engine: Mapping[str, str]) -> bytes:
+def manifest(folder: Path, root: Path, as_of: str, engine: Mapping[str, str]) -> bytes:
     """The manifest of a built site as JSON.
 
-    `engine` names the programs that built it with their versions. The git revision stands here
-    and nowhere else, so that a shallow clone builds the same pages.
+    `as_of` is the day the site speaks from; `engine` names the programs that built it, with their
+    versions. The git revision stands here and nowhere else, so that a shallow clone builds the
+    same pages.
     """
     files = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -26,10 +29,20 @@ def manifest(folder: Path, root: Path, engine: Mapping[str, str]) -> bytes:
     }
     document = {
         "generator": {"briefsite": briefsite.__version__, **engine},
+        "as_of": as_of,
         "revision": revision(root),
         "files": files,
     }
     return (json.dumps(document, indent=1) + "\n").encode()
+
+
+def built_as_of(folder: Path) -> str | None:
+    """The day that the site in a folder speaks from, if its manifest tells."""
+    try:
+        document = json.loads((folder / NAME).read_bytes())
+        return str(document["as_of"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def revision(root: Path) -> str | None:

@@ -21,6 +21,12 @@ class Project:
         return self.root / "macros"
 
     @property
+    def components(self) -> tuple[str, ...]:
+        """The names of the components that hand-written pages can take."""
+        found = (self.macros / "inserts").glob("*.html.j2")
+        return tuple(sorted(path.name.removesuffix(".html.j2") for path in found))
+
+    @property
     def basemap(self) -> Path:
         return self.root / "maps" / "basemap"
 

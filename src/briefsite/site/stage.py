@@ -12,6 +12,7 @@ from briefsite.site.project import Project
 from briefsite.site.swap import may_replace, replace_folder
 
 MARK = ".briefsite-stage"
+_WORDS = b"Written by `briefsite stage`; replaced whole by the next run.\n"
 
 
 class StageError(Exception):
@@ -24,19 +25,22 @@ def stage(project: Project, site: Site, folder: Path) -> int:
     An existing folder is replaced in one step, but only if it was staged before: nothing of the
     author's is ever deleted. Raises StageError.
     """
-    if not may_replace(folder, MARK):
+    if not may_replace(folder, MARK, _WORDS):
         raise StageError(f"{folder} is not empty and was not staged before: name another folder")
     folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise StageError(f"{folder} cannot be written: {error.strerror}") from error
     try:
         building.chmod(0o755)
         _copy_docs_assets(project, building)
         contents = {
-            **{name: text.encode() for name, text in site.docs.items()},
+            **{name: written.markdown.encode() for name, written in site.docs.items()},
             **{page.source: page.markdown().encode() for page in site.pages},
             **site.files,
-            MARK: b"Written by `briefsite stage`; replaced whole by the next run.\n",
+            MARK: _WORDS,
         }
         for name, content in contents.items():
             path = building / name
@@ -51,7 +55,7 @@ def stage(project: Project, site: Site, folder: Path) -> int:
 
 def _copy_docs_assets(project: Project, folder: Path) -> None:
     """Hand-written pages may come with pictures and styles."""
-    for name in read_docs(project.docs).assets:
+    for name in read_docs(project.docs, ()).assets:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project.docs / name, target)

@@ -12,14 +12,19 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def may_replace(folder: Path, mark: str) -> bool:
-    """Whether a folder is absent, empty, or ours (it holds the file `mark`).
+def may_replace(folder: Path, mark: str, words: bytes) -> bool:
+    """Whether a folder is absent, empty, or ours: it holds a file `mark` that says `words`.
 
     Anything else may be all that someone has of something.
     """
     if not folder.exists():
         return True
-    return folder.is_dir() and ((folder / mark).is_file() or not any(folder.iterdir()))
+    if not folder.is_dir():
+        return False
+    try:
+        return words in (folder / mark).read_bytes()
+    except OSError:
+        return not any(folder.iterdir())
 
 
 def replace_folder(new: Path, target: Path) -> None:

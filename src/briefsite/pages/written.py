@@ -1,0 +1,223 @@
+"""Hand-written pages: Markdown is data too, and can become no script, frame or foreign request."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyromark
+
+from briefsite.load import load_document
+from briefsite.load.nodes import Location
+from briefsite.pages.inserts import check_inserts, marker_lines
+from briefsite.report import Problem, did_you_mean
+
+_FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:-{3}|\.{3})[ \t]*(?:\n|$)", re.DOTALL)
+# MkDocs also reads `key: value` lines at the head of a file as front matter.
+_BARE_META = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
+_KEYS = ("title", "description", "hide", "search")
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
+_AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>")
+_SCHEMES = frozenset({"http", "https", "mailto"})
+
+# What Markdown itself makes, with the extensions that mkdocs.yml names.
+_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_ATTRIBUTES = frozenset(
+    ["alt", "class", "colspan", "href", "id", "rowspan", "src", "start", "style", "title"]
+)
+_STYLE = re.compile(r"text-align: ?(left|right|center);?")
+
+
+def check_written(text: str, path: str, known: Sequence[str]) -> list[Problem]:
+    """What a hand-written page may not hold.
+
+    `path` is its path in the project, `known` the names of the components it can take.
+    """
+    start, problems = _check_front_matter(text, path)
+    problems += check_inserts(text, path, known)
+    problems += _check_markup(text, path, start)
+    return problems
+
+
+def _check_front_matter(text: str, path: str) -> tuple[int, list[Problem]]:
+    """Where the text proper starts, and what is wrong with the front matter.
+
+    Themes print it raw, within elements and attributes.
+    """
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        first = text.split("\n", 1)[0]
+        if not _BARE_META.match(first):
+            return 0, []
+        message = "this line would be read as front matter"
+        hint = "put front matter between two lines of ---, or start with another line"
+        return 0, [Problem(path, 1, 1, "docs-front-matter", message, hint, first)]
+    document = load_document(path, match[1].encode())
+    problems = list(document.problems)
+    for key, node in (document.root.keys if document.root is not None else {}).items():
+        if key not in _KEYS:
+            hint = did_you_mean(key, _KEYS) or f"keys: {', '.join(_KEYS)}"
+            message = f"'{key}' is no key of a written page"
+            problems.append(document.problem(node.location, "docs-front-matter", message, hint))
+    for node in document.root.walk() if document.root is not None else ():
+        if isinstance(node.value, str) and re.search(r"[<>\"]", node.value):
+            message = "front matter holds no <, > or double quote"
+            problems.append(document.problem(node.location, "docs-front-matter", message))
+    return match.end(), [_down_one_line(problem) for problem in problems]
+
+
+def _down_one_line(problem: Problem) -> Problem:
+    return Problem(
+        problem.path,
+        problem.line + 1,
+        problem.column,
+        problem.code,
+        problem.message,
+        problem.hint,
+        problem.excerpt,
+    )
+
+
+def _check_markup(text: str, path: str, start: int) -> Iterator[Problem]:
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+
+    def problem(offset: int, code: str, message: str, hint: str) -> Problem:
+        line = bisect.bisect_right(starts, offset)
+        where = Location(line, offset - starts[line - 1] + 1)
+        excerpt = lines[line - 1]
+        return Problem(path, where.line, where.column, code, message, hint, excerpt)
+
+    markers = {number for number, _ in marker_lines(lines)}
+    code, targets = _read(text[start:])
+    said: set[int] = set()  # an element has a start and an end, and is one mistake
+    for match in _MARKUP.finditer(text, start):
+        at = match.start()
+        inside_code = any(first <= at - start < last for first, last in code)
+        row = bisect.bisect_right(starts, at) - 1
+        if not (inside_code or row in markers | said or _AUTOLINK.match(text, at)):
+            said.add(row)
+            message = "written pages hold no HTML"
+            yield problem(at, "docs-html", message, "write Markdown, or `code` to show it")
+    for offset, target, is_image in targets:
+        if not _may_lead(target, is_image=is_image):
+            what = "image" if is_image else "link"
+            message = f"the {what} '{target[:80]}' leads where none may"
+            hint = "images lie in docs/" if is_image else "link to https, http, mailto or a page"
+            yield problem(start + offset, "docs-link", message, hint)
+
+
+def _read(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, str, bool]]]:
+    """Character ranges of code, and every link: its offset, its target, whether it is an image."""
+    encoded = text.encode()
+
+    def offset(byte: int) -> int:
+        return len(encoded[:byte].decode(errors="ignore"))
+
+    code: list[tuple[int, int]] = []
+    targets: list[tuple[int, str, bool]] = []
+    for event, span in pyromark.events_with_range(text, options=pyromark.Options.ENABLE_TABLES):
+        name, detail = _named(event)
+        if name == "Code" or (name == "Start" and _named(detail)[0] == "CodeBlock"):
+            code.append((offset(span["start"]), offset(span["end"])))
+        elif name == "Start" and _named(detail)[0] in ("Link", "Image"):
+            kind, given = _named(detail)
+            targets.append((offset(span["start"]), given["dest_url"], kind == "Image"))
+    return code, targets
+
+
+def _named(event: Any) -> tuple[str, Any]:
+    return (event, None) if isinstance(event, str) else next(iter(event.items()))
+
+
+def _may_lead(target: str, *, is_image: bool) -> bool:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    if parts.netloc or parts.scheme:
+        return not is_image and parts.scheme.lower() in _SCHEMES
+    return not target.startswith(("//", "\\"))
+
+
+def forbidden(html: str) -> list[str]:
+    """Elements and attributes in the HTML of a written page that Markdown does not make.
+
+    The check reads CommonMark; an engine's own Markdown may see markup where it sees text. What
+    slips through is found here, and stops the build.
+    """
+    reading = _Forbidden()
+    reading.feed(html)
+    reading.close()
+    return reading.found
+
+
+class _Forbidden(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _TAGS:
+            self.found.append(f"<{tag}>")
+        for name, value in attrs:
+            given = value or ""
+            if (
+                name not in _ATTRIBUTES
+                or (name == "style" and not _STYLE.fullmatch(given))
+                or (name == "href" and not _may_lead(given, is_image=False))
+                or (name == "src" and not _may_lead(given, is_image=True))
+            ):
+                self.found.append(f"<{tag} {name}={given[:40]!r}>")
+
+    def handle_decl(self, decl: str) -> None:
+        self.found.append(f"<!{decl[:40]}>")
+
+    def handle_pi(self, data: str) -> None:
+        self.found.append(f"<?{data[:40]}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self.found.append(f"<![{data[:40]}>")
