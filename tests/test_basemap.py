@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from briefsite.model.records import GROUNDS
+
 FOLDER = Path(__file__).resolve().parents[1] / "maps" / "basemap"
 SCALES = ("core", "region", "world")
 LAYERS = ("land", "borders", "coast", "lakes", "rivers", "provinces", "labels")
@@ -323,3 +325,10 @@ def test_labels_are_in_the_frame(scale: str) -> None:
         assert south <= y * ky + ty <= north
         assert item["properties"]["kind"] in {"country", "sea", "lake", "province"}
         assert item["properties"]["name"]
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_records_know_the_frame_of_each_scale(scale: str) -> None:
+    path = FOLDER / f"{scale}.topojson"
+    frame = json.loads(path.read_text(encoding="utf-8"))["briefsite"]["frame"]
+    assert tuple(frame) == GROUNDS[scale]

@@ -113,6 +113,12 @@ _ENTRIES = {
     ),
     # Maps
     "outside-extent": Entry("Outside the map", "The point is not within the map's extent."),
+    "outside-ground": Entry(
+        "Outside the ground that the map is drawn on",
+        "Each scale of the basemap covers a part of the earth; beyond it nothing is drawn.",
+    ),
+    "dead-link": Entry("Link to nothing", "No page of the site has this address."),
+    "repeated-id": Entry("The same id twice in one list", "Once is enough."),
     "empty-map": Entry("The map shows nothing", "Add a place or a route."),
     "no-basemap": Entry(
         "The basemap cannot be read", "Maps are drawn on the layers in `maps/basemap/`."

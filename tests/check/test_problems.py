@@ -45,6 +45,7 @@ LINKED = {"not-a-plain-file": {"briefs/linked.yaml": "sample.yaml", "maps/lost.y
 
 # Codes that no file of a project can bring about.
 ELSEWHERE = {
+    "dead-link": "found when all pages are known; see tests/site/test_links.py",
     "no-basemap": "found when maps are drawn; see tests/site/test_assemble.py",
     "unreadable-file": "needs a device that fails; see tests/load/test_tree.py",
 }

@@ -4,7 +4,7 @@
 
     description: What it shows.
     params:                   # the macro's parameters, and what each is:
-      value: Grade            #   a record or type of briefsite.model.records (or `int`),
+      value: Grade            #   a record or type of briefsite.model.records (or `int`, `str`),
       items: [Name]           #   a list of them, or
       entry: brief            #   one of the minimal project, by its id: brief, claim, judgement,
     examples:                 #   map, question or source
@@ -79,7 +79,9 @@ def value_of(kind: Any, given: Any, library: Library) -> Any:
     }
     if kind in known:
         return known[kind][given]
-    return TypeAdapter(int if kind == "int" else getattr(records, kind)).validate_python(given)
+    return TypeAdapter(
+        {"int": int, "str": str}.get(kind) or getattr(records, kind)
+    ).validate_python(given)
 
 
 def rendered(templates: Templates, name: str, example: Mapping[str, Any]) -> str:

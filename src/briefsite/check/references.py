@@ -81,6 +81,11 @@ class Index:
             return f"'{identity}' is the id of {article} {kinds[0]}"
         return ""
 
+    def choices(self, kind: RecordKind) -> str:
+        """A hint that lists all ids of a kind, if they are few."""
+        known = sorted(identity for other, identity in self.defined if other == kind)
+        return f"{kind}s: {', '.join(known)}" if 0 < len(known) <= 8 else ""
+
     def _kinds_of(self) -> Mapping[str, Sequence[RecordKind]]:
         if not self._kinds:
             for kind, identity in sorted(self.defined):
@@ -229,8 +234,10 @@ def check_references(index: Index, readings: Sequence[Reading[Any]]) -> Iterator
     for reading in readings:
         draft = _is_draft(reading)
         value = reading.record if reading.record is not None else reading.plain
+        listed: set[tuple[Path, str]] = set()
         for reference in references(value, reading.type):
             yield from _check_one(index, reading.document, reference, draft=draft)
+            yield from _check_repeated(reading, reference, listed)
 
 
 def _check_one(
@@ -255,8 +262,26 @@ def _check_one(
         _where(document, reference),
         "unknown-id",
         f"there is no {kind} '{identity[:80]}'",
-        hint or index.elsewhere(identity),
+        hint or index.elsewhere(identity) or index.choices(kind),
     )
+
+
+def _check_repeated(
+    reading: Reading[Any], reference: Reference, listed: set[tuple[Path, str]]
+) -> Iterator[Problem]:
+    """An id twice in one list, and a brief related to itself."""
+    path, document = reference.path, reading.document
+    if reference.offset is not None or not path or not isinstance(path[-1], int):
+        return
+    place = (path[:-1], reference.id)
+    # A route may come back to a place.
+    if place in listed and path[-2] != "path":
+        message = f"'{reference.id}' stands in this list already"
+        yield document.problem(document.locate(path), "repeated-id", message, "once is enough")
+    listed.add(place)
+    if path[0] == "related" and reference.id == address(document.path):
+        message = "a brief is not related to itself"
+        yield document.problem(document.locate(path), "reference-cycle", message)
 
 
 def _where(document: Document, reference: Reference) -> Location:

@@ -8,7 +8,7 @@ from typing import Any
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Node, Path
 from briefsite.model.prose import parse_prose
-from briefsite.model.records import Brief, Extent, MapRecord, Place
+from briefsite.model.records import GROUNDS, Brief, Extent, MapRecord, Place
 from briefsite.report import Problem
 
 
@@ -136,7 +136,19 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
             "the map shows nothing",
             "add a place or a route",
         )
-    extent = reading.partial.extent if "extent" in reading.partial.model_fields_set else None
+    given = reading.partial.model_fields_set
+    extent = reading.partial.extent if "extent" in given else None
+    scale = reading.partial.basemap if "basemap" in given else reading.plain.get("basemap", "core")
+    ground = GROUNDS.get(str(scale))
+    if extent is not None and ground is not None and not _covers(ground, extent):
+        fitting = next((name for name, other in GROUNDS.items() if _covers(other, extent)), "world")
+        yield document.problem(
+            document.locate(("extent",)),
+            "outside-ground",
+            f"the extent reaches beyond the basemap '{scale}' ({_words(ground)})",
+            f"write `basemap: {fitting}`",
+        )
+        ground = None
     for number, layer in items:
         for position, shown in _items(layer, "places"):
             path: Path = ("layers", number, "places", position, "place")
@@ -147,6 +159,49 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
                 # A route may leave the picture, so that no extent holds its points.
                 path = ("layers", number, "routes", position, "path", index)
                 yield from _check_point(document, path, waypoint, None, places)
+                yield from _check_waypoint(document, path, waypoint, ground)
+
+
+Ground = tuple[float, float, float, float]
+
+
+def _covers(ground: Ground, extent: Extent) -> bool:
+    return (
+        ground[0] <= extent.west
+        and ground[1] <= extent.south
+        and extent.east <= ground[2]
+        and extent.north <= ground[3]
+    )
+
+
+def _words(ground: Ground) -> str:
+    west, south, east, north = ground
+    return f"west {west:g}, south {south:g}, east {east:g}, north {north:g}"
+
+
+def _check_waypoint(
+    document: Document, path: Path, waypoint: object, ground: Ground | None
+) -> Iterator[Problem]:
+    """A route's own points lie on the ground; the commonest slip is latitude before longitude."""
+    if ground is None or not isinstance(waypoint, tuple) or len(waypoint) != 2:
+        return
+    lon, lat = waypoint
+    if not (isinstance(lon, int | float) and isinstance(lat, int | float)):
+        return
+    if abs(lon) > 180 or abs(lat) > 90:
+        return  # no point at all, which has a problem of its own
+
+    def on_ground(x: float, y: float) -> bool:
+        return ground[0] <= x <= ground[2] and ground[1] <= y <= ground[3]
+
+    if not on_ground(lon, lat):
+        swapped = f"longitude comes first: did you mean [{lat:g}, {lon:g}]?"
+        yield document.problem(
+            document.locate(path),
+            "outside-ground",
+            f"[{lon:g}, {lat:g}] is beyond the basemap ({_words(ground)})",
+            swapped if on_ground(lat, lon) else "",
+        )
 
 
 def _check_point(

@@ -122,6 +122,8 @@ def parse_date(text: str) -> Edtf:
     if "/" not in text:
         point = _point(text)
         return Edtf(text, point, point)
+    if text.count("/") > 1:
+        raise DateError(f"'{text}' is no EDTF date")
     start_text, _, end_text = text.partition("/")
     start = None if start_text in ("", "..") else _point(start_text)
     end = None if end_text in ("", "..") else _point(end_text)

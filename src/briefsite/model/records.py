@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -385,7 +387,8 @@ class Cell(Record):
     def _is_complete(self) -> Self:
         if self.position is None or self.date is None:
             raise PydanticCustomError(
-                "missing_evidence", "a cell needs 'position' and 'date', a search too"
+                "missing_evidence",
+                "a cell needs 'position' and 'date': for none-found, what was searched and when",
             )
         if self.basis != "none-found" and not (self.claims or self.sources):
             raise PydanticCustomError("missing_evidence", "a position needs 'claims' or 'sources'")
@@ -787,6 +790,16 @@ class Extent(Record):
     def holds(self, point: tuple[float, float]) -> bool:
         """Whether a longitude and latitude lie within."""
         return self.west <= point[0] <= self.east and self.south <= point[1] <= self.north
+
+
+GROUNDS: Mapping[str, tuple[float, float, float, float]] = MappingProxyType(
+    {
+        "core": (42.5, 36.5, 52.0, 43.0),
+        "region": (30.0, 29.0, 62.0, 46.5),
+        "world": (-180.0, -90.0, 180.0, 90.0),
+    }
+)
+"""The scales of the basemap: west, south, east and north of each, in degrees."""
 
 
 class MapPlace(Record):

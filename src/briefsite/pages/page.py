@@ -42,6 +42,8 @@ class Page:
     body: str
     origin: str
     anchors: tuple[str, ...] = ()
+    alone: bool = False
+    """Whether it stands in the navigation without siblings, so that none need be listed."""
 
     @property
     def address(self) -> str:
@@ -62,6 +64,7 @@ class Page:
             "title": html.escape(self.title),
             "description": html.escape(self.description),
             "origin": self.origin,
+            **({"hide": ["navigation"]} if self.alone else {}),
             "contents": [
                 {"url": f"#{heading.id}", "title": html.escape(heading.title)}
                 for heading in self.contents

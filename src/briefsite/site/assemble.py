@@ -13,6 +13,7 @@ from briefsite.pages import MapView, Page, Templates, Written, build_pages, expa
 from briefsite.pages.page import address_of
 from briefsite.report import Problem, ordered
 from briefsite.site.docs import Docs, read_docs
+from briefsite.site.links import check_links
 from briefsite.site.project import Project
 
 
@@ -58,6 +59,9 @@ def assemble(project: Project, library: Library) -> Site:
     pages = tuple(build_pages(templates))
     written = read_docs(project.docs, project.components)
     problems = [*written.problems, *_check_addresses(pages, written, files)]
+    others = {**dict.fromkeys(files, ""), **{address_of(name): name for name in written.pages}}
+    others |= {_address_of_file(name): name for name in (*files, *written.assets)}
+    problems += check_links(project, library, pages, others)
     if problems:
         raise AssemblyError(ordered(problems))
     docs = {name: expand_inserts(text, name, templates) for name, text in written.pages.items()}

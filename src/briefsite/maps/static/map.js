@@ -123,10 +123,14 @@
     element.setAttribute("tabindex", "0");
     element.setAttribute("role", "button");
     element.setAttribute("aria-label", `${p.title}: ${p.words}${p.status_words ? `, ${p.status_words}` : ""}`);
-    const popup = L.popup({ minWidth: 180, maxWidth: 300, autoPanPadding: [10, 10] });
+    const popup = L.popup({
+      minWidth: 150, maxWidth: 300,
+      // Clear of the buttons on the left and, on a narrow map, of the key above.
+      autoPanPaddingTopLeft: [58, innerWidth < 720 ? 58 : 10], autoPanPaddingBottomRight: [10, 10],
+    });
     popup.setContent(() => {
       const size = map.getSize();
-      popup.options.maxWidth = Math.min(300, size.x - 60);
+      popup.options.maxWidth = Math.min(300, size.x - 110);
       popup.options.maxHeight = Math.max(120, Math.min(300, size.y - 70));
       return card(feature);
     });
@@ -141,6 +145,8 @@
     element.addEventListener("focus", () => map.panInside(where, { padding: [30, 30], animate: false }));
     const halo = p.precision_km && L.circle(where, { ...still, renderer: ground, radius: p.precision_km * 1000, className: "doubt" });
     layer.on("popupopen", () => {
+      // On a narrow map the open key would lie over the popup.
+      if (innerWidth < 720) byId("panel").open = false;
       const dialog = popup.getElement();
       dialog.setAttribute("role", "dialog");
       dialog.setAttribute("aria-label", p.title);
