@@ -107,7 +107,7 @@ def test_a_withdrawn_brief_keeps_its_address(check: Check, edit: Edit) -> None:
         (BRIEF, "[@pipeline-unbuilt]", "[@pipeline-unbiult]", "did you mean 'pipeline-unbuilt'?"),
         (BRIEF, "maps: [sample-map]", "maps: [sample]", "did you mean 'sample-map'?"),
         (BRIEF, "maps: [sample-map]", "maps: [alphaland]", "'alphaland' is the id of an actor"),
-        (BRIEF, "maps: [sample-map]", "maps: [zzz]", ""),
+        (BRIEF, "maps: [sample-map]", "maps: [zzz]", "maps: sample-map"),
         (BRIEF, "likelihood: unlikely", "likelihood: Unlikely", "did you mean 'unlikely'? ("),
         (BRIEF, "cutoff:", "cut-off:", "did you mean 'cutoff'?"),
         (BRIEF, "  - id: background", "  - ID: background", "did you mean 'id'?"),

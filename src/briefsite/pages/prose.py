@@ -8,7 +8,8 @@ from html import escape
 import nh3
 from markupsafe import Markup
 
-from briefsite.model.prose import Block, Prose, Run, Sentence, is_allowed_link
+from briefsite.model.prose import Block, Prose, is_allowed_link
+from briefsite.model.sentences import Run, Sentence
 
 Cite = Callable[[tuple[str, ...]], str]
 Link = Callable[[str], str]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefsite.load import load_document
 from briefsite.model.library import BriefEntry, Library
-from briefsite.model.prose import Run
+from briefsite.model.sentences import Run
 from briefsite.pages import Page
 from briefsite.pages.page import ids
 from briefsite.report import Problem, did_you_mean

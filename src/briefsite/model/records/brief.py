@@ -1,0 +1,336 @@
+"""A brief: claims with their sources, judgements, prose, positions, events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from briefsite.model.records.fields import (
+    ActorId,
+    AgreementId,
+    BriefId,
+    ClaimId,
+    Date,
+    Id,
+    Language,
+    Line,
+    MapId,
+    PlaceId,
+    ProseText,
+    Record,
+    SchemaVersion,
+    SourceId,
+    Text,
+    TopicId,
+)
+
+ConfidenceLevel = Literal["high", "moderate", "low"]
+Likelihood = Literal[
+    "almost no chance",
+    "very unlikely",
+    "unlikely",
+    "roughly even chance",
+    "likely",
+    "very likely",
+    "almost certain",
+]
+ClaimKind = Literal[
+    "event", "figure", "position", "assessment", "forecast", "quotation", "allegation"
+]
+PublicationStatus = Literal["draft", "published", "withdrawn"]
+
+
+class Confidence(Record):
+    """How sure we are, and why: never how likely something is."""
+
+    level: ConfidenceLevel
+    """Quality and agreement of the evidence: high, moderate or low."""
+    reason: Text
+    """What the level rests on, in one sentence."""
+
+
+class Citation(Record):
+    """Where a source says something."""
+
+    source: SourceId
+    """Id of a source in the registry."""
+    locator: Line
+    """Section and paragraph, page or note: enough to find the passage."""
+    cites: tuple[SourceId, ...] = ()
+    """Works that the source itself leans on at this place (\"cited in\")."""
+    quotation: Line | None = None
+    """The source's own words, twelve at most, where the wording is the fact."""
+    seen: Date | None = None
+    """The day the page was seen, where only a stored page was read."""
+
+
+class Figure(Record):
+    """A number, and everything needed to read it."""
+
+    measures: Line
+    """What is counted, such as 'crude oil exported to Israel'."""
+    value: float
+    """The number as the source gives it, in `unit`."""
+    unit: Line
+    """Unit, such as 'million barrels', 'billion USD', '%'."""
+    year: Date
+    """The year or period the number is true of."""
+    qualifier: Literal["about", "up to", "at least", "more than", "less than"] | None = None
+    """The source's own hedge."""
+    high: float | None = None
+    """Upper end, where the source gives a range; `value` is then its lower end."""
+
+    @model_validator(mode="after")
+    def _range_is_ordered(self) -> Self:
+        if self.high is not None and self.high <= self.value:
+            message = "'high' is not above 'value'"
+            raise PydanticCustomError("inconsistent", message, {"key": "high"})
+        return self
+
+
+class Standing(Record):
+    """What has become of a claim since it was made."""
+
+    state: Literal["current", "overtaken", "superseded", "withdrawn"]
+    """'overtaken' by events, 'superseded' by a newer claim, 'withdrawn' by us."""
+    since: Date | None = None
+    """When that happened."""
+    reason: Text
+    """What happened, in a sentence."""
+    sources: tuple[Citation, ...] = ()
+    """Where that is said."""
+
+
+class Contest(Record):
+    """Someone who says otherwise."""
+
+    by: ActorId | None = None
+    """Who contests the claim; leave out where it is our own check."""
+    position: Text
+    """What they say instead, attributed and dated in the sentence."""
+    claims: tuple[ClaimId, ...] = ()
+    """Claims that carry the other side."""
+    sources: tuple[Citation, ...] = ()
+    """Where the other side is said, if it is no claim here."""
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Self:
+        if not (self.claims or self.sources or self.by is None):
+            raise PydanticCustomError(
+                "missing_evidence",
+                "give 'claims' or 'sources' for what '{by}' says",
+                {"by": self.by},
+            )
+        return self
+
+
+class Response(Record):
+    """What the party that a claim is about answered."""
+
+    kind: Literal["denial", "acceptance", "no-comment", "none-found"]
+    """'none-found' says that an answer was looked for."""
+    by: ActorId | None = None
+    """Who answered."""
+    text: Text
+    """The answer, or where one was looked for."""
+    searched: Date | None = None
+    """The day of the search, for 'none-found'."""
+    claims: tuple[ClaimId, ...] = ()
+    """Claims that carry the answer."""
+    sources: tuple[Citation, ...] = ()
+    """Where the answer is said."""
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.kind == "none-found" and self.searched is None:
+            raise PydanticCustomError("missing_evidence", "'none-found' needs 'searched: DATE'")
+        if self.kind != "none-found" and (self.by is None or not (self.claims or self.sources)):
+            raise PydanticCustomError(
+                "missing_evidence", "an answer needs 'by', and 'claims' or 'sources'"
+            )
+        return self
+
+
+class Claim(Record):
+    """One checkable statement: who says it, where, when, and how sure we are."""
+
+    id: Id
+    """Its address: the claim is at briefs/BRIEF/#ID for ever."""
+    text: Text
+    """The statement in our words, attributed and dated within the sentence."""
+    kind: ClaimKind
+    """What sort of statement it is."""
+    said_by: ActorId
+    """Who says it: an author, an official, a state."""
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    """Where it is said."""
+    date: Date
+    """When it happened, or the period it is about."""
+    as_of: Date
+    """When it was said: the statement is not younger than this."""
+    confidence: Confidence
+    """How sure we are that it is so."""
+    figures: tuple[Figure, ...] = ()
+    """The numbers in it."""
+    actors: tuple[ActorId, ...] = ()
+    """Whom it is about."""
+    places: tuple[PlaceId, ...] = ()
+    """Where it is about."""
+    agreements: tuple[AgreementId, ...] = ()
+    """Agreements it names."""
+    status: Standing | None = None
+    """What has become of it; absent means that it stands."""
+    contested: tuple[Contest, ...] = ()
+    """Who says otherwise."""
+    response: Response | None = None
+    """What the party it is about answered."""
+    supersedes: tuple[ClaimId, ...] = ()
+    """Older claims that this one replaces."""
+    compared: Date
+    """The day it was last compared with its passage."""
+    language: Language = "en"
+    """Language of the passage."""
+    note: Text | None = None
+    """For the reader: what to keep in mind."""
+
+    @property
+    def is_contested(self) -> bool:
+        return bool(self.contested)
+
+    @property
+    def state(self) -> str:
+        return self.status.state if self.status else "current"
+
+
+class Judgement(Record):
+    """A key judgement: likelihood and confidence, apart."""
+
+    id: Id
+    """Its address on the page."""
+    text: Text
+    """The judgement, without a word about confidence."""
+    likelihood: Likelihood
+    """One of the seven bands of ICD 203."""
+    confidence: Confidence
+    """How good the evidence is."""
+    claims: Annotated[tuple[ClaimId, ...], Field(min_length=1)]
+    """The claims it rests on."""
+
+
+class Section(Record):
+    """A part of the analysis."""
+
+    id: Id
+    """Its address on the page."""
+    heading: Line
+    """Its heading."""
+    prose: ProseText
+    """Paragraphs; each sentence names its claims as [@claim-id]."""
+
+
+class Cell(Record):
+    """What one party says on a contested question."""
+
+    party: ActorId
+    """Whose position it is."""
+    basis: Literal["own-words", "reported", "none-found"]
+    """The party's own words, someone's report of them, or nothing found."""
+    position: Text | None = None
+    """The position, attributed; for 'none-found' what was searched."""
+    date: Date | None = None
+    """When it was said; for 'none-found' the day of the search."""
+    claims: tuple[ClaimId, ...] = ()
+    """Claims that carry it."""
+    sources: tuple[Citation, ...] = ()
+    """Where it is said, if it is no claim here."""
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.position is None or self.date is None:
+            raise PydanticCustomError(
+                "missing_evidence",
+                "a cell needs 'position' and 'date': for none-found, what was searched and when",
+            )
+        if self.basis != "none-found" and not (self.claims or self.sources):
+            raise PydanticCustomError("missing_evidence", "a position needs 'claims' or 'sources'")
+        return self
+
+
+class Question(Record):
+    """A contested question, and what each party concerned says."""
+
+    id: Id
+    """Its address on the page."""
+    question: Line
+    """The question, in words all parties could accept."""
+    cells: Annotated[tuple[Cell, ...], Field(min_length=2)]
+    """One for each party concerned."""
+
+
+class Event(Record):
+    """A dated entry of the timeline."""
+
+    date: Date
+    """When, as precisely as it is known."""
+    title: Line
+    """What happened."""
+    claims: Annotated[tuple[ClaimId, ...], Field(min_length=1)]
+    """The claims it rests on."""
+    places: tuple[PlaceId, ...] = ()
+    """Where."""
+    actors: tuple[ActorId, ...] = ()
+    """Who."""
+
+
+class Change(Record):
+    """An entry of a brief's change log."""
+
+    date: Date
+    """The day of the change."""
+    text: Text
+    """What changed in substance."""
+
+
+class Brief(Record):
+    """A briefing on one topic: the whole of a file in `briefs/`."""
+
+    schema_version: SchemaVersion = Field(alias="schema")
+    """Version of this file format: 1."""
+    title: Line
+    """Title of the page."""
+    topic: TopicId
+    """The topic it is filed under."""
+    status: PublicationStatus = "published"
+    """'draft' is never published; 'withdrawn' keeps its address."""
+    language: Language = "en"
+    """Language of the brief."""
+    summary: Text
+    """The answer in three sentences at most: what a reader in a hurry takes away."""
+    cutoff: Date
+    """Information cut-off: nothing later is known to the brief."""
+    reviewed: Date
+    """The day it was last reviewed."""
+    review_by: Date
+    """The day the next review is due."""
+    authors: tuple[Line, ...] = ()
+    """Byline, if other than the publication's."""
+    judgements: Annotated[tuple[Judgement, ...], Field(min_length=1)]
+    """Key judgements, the weightiest first."""
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    """The analysis."""
+    claims: Annotated[tuple[Claim, ...], Field(min_length=1)]
+    """What is known: each claim lives in one brief; others refer to it."""
+    positions: tuple[Question, ...] = ()
+    """Contested questions, with every party's position."""
+    timeline: tuple[Event, ...] = ()
+    """Dated events."""
+    maps: tuple[MapId, ...] = ()
+    """Maps shown on the page, by file name."""
+    unknowns: tuple[Text, ...] = ()
+    """What the sources do not say, and a reader might think they do."""
+    related: tuple[BriefId, ...] = ()
+    """Other briefs to read with this one."""
+    changes: tuple[Change, ...] = ()
+    """Change log, newest first."""

@@ -1,0 +1,157 @@
+"""The types of single values, and what all records share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from briefsite.model.dates import DateError, Edtf, parse_date
+from briefsite.model.prose import Prose, parse_prose
+
+RecordKind = Literal["brief", "claim", "source", "actor", "place", "agreement", "topic", "map"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a text as the id of another record, for the reference check and for editors."""
+
+    kind: RecordKind
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        shape = handler(schema)
+        shape["x-ref"] = self.kind
+        return shape
+
+
+class EdtfType:
+    """Pydantic's view of an EDTF date: text or a year in, Edtf out."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._read, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {
+            "type": ["string", "integer"],
+            "examples": ["2012", "2012-02", "2012-02-05", "2011~", "2020-09-27/2020-11-10"],
+        }
+
+    @staticmethod
+    def _read(value: object) -> Edtf:
+        if isinstance(value, Edtf):
+            return value
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise PydanticCustomError("date_type", "a date is text such as 2012-02")
+        try:
+            return parse_date(str(value))
+        except DateError as error:
+            raise PydanticCustomError("bad_date", "{reason}", {"reason": str(error)}) from None
+
+
+class ProseType:
+    """Pydantic's view of prose: text in, Prose out. Its own issues are reported by the check."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._read,
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda p: p.source),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "minLength": 1}
+
+    @staticmethod
+    def _read(value: object) -> Prose:
+        if isinstance(value, Prose):
+            return value
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "prose is text")
+        if not value.strip():
+            raise PydanticCustomError("string_too_short", "prose is empty")
+        return parse_prose(value)
+
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SPACES = re.compile(r"\s+")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id."""
+    return len(text) <= 64 and SLUG.fullmatch(text) is not None
+
+
+def read_id(value: object) -> object:
+    if isinstance(value, str) and not is_id(value):
+        raise PydanticCustomError("bad_id", "'{id}' is not an id", {"id": value[:80]})
+    return value
+
+
+def _url(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", value):
+        raise PydanticCustomError("bad_url", "'{url}' is not a web address", {"url": value[:80]})
+    return value
+
+
+def _text(value: object) -> object:
+    """One paragraph: the line breaks a writer used to wrap it mean nothing."""
+    return _SPACES.sub(" ", value).strip() if isinstance(value, str) else value
+
+
+# Constraints stand before the validators, or JSON Schema would not have them.
+Id = Annotated[str, Field(pattern=f"^{SLUG.pattern}$", max_length=64), BeforeValidator(read_id)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), BeforeValidator(_text)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=240), BeforeValidator(_text)]
+Url = Annotated[str, Field(max_length=2000), BeforeValidator(_url)]
+Date = Annotated[Edtf, EdtfType]
+ProseText = Annotated[Prose, ProseType]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+
+BriefId = Annotated[Id, Ref("brief")]
+ClaimId = Annotated[Id, Ref("claim")]
+SourceId = Annotated[Id, Ref("source")]
+ActorId = Annotated[Id, Ref("actor")]
+PlaceId = Annotated[Id, Ref("place")]
+AgreementId = Annotated[Id, Ref("agreement")]
+TopicId = Annotated[Id, Ref("topic")]
+MapId = Annotated[Id, Ref("map")]
+
+SchemaVersion = Annotated[Literal[1], Field(description="Version of this file format.")]
+
+
+class Record(BaseModel):
+    """What all records share: frozen, nothing unknown, nothing converted silently."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )

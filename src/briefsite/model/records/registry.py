@@ -1,0 +1,310 @@
+"""What briefs share: sources, actors, places, agreements, topics, the publisher."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from briefsite.model.records.fields import (
+    ActorId,
+    ClaimId,
+    Date,
+    Id,
+    Language,
+    Latitude,
+    Line,
+    Longitude,
+    PlaceId,
+    Record,
+    SchemaVersion,
+    SourceId,
+    Text,
+    Url,
+)
+
+
+class Name(Record):
+    """Another name in use."""
+
+    name: Line
+    """The name."""
+    language: Language | None = None
+    """Its language."""
+    used_by: Line | None = None
+    """Who uses it, where that says something."""
+
+
+class Person(Record):
+    """An author, as CSL-JSON writes one: `family` and `given`, or `literal`."""
+
+    family: Line | None = None
+    """Family name."""
+    given: Line | None = None
+    """Given names."""
+    literal: Line | None = None
+    """The whole name of an organisation or an unsigned author."""
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        if bool(self.family) == bool(self.literal):
+            raise PydanticCustomError(
+                "missing_evidence", "an author has 'family' (and 'given'), or 'literal'"
+            )
+        return self
+
+    @property
+    def display(self) -> str:
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+
+class Grade(Record):
+    """Admiralty grade of a source."""
+
+    reliability: Literal["A", "B", "C", "D", "E", "F"]
+    """A completely reliable … E unreliable, F cannot be judged."""
+    credibility: Annotated[int, Field(ge=1, le=6)]
+    """1 confirmed by others … 5 improbable, 6 cannot be judged."""
+    reason: Text
+    """Why this grade."""
+
+    @property
+    def code(self) -> str:
+        return f"{self.reliability}{self.credibility}"
+
+
+class Archive(Record):
+    """An archived copy."""
+
+    URL: Url
+    """Address of the copy."""
+    date: Date
+    """The day it was made."""
+
+
+SourceType = Literal[
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "book",
+    "broadcast",
+    "chapter",
+    "document",
+    "interview",
+    "legislation",
+    "post-weblog",
+    "report",
+    "speech",
+    "treaty",
+    "webpage",
+]
+
+
+class Source(Record):
+    """A work that something is said in: CSL-JSON's fields, then ours."""
+
+    id: Id
+    """Its address: sources/ID/."""
+    type: SourceType
+    """CSL type."""
+    title: Line
+    """Title."""
+    author: tuple[Person, ...] = ()
+    """Authors, as in CSL-JSON."""
+    container_title: Line | None = Field(None, alias="container-title")
+    """Journal, newspaper or site."""
+    publisher: Line | None = None
+    """Publisher."""
+    volume: Line | None = None
+    """Volume, as text."""
+    issue: Line | None = None
+    """Issue, as text."""
+    page: Line | None = None
+    """Pages, as text."""
+    issued: Date | None = None
+    """When it appeared."""
+    URL: Url | None = None
+    """Address."""
+    DOI: Line | None = None
+    """Digital object identifier."""
+    accessed: Date | None = None
+    """The day the page was seen."""
+    language: Language = "en"
+    """Language of the work."""
+    stance: Text
+    """Where it stands, whom it speaks for, what to watch for."""
+    perspective: Line
+    """The same in two or three words, for the tally of how sources lean."""
+    grade: Grade
+    """Admiralty grade."""
+    read: Literal["whole", "excerpt", "not-read"]
+    """How much of it was read by us; 'not-read' for works known only as cited in another."""
+    cited_in: tuple[SourceId, ...] = ()
+    """Sources that lean on it."""
+    archived: Archive | None = None
+    """An archived copy."""
+    note: Text | None = None
+    """Anything else a reader should know."""
+
+
+class Actor(Record):
+    """A state, organisation, company or person."""
+
+    id: Id
+    """Its address: actors/ID/."""
+    kind: Literal[
+        "state", "former-state", "organisation", "company", "armed-force", "group", "person"
+    ]
+    """What it is."""
+    name: Line
+    """The name used here."""
+    names: tuple[Name, ...] = ()
+    """Other names in use."""
+    role: Line | None = None
+    """Office or role, with its time."""
+    part_of: ActorId | None = None
+    """What it belongs to."""
+    note: Text | None = None
+    """For the reader: naming, standing."""
+
+
+class Place(Record):
+    """A place with every name in use, and how precisely its point is known."""
+
+    id: Id
+    """Its address: places/ID/."""
+    name: Line
+    """The name used here."""
+    names: tuple[Name, ...] = ()
+    """Other names in use."""
+    kind: Literal[
+        "country",
+        "region",
+        "province",
+        "city",
+        "town",
+        "village",
+        "crossing",
+        "port",
+        "terminal",
+        "field",
+        "base",
+        "airport",
+        "dam",
+        "river",
+        "sea",
+        "peninsula",
+    ]
+    """What it is."""
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(/[A-Z]{2})?$")] | None = None
+    """ISO 3166-1 code of the country it lies in; two for a place on a border."""
+    lat: Latitude | None = None
+    """Latitude, degrees north (WGS 84)."""
+    lon: Longitude | None = None
+    """Longitude, degrees east (WGS 84)."""
+    precision_km: Annotated[float, Field(gt=0, le=500)] | None = None
+    """How far off the point may be, in kilometres."""
+    coordinates_from: Text | None = None
+    """Where the coordinates come from."""
+    note: Text | None = None
+    """For the reader."""
+
+    @model_validator(mode="after")
+    def _point_is_whole(self) -> Self:
+        given = [self.lat, self.lon, self.precision_km, self.coordinates_from]
+        if any(v is not None for v in given) and any(v is None for v in given):
+            raise PydanticCustomError(
+                "missing_evidence",
+                "a point needs 'lat', 'lon', 'precision_km' and 'coordinates_from'",
+            )
+        return self
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Longitude and latitude in degrees, or None."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
+
+class Agreement(Record):
+    """A treaty, contract or declaration."""
+
+    id: Id
+    """Its address: agreements/ID/."""
+    title: Line
+    """Its title."""
+    names: tuple[Name, ...] = ()
+    """Other names in use."""
+    kind: Literal["treaty", "contract", "declaration", "understanding", "protocol"]
+    """What it is."""
+    signed: Date
+    """When it was signed or made."""
+    parties: Annotated[tuple[ActorId, ...], Field(min_length=1)]
+    """Who made it."""
+    places: tuple[PlaceId, ...] = ()
+    """Where."""
+    summary: Text
+    """What it says, in a sentence or two, without a judgement."""
+    claims: tuple[ClaimId, ...] = ()
+    """Claims it rests on."""
+
+
+class Topic(Record):
+    """A heading that briefs are filed under."""
+
+    id: Id
+    """Its id."""
+    title: Line
+    """Its title."""
+    description: Line
+    """What is filed here."""
+
+
+class Contact(Record):
+    """How to reach the publisher."""
+
+    label: Line
+    """What is printed."""
+    URL: Url
+    """Where it leads."""
+
+
+class Publication(Record):
+    """Who publishes, on what terms."""
+
+    title: Line
+    """Title of the publication."""
+    tagline: Line
+    """One line about it."""
+    byline: Line
+    """Who writes it."""
+    funding: Text
+    """Who pays for it."""
+    contact: Contact
+    """How to reach the desk."""
+    licence: Line
+    """Licence of the text."""
+    coverage: Text
+    """What the sources do not hold, said on every page."""
+    map_disclaimer: Text
+    """Printed under every map."""
+
+
+class Registry(Record):
+    """A file in `briefs/registry/`: records that briefs share, any kinds together."""
+
+    schema_version: SchemaVersion = Field(alias="schema")
+    """Version of this file format: 1."""
+    publication: Publication | None = None
+    """Who publishes; in one registry file only."""
+    topics: tuple[Topic, ...] = ()
+    """Topics."""
+    sources: tuple[Source, ...] = ()
+    """Sources."""
+    actors: tuple[Actor, ...] = ()
+    """Actors."""
+    places: tuple[Place, ...] = ()
+    """Places."""
+    agreements: tuple[Agreement, ...] = ()
+    """Agreements."""

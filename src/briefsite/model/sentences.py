@@ -1,0 +1,128 @@
+"""Runs of text, and the sentences they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A sentence ends at . ! or ? (with closing quotes and brackets) before a space and a capital,
+# digit or opening quote. References behind the stop belong to the sentence; they stand as the
+# object replacement character here.
+_CITED = "\ufffc"
+_STOP = re.compile(rf"[.!?…][\"'”’»)\]]*(?:\s*{_CITED})*(?=\s)")
+_BEFORE_CITED = re.compile(rf"\s*{_CITED}")
+_START = re.compile(r"\s+[\"'“‘«(\[]*([^\W_])")
+_LAST_WORD = re.compile(r"[^\s(\[“\"]*$")
+_MAX_ABBREVIATION = 12
+_ABBREVIATION = re.compile(
+    r"[a-z]|mr|mrs|ms|dr|prof|st|gen|col|lt|sgt|rep|sen|gov|no|nos|vol|pp|ch|art|sec|fig|ed|eds"
+    r"|vs|cf|al|etc|approx|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|u\.s|u\.k|u\.n|e\.g|i\.e"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text with its markup: `kind` is text, em, strong, link, break or reference.
+
+    `children` holds what emphasis and links enclose, `target` a link's address, `claims` the ids
+    of a reference. `offset` counts characters into the prose.
+    """
+
+    kind: str
+    offset: int
+    text: str = ""
+    target: str = ""
+    children: tuple[Run, ...] = ()
+    claims: tuple[str, ...] = ()
+
+    def plain(self) -> str:
+        """The text without markup and references."""
+        if self.kind == "break":
+            return " "
+        return self.text + "".join(child.plain() for child in self.children)
+
+    def references(self) -> Iterator[Run]:
+        """Every claim reference in this run."""
+        if self.kind == "reference":
+            yield self
+        for child in self.children:
+            yield from child.references()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its runs, and the claims it rests on."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        flat = "".join(_flat(run) for run in self.runs)
+        return " ".join(_BEFORE_CITED.sub("", flat).split())
+
+    @property
+    def offset(self) -> int:
+        return self.runs[0].offset
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        return tuple(
+            claim
+            for run in self.runs
+            for reference in run.references()
+            for claim in reference.claims
+        )
+
+
+def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:
+    """Cut runs into sentences.
+
+    References stand before the stop (`A [@a]. B.`) or behind it (`A. [@a] B.`); either way they
+    belong to the sentence they follow.
+    """
+    flat = "".join(_flat(run) for run in runs)
+    cuts = [stop.end() for stop in _STOP.finditer(flat) if _ends_sentence(flat, stop)]
+    cuts.reverse()
+    sentences: list[Sentence] = []
+    current: list[Run] = []
+    end = 0
+    for run in runs:
+        start, end = end, end + len(_flat(run))
+        at = start
+        while cuts and cuts[-1] <= end:
+            cut = cuts.pop()
+            if run.kind == "text":
+                piece = run.text[at - start : cut - start]
+                current.append(Run("text", run.offset + at - start, piece))
+                at = cut
+            elif cut == end:
+                current.append(run)
+                at = cut
+            else:  # within a link or emphasis, which stays whole
+                continue
+            sentences.append(Sentence(tuple(current)))
+            current = []
+        if run.kind != "text" and at == start:
+            current.append(run)
+        elif run.kind == "text" and at < end:
+            current.append(Run("text", run.offset + at - start, run.text[at - start :]))
+    if any(run.plain().strip() or run.kind == "reference" for run in current):
+        sentences.append(Sentence(tuple(current)))
+    return tuple(sentences)
+
+
+def _flat(run: Run) -> str:
+    return _CITED if run.kind == "reference" else run.plain()
+
+
+def _ends_sentence(flat: str, stop: re.Match[str]) -> bool:
+    following = _START.match(flat, stop.end())
+    if following is None or following[1].islower():
+        return False
+    if stop.group().rstrip(f"{_CITED} \n") != ".":
+        return True
+    before = flat[max(0, stop.start() - _MAX_ABBREVIATION) : stop.start()]
+    last = _LAST_WORD.search(before)
+    word = last.group().lower() if last else ""
+    return not _ABBREVIATION.fullmatch(word)
