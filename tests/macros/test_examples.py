@@ -30,7 +30,7 @@ from briefsite.load import load_document
 from briefsite.maps import draw_maps
 from briefsite.model import records
 from briefsite.model.library import Library
-from briefsite.pages import MapView, Templates
+from briefsite.pages import Templates
 from briefsite.pages.page import compact
 
 ROOT = Path(__file__).parents[2]
@@ -60,8 +60,7 @@ def cases() -> list[Any]:
 @pytest.fixture(scope="session")
 def templates(library: Library) -> Templates:
     drawn = draw_maps(library, ROOT / "maps" / "basemap")
-    views = {key: MapView(view.size, view.rows) for key, view in drawn.maps.items()}
-    return Templates(MACROS, library, views)
+    return Templates(MACROS, library, drawn.maps)
 
 
 def value_of(kind: Any, given: Any, library: Library) -> Any:

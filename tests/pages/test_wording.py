@@ -40,7 +40,7 @@ ROE = {"family": "Roe", "given": "Ann"}
     ],
 )
 def test_a_source_in_short(given: dict[str, Any], label: str) -> None:
-    assert wording.label(source(**given)) == label
+    assert source(**given).label == label
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def test_every_page_and_file_is_written(whole: Path, site: Site, tmp_path: Path)
     count = stage(Project(whole), site, folder)
     written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     expected = {page.source for page in site.pages} | set(site.docs) | set(site.files)
+    expected |= set(site.assets)
     assert written == expected | {"assets/photo.png", ".briefsite-stage"}
     assert count == len(expected)
     assert (folder / "assets/photo.png").read_bytes() == b"\x89PNG"

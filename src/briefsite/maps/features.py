@@ -7,7 +7,7 @@ from typing import Any
 
 from briefsite.maps.style import KINDS, STATUSES, SYMBOLS, sign_of
 from briefsite.model.library import Library, MapEntry
-from briefsite.model.records import Citation, MapPlace, Name, Place, Route, Source
+from briefsite.model.records import MapPlace, Name, Place, Route
 
 Feature = dict[str, Any]
 
@@ -130,20 +130,10 @@ def _claims(library: Library, ids: Iterable[str]) -> list[dict[str, str]]:
             "text": claim.text,
             "state": claim.state,
             "url": f"briefs/{library.home[claim.id]}/#{claim.id}",
-            "source": "; ".join(_label(library, citation) for citation in claim.sources),
+            "source": "; ".join(
+                f"{library.sources[citation.source].label}, {citation.locator}"
+                for citation in claim.sources
+            ),
         }
         for claim in (library.claims[key] for key in ids)
     ]
-
-
-def _label(library: Library, citation: Citation) -> str:
-    source = library.sources[citation.source]
-    year = f" {source.issued.first.year}" if source.issued else ""
-    return f"{_who(source)}{year}, {citation.locator}"
-
-
-def _who(source: Source) -> str:
-    names = [person.literal or person.family or "" for person in source.author]
-    if not names:
-        return source.container_title or source.publisher or source.id
-    return " and ".join(names) if len(names) < 3 else f"{names[0]} and others"

@@ -82,6 +82,12 @@ class Edtf:
     def sort_key(self) -> tuple[datetime.date, datetime.date, str]:
         return self.first, self.last, self.text
 
+    def year_words(self) -> str:
+        """Its first year; of a decade or century its words."""
+        point = self.start or self.end
+        rough = point is not None and point.precision in ("decade", "century")
+        return self.words() if rough else str(self.first.year)
+
     def words(self) -> str:
         """The date as a reader expects it, such as `27 September – 10 November 2020`."""
         if not self.is_interval:

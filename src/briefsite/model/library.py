@@ -92,29 +92,17 @@ class Library:
     @cached_property
     def claims_of(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Kind and id of a record → the claims that name it, in library order."""
-        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-        for claim in self.claims.values():
-            for key in dict.fromkeys((r.kind, r.id) for r in references(claim)):
-                found[key].append(claim)
-        return MappingProxyType({key: tuple(claims) for key, claims in found.items()})
+        return _named_by((claim, claim) for claim in self.claims.values())
 
     @cached_property
     def briefs_of(self) -> Mapping[tuple[str, str], tuple[BriefEntry, ...]]:
         """Kind and id of a record → the briefs that name it anywhere."""
-        found: dict[tuple[str, str], list[BriefEntry]] = defaultdict(list)
-        for entry in self.briefs.values():
-            for key in dict.fromkeys((r.kind, r.id) for r in references(entry.record)):
-                found[key].append(entry)
-        return MappingProxyType({key: tuple(entries) for key, entries in found.items()})
+        return _named_by((entry, entry.record) for entry in self.briefs.values())
 
     @cached_property
     def maps_of(self) -> Mapping[tuple[str, str], tuple[MapEntry, ...]]:
         """Kind and id of a record → the maps that show it."""
-        found: dict[tuple[str, str], list[MapEntry]] = defaultdict(list)
-        for entry in self.maps.values():
-            for key in dict.fromkeys((r.kind, r.id) for r in references(entry.record)):
-                found[key].append(entry)
-        return MappingProxyType({key: tuple(entries) for key, entries in found.items()})
+        return _named_by((entry, entry.record) for entry in self.maps.values())
 
     @cached_property
     def timeline(self) -> tuple[tuple[Event, BriefEntry], ...]:
@@ -144,6 +132,15 @@ class Library:
     def states(self) -> Mapping[str, str]:
         """Claim id → its state, for the claims that no longer simply stand."""
         return frozen({c.id: c.state for c in self.claims.values() if c.state != "current"})
+
+
+def _named_by(holders: Iterable[tuple[R, Record]]) -> Mapping[tuple[str, str], tuple[R, ...]]:
+    """Kind and id of each record that is named → those whose record names it."""
+    found: dict[tuple[str, str], list[R]] = defaultdict(list)
+    for holder, record in holders:
+        for key in dict.fromkeys((r.kind, r.id) for r in references(record)):
+            found[key].append(holder)
+    return MappingProxyType({key: tuple(names) for key, names in found.items()})
 
 
 def frozen(items: Mapping[str, R]) -> Mapping[str, R]:

@@ -119,7 +119,7 @@ def _index(templates: Templates, kind: RegistryKind, records: Mapping[str, Any])
     items = [
         {
             "address": f"{kind.address}{record.id}/",
-            "title": wording.label(record) if kind.id == "source" else _title(kind, record),
+            "title": record.label if kind.id == "source" else _title(kind, record),
             "about": _about(templates.library, kind, record),
         }
         for record in records.values()

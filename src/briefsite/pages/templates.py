@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,19 +17,14 @@ from briefsite.pages.page import compact, relative
 from briefsite.pages.prose import render_prose
 
 
-class Row(Protocol):
-    """A line of a map's table."""
+class MapView(Protocol):
+    """What pages show of a map: its picture's size in pixels, and its features as rows."""
 
     @property
-    def title(self) -> str: ...
+    def size(self) -> tuple[int, int]: ...
 
-
-@dataclass(frozen=True)
-class MapView:
-    """What pages show of a map: the size of its picture in pixels, and its features as rows."""
-
-    size: tuple[int, int]
-    rows: Sequence[Row]
+    @property
+    def rows(self) -> Sequence[object]: ...
 
 
 class TemplateError(Exception):
@@ -53,7 +47,6 @@ class Templates:
         )
         self.environment.filters.update(
             number=wording.number,
-            label=wording.label,
             reference=wording.reference,
             coordinates=wording.coordinates,
             host=wording.host,
@@ -110,7 +103,7 @@ class Templates:
             "map_rows": self._rows,
         }
 
-    def _rows(self, entry: MapEntry) -> Sequence[Row]:
+    def _rows(self, entry: MapEntry) -> Sequence[object]:
         return self.maps[entry.id].rows
 
 

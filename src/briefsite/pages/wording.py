@@ -7,29 +7,9 @@ from collections.abc import Sized
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from briefsite.model.dates import Edtf
-from briefsite.model.records import Person, Source
+from briefsite.model.records import Source
 
 _SEVERAL = re.compile(r"\d\s*[-–,]")
-
-
-def label(source: Source) -> str:
-    """A source in short, such as `Khalifa-zadeh 2013`."""
-    name = _surnames(source.author) or source.container_title or source.publisher or source.title
-    return f"{name} {_year(source.issued)}" if source.issued else name
-
-
-def _year(date: Edtf) -> str:
-    point = date.start or date.end
-    rough = point is not None and point.precision in ("decade", "century")
-    return date.words() if rough else str(date.first.year)
-
-
-def _surnames(authors: tuple[Person, ...]) -> str:
-    names = [author.family or author.literal or "" for author in authors]
-    if len(names) > 2:
-        return f"{names[0]} et al."
-    return " and ".join(names)
 
 
 def reference(source: Source) -> str:

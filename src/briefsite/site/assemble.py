@@ -9,7 +9,7 @@ from types import MappingProxyType
 from briefsite.data import brief_json, library_json
 from briefsite.maps import GroundError, draw_maps
 from briefsite.model.library import Library
-from briefsite.pages import MapView, Page, Templates, Written, build_pages, expand_inserts
+from briefsite.pages import Page, Templates, Written, build_pages, expand_inserts
 from briefsite.pages.page import address_of
 from briefsite.report import Problem, ordered
 from briefsite.site.docs import Docs, read_docs
@@ -28,6 +28,8 @@ class Site:
     pages: tuple[Page, ...]
     docs: Mapping[str, Written]
     files: Mapping[str, bytes]
+    assets: tuple[str, ...] = ()
+    """What lies beside the hand-written pages, such as pictures: paths below `docs/`."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -50,8 +52,7 @@ def assemble(project: Project, library: Library) -> Site:
         drawn = draw_maps(library, project.basemap)
     except (OSError, GroundError) as error:
         raise AssemblyError([_no_basemap(error)]) from error
-    views = {key: MapView(view.size, view.rows) for key, view in drawn.maps.items()}
-    templates = Templates(project.macros, library, views)
+    templates = Templates(project.macros, library, drawn.maps)
     files: dict[str, bytes] = dict(drawn.files)
     for entry in library.briefs.values():
         files[f"data/{entry.id}.json"] = brief_json(library, entry)
@@ -65,7 +66,7 @@ def assemble(project: Project, library: Library) -> Site:
     if problems:
         raise AssemblyError(ordered(problems))
     docs = {name: expand_inserts(text, name, templates) for name, text in written.pages.items()}
-    return Site(pages, MappingProxyType(docs), MappingProxyType(files))
+    return Site(pages, MappingProxyType(docs), MappingProxyType(files), written.assets)
 
 
 def _no_basemap(error: OSError | GroundError) -> Problem:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from briefsite.site.assemble import Site
-from briefsite.site.docs import read_docs
 from briefsite.site.project import Project
 from briefsite.site.swap import may_replace, replace_folder
 
@@ -35,7 +35,7 @@ def stage(project: Project, site: Site, folder: Path) -> int:
         raise StageError(f"{folder} cannot be written: {error.strerror}") from error
     try:
         building.chmod(0o755)
-        _copy_docs_assets(project, building)
+        _copy_assets(project, site.assets, building)
         contents = {
             **{name: written.markdown.encode() for name, written in site.docs.items()},
             **{page.source: page.markdown().encode() for page in site.pages},
@@ -50,12 +50,11 @@ def stage(project: Project, site: Site, folder: Path) -> int:
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
-    return len(contents) - 1
+    return len(contents) - 1 + len(site.assets)
 
 
-def _copy_docs_assets(project: Project, folder: Path) -> None:
-    """Hand-written pages may come with pictures and styles."""
-    for name in read_docs(project.docs, ()).assets:
+def _copy_assets(project: Project, names: Sequence[str], folder: Path) -> None:
+    for name in names:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project.docs / name, target)

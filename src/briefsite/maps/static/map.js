@@ -131,7 +131,7 @@
     popup.setContent(() => {
       const size = map.getSize();
       popup.options.maxWidth = Math.min(300, size.x - 110);
-      popup.options.maxHeight = Math.max(120, Math.min(300, size.y - 70));
+      popup.options.maxHeight = Math.max(110, Math.min(300, size.y - (innerWidth < 720 ? 140 : 70)));
       return card(feature);
     });
     layer.bindPopup(popup);

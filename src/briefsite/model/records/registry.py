@@ -148,6 +148,14 @@ class Source(Record):
     note: Text | None = None
     """Anything else a reader should know."""
 
+    @property
+    def label(self) -> str:
+        """The source in short, such as `Khalifa-zadeh 2013`."""
+        names = [author.family or author.literal or "" for author in self.author]
+        who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+        who = who or self.container_title or self.publisher or self.title
+        return f"{who} {self.issued.year_words()}" if self.issued else who
+
 
 class Actor(Record):
     """A state, organisation, company or person."""
