@@ -61,6 +61,7 @@ basemap: $(VENV)/.site ## Remake maps/basemap/ from public packages (needs npm a
 	cd "$(CURDIR)"; \
 	$(BIN)/python -m briefsite.basemap --natural-earth "$$earth" --world-atlas "$$work/package"
 
+# Run it with the oldest Python that the project claims: PYTHON=python3.11 make clean lock.
 .PHONY: lock
 lock: $(VENV)/.dev ## Renew the lock files from pyproject.toml
 	$(PIP) install pip-tools
