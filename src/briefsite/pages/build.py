@@ -97,7 +97,7 @@ def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int
 
 def _simple(templates: Templates, name: str, source: str, title: str, description: str) -> Page:
     body = templates.render(f"pages/{name}", address_of(source))
-    return Page(source, title, description, body, f"macros/pages/{name}.html.j2", alone=True)
+    return Page(source, title, description, body, f"macros/pages/{name}.html.j2", overview=True)
 
 
 def _records(library: Library, kind: RegistryKind) -> Mapping[str, Any]:

@@ -42,8 +42,9 @@ class Page:
     body: str
     origin: str
     anchors: tuple[str, ...] = ()
-    alone: bool = False
-    """Whether it stands in the navigation without siblings, so that none need be listed."""
+    overview: bool = False
+    """Whether it gathers what other pages say: it has no siblings to list beside it, and search
+    finds the pages themselves."""
 
     @property
     def address(self) -> str:
@@ -64,7 +65,7 @@ class Page:
             "title": html.escape(self.title),
             "description": html.escape(self.description),
             "origin": self.origin,
-            **({"hide": ["navigation"]} if self.alone else {}),
+            **({"hide": ["navigation"], "search": {"exclude": True}} if self.overview else {}),
             "contents": [
                 {"url": f"#{heading.id}", "title": html.escape(heading.title)}
                 for heading in self.contents
