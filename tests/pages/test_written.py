@@ -57,6 +57,10 @@ def test_what_a_page_may_not_hold_has_its_place(text: str, where: list[str]) -> 
     assert found(text) == where
 
 
+def test_brackets_that_would_take_an_engine_hours_are_refused() -> None:
+    assert found("x\n" + "[" * 500_000) == ["2:1001 docs-link"]
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -22,6 +22,8 @@ _BARE_META = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 _KEYS = ("title", "description", "hide", "search")
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>")
+# Python-Markdown looks for the end of each bracket through the whole rest of a paragraph.
+_MAX_BRACKETS = 1000
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 # What Markdown itself makes, with the extensions that mkdocs.yml names.
@@ -142,6 +144,10 @@ def _check_markup(text: str, path: str, start: int) -> Iterator[Problem]:
             said.add(row)
             message = "written pages hold no HTML"
             yield problem(at, "docs-html", message, "write Markdown, or `code` to show it")
+    brackets = [match.start() for match in re.finditer(r"\[", text)]
+    if len(brackets) > _MAX_BRACKETS:
+        message = f"a written page has at most {_MAX_BRACKETS:,} opening brackets"
+        yield problem(brackets[_MAX_BRACKETS], "docs-link", message, "split the page")
     for offset, target, is_image in targets:
         if not _may_lead(target, is_image=is_image):
             what = "image" if is_image else "link"
