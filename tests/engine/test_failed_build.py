@@ -135,6 +135,7 @@ def test_an_interrupted_build_leaves_nothing_behind(
         cwd=built,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         deadline = time.monotonic() + 60

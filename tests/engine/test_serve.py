@@ -22,6 +22,11 @@ SAMPLE = "briefs/sample/"
 RELOAD = re.compile(r"<script>\nvar livereload = .*?</script>", re.DOTALL)
 
 
+def interruptible() -> None:
+    """A run in the background ignores interrupts, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Preview:
     """A preview that runs, as a browser sees it."""
 
@@ -39,6 +44,7 @@ class Preview:
                 env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"},
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                preexec_fn=interruptible,
             )
 
     def get(self, page: str) -> tuple[int, str]:
