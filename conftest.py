@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # Chromium's own errands (updates, safe browsing, network checks) would count as foreign requests.
 QUIET = (
@@ -36,6 +36,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("CI must have Chromium: install the system's package")
         pytest.skip("Chromium was not found")
+    expect.set_options(timeout=20_000)  # a busy machine is slow, and no less right
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield browser

@@ -164,6 +164,6 @@ def test_ten_thousand_problems_in_a_line_of_a_megabyte(style: Format) -> None:
         Problem("a.yaml", 1, column, "prose-markup", "m", excerpt=line)
         for column in range(1, 1_000_000, 100)
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(render(problems, style)) < 10_000_000
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

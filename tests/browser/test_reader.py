@@ -167,11 +167,9 @@ def test_live_maps_follow_the_pages_colours(read: Read) -> None:
     ground = "getComputedStyle(document.querySelector('.leaflet-container')).backgroundColor"
     before = live.locator("body").evaluate(f"() => {ground}")
     page.locator("label[title='Switch to dark']").click()
-    page.wait_for_function(
-        "() => document.body.getAttribute('data-md-color-scheme') === 'slate'", timeout=5000
-    )
-    page.wait_for_timeout(300)
-    assert live.locator("body").evaluate(f"() => {ground}") != before
+    expect(page.locator("body[data-md-color-scheme=slate]")).to_have_count(1)
+    (frame,) = [frame for frame in page.frames if "/maps/" in frame.url][:1]
+    frame.wait_for_function(f"before => {ground} !== before", arg=before)
 
 
 def test_shared_map_assets_are_fetched_once(read: Read) -> None:

@@ -286,14 +286,14 @@ def many(project: Path, claims: str) -> None:
 )
 def test_ten_thousand_problems_take_seconds(project: Path, check: Check, claims: str) -> None:
     many(project, claims)
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(check().problems) >= 10_000
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_a_megabyte_of_bad_prose_takes_seconds(check: Check, edit: Edit) -> None:
     edit(BRIEF, "found *no*", "é <b>" * 50_000)
-    start = time.perf_counter()
+    start = time.process_time()
     problems = check().problems
     assert len(problems) == 50_000
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -39,7 +39,7 @@ def test_the_order_of_the_words_does_not_matter() -> None:
 
 def test_two_hundred_questions_about_ten_thousand_words_take_seconds() -> None:
     nearest = Nearest(f"claim-about-{number:05}" for number in range(10_000))
-    start = time.perf_counter()
+    start = time.process_time()
     hints = [nearest.hint(f"claim-abuot-{number:05}") for number in range(200)]
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert hints[0] == "did you mean 'claim-about-00000'?"

@@ -147,10 +147,10 @@ def test_ten_thousand_places_in_a_megabyte_take_no_time() -> None:
     document = load(text)
     node = document.node(("a",))
     assert node is not None
-    start = time.perf_counter()
+    start = time.process_time()
     places = [document.locate_inside(node, offset) for offset in range(0, 600_000, 60)]
     problems = [document.problem(place, "prose-markup", "x") for place in places]
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert len({id(problem.excerpt) for problem in problems}) == 1  # one line, not ten thousand
 
 
@@ -248,9 +248,9 @@ def test_duplicate_keys_are_all_found_and_the_rest_is_read() -> None:
 
 @pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? ", "[{a: "])
 def test_deep_nesting_is_refused_at_once(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     document = load("a:\n  " + unit * 100_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert [problem.code for problem in document.problems] in (["yaml-too-deep"], ["yaml-key"])
 
 
@@ -289,9 +289,9 @@ def test_the_largest_file() -> None:
     ids=lambda text: repr(text[:8]),
 )
 def test_hostile_text_is_read_or_refused_quickly(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     load(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_long_key_makes_no_long_message() -> None:

@@ -313,11 +313,11 @@ def test_deep_nesting_is_refused(unit: str) -> None:
     ids=lambda text: repr(text[:8]),
 )
 def test_long_prose_is_read_in_time_that_grows_with_its_length(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     prose = parse_prose(text)
     assert len(list(prose.references())) <= len(text)
     assert all(len(sentence.text) <= len(text) for sentence in prose.sentences)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_prose_can_be_compared_and_is_frozen() -> None:
