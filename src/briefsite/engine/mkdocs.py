@@ -6,7 +6,6 @@ import importlib.metadata
 import logging
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,6 +32,7 @@ from briefsite.site import (
     Project,
     Site,
     assemble,
+    folder_beside,
     manifest,
     may_replace,
     replace_folder,
@@ -98,11 +98,9 @@ class BriefsitePlugin(BasePlugin[Options]):
         if not may_replace(target, MANIFEST, SIGN):
             raise PluginError(f"{target} is not empty, and no site of ours: remove it first")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+            building = folder_beside(target)
         except OSError as error:
             raise PluginError(f"{target} cannot be written: {error.strerror}") from error
-        building.chmod(0o755)
         self.target, self.building = target, building
         config.site_dir = str(building)
 

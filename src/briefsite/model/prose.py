@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pyromark
 
+from briefsite.model.markdown import Offsets, named
 from briefsite.model.sentences import Run, Sentence, split_sentences
 
 _REFERENCE = re.compile(r"\[@([^\[\]]*)\]")
@@ -107,17 +108,16 @@ class _Reader:
         # Pieces of text that follow each other, as (offset, text): a reference may span several.
         self.pieces: list[tuple[int, str]] = []
         self.definitions = {match.start(1) for match in _DEFINITION.finditer(source)}
-        self.encoded = source.encode()
-        self.cursor = (0, 0)
+        self.offsets = Offsets(source)
 
     def read(self) -> tuple[Block, ...]:
         for event, span in pyromark.events_with_range(self.source, merge_text=False):
-            name, detail = _named(event)
+            name, detail = named(event)
             if name == "End":
                 self._flush()
                 self._end()
                 continue
-            offset = self._offset(span["start"])
+            offset = self.offsets.character(span["start"])
             if len(self.stack) > _MAX_DEPTH:
                 self._refuse("Depth", offset)
                 return ()
@@ -145,23 +145,12 @@ class _Reader:
             self._refuse("Definition", definition)
         return tuple(self.stack[0].blocks)
 
-    def _offset(self, byte: int) -> int:
-        if len(self.encoded) == len(self.source):
-            return byte
-        last_byte, last = self.cursor
-        if byte >= last_byte:
-            last += len(self.encoded[last_byte:byte].decode())
-        else:
-            last -= len(self.encoded[byte:last_byte].decode())
-        self.cursor = (byte, last)
-        return last
-
     def _seen(self, offset: int, text: str) -> None:
         if self.definitions:
             self.definitions.difference_update(range(offset, offset + len(text)))
 
     def _start(self, detail: Any, offset: int) -> None:
-        name, argument = _named(detail)
+        name, argument = named(detail)
         if name in _BLOCKS:
             if name != "Paragraph":
                 self._close_loose()
@@ -294,11 +283,6 @@ _REFUSED = {
     "Definition": "link definitions: write [text](address)",
     "Start": "list that starts at another number than 1",
 }
-
-
-def _named(event: Any) -> tuple[str, Any]:
-    """The name of a parser event, and what comes with it."""
-    return (event, None) if isinstance(event, str) else next(iter(event.items()))
 
 
 def _blank(match: re.Match[str]) -> str:

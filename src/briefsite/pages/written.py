@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
-from typing import Any
 from urllib.parse import urlsplit
 
 import pyromark
 
-from briefsite.load import load_document
-from briefsite.load.nodes import Location
+from briefsite.load import Document, load_document
+from briefsite.model.markdown import Offsets, named
 from briefsite.pages.inserts import check_inserts, marker_lines
 from briefsite.report import Problem, did_you_mean
 
@@ -106,42 +105,25 @@ def _check_front_matter(text: str, path: str) -> tuple[int, list[Problem]]:
         if isinstance(node.value, str) and re.search(r"[<>\"]", node.value):
             message = "front matter holds no <, > or double quote"
             problems.append(document.problem(node.location, "docs-front-matter", message))
-    return match.end(), [_down_one_line(problem) for problem in problems]
-
-
-def _down_one_line(problem: Problem) -> Problem:
-    return Problem(
-        problem.path,
-        problem.line + 1,
-        problem.column,
-        problem.code,
-        problem.message,
-        problem.hint,
-        problem.excerpt,
-    )
+    return match.end(), [replace(p, line=p.line + 1) for p in problems]
 
 
 def _check_markup(text: str, path: str, start: int) -> Iterator[Problem]:
-    lines = text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    document = Document(path, text)
 
     def problem(offset: int, code: str, message: str, hint: str) -> Problem:
-        line = bisect.bisect_right(starts, offset)
-        where = Location(line, offset - starts[line - 1] + 1)
-        excerpt = lines[line - 1]
-        return Problem(path, where.line, where.column, code, message, hint, excerpt)
+        return document.problem(document.location(offset), code, message, hint)
 
-    markers = {number for number, _ in marker_lines(lines)}
+    # An element has a start and an end, and is one mistake: one for each line.
+    passed = {number + 1 for number, _ in marker_lines(text.split("\n"))}
     code, targets = _read(text[start:])
-    said: set[int] = set()  # an element has a start and an end, and is one mistake
     for match in _MARKUP.finditer(text, start):
         at = match.start()
-        inside_code = any(first <= at - start < last for first, last in code)
-        row = bisect.bisect_right(starts, at) - 1
-        if not (inside_code or row in markers | said or _AUTOLINK.match(text, at)):
-            said.add(row)
+        line = document.location(at).line
+        if line in passed or _AUTOLINK.match(text, at):
+            continue
+        if not any(first <= at - start < last for first, last in code):
+            passed.add(line)
             message = "written pages hold no HTML"
             yield problem(at, "docs-html", message, "write Markdown, or `code` to show it")
     brackets = [match.start() for match in re.finditer(r"\[", text)]
@@ -158,25 +140,17 @@ def _check_markup(text: str, path: str, start: int) -> Iterator[Problem]:
 
 def _read(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, str, bool]]]:
     """Character ranges of code, and every link: its offset, its target, whether it is an image."""
-    encoded = text.encode()
-
-    def offset(byte: int) -> int:
-        return len(encoded[:byte].decode(errors="ignore"))
-
+    offset = Offsets(text).character
     code: list[tuple[int, int]] = []
     targets: list[tuple[int, str, bool]] = []
     for event, span in pyromark.events_with_range(text, options=pyromark.Options.ENABLE_TABLES):
-        name, detail = _named(event)
-        if name == "Code" or (name == "Start" and _named(detail)[0] == "CodeBlock"):
+        name, detail = named(event)
+        if name == "Code" or (name == "Start" and named(detail)[0] == "CodeBlock"):
             code.append((offset(span["start"]), offset(span["end"])))
-        elif name == "Start" and _named(detail)[0] in ("Link", "Image"):
-            kind, given = _named(detail)
+        elif name == "Start" and named(detail)[0] in ("Link", "Image"):
+            kind, given = named(detail)
             targets.append((offset(span["start"]), given["dest_url"], kind == "Image"))
     return code, targets
-
-
-def _named(event: Any) -> tuple[str, Any]:
-    return (event, None) if isinstance(event, str) else next(iter(event.items()))
 
 
 def _may_lead(target: str, *, is_image: bool) -> bool:

@@ -6,7 +6,7 @@ from briefsite.site.manifest import built_as_of, manifest
 from briefsite.site.project import Project
 from briefsite.site.sitemap import sitemap
 from briefsite.site.stage import StageError, stage
-from briefsite.site.swap import may_replace, replace_folder
+from briefsite.site.swap import folder_beside, may_replace, replace_folder
 from briefsite.site.verify import verify
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "StageError",
     "assemble",
     "built_as_of",
+    "folder_beside",
     "manifest",
     "may_replace",
     "read_docs",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from briefsite.site.assemble import Site
 from briefsite.site.project import Project
-from briefsite.site.swap import may_replace, replace_folder
+from briefsite.site.swap import folder_beside, may_replace, replace_folder
 
 MARK = ".briefsite-stage"
 _WORDS = b"Written by `briefsite stage`; replaced whole by the next run.\n"
@@ -29,12 +28,10 @@ def stage(project: Project, site: Site, folder: Path) -> int:
         raise StageError(f"{folder} is not empty and was not staged before: name another folder")
     folder = folder.resolve()
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        building = folder_beside(folder)
     except OSError as error:
         raise StageError(f"{folder} cannot be written: {error.strerror}") from error
     try:
-        building.chmod(0o755)
         _copy_assets(project, site.assets, building)
         contents = {
             **{name: written.markdown.encode() for name, written in site.docs.items()},

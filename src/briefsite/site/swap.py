@@ -6,6 +6,7 @@ import ctypes
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -25,6 +26,14 @@ def may_replace(folder: Path, mark: str, words: bytes) -> bool:
         return words in (folder / mark).read_bytes()
     except OSError:
         return not any(folder.iterdir())
+
+
+def folder_beside(target: Path) -> Path:
+    """An empty folder next to `target`, on its file system, to build in. Raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    building.chmod(0o755)  # made for its owner alone; what replaces the target is for all
+    return building
 
 
 def replace_folder(new: Path, target: Path) -> None:
