@@ -125,11 +125,15 @@ def test_search_finds_a_place_and_opens_it(read: Read) -> None:
     reader = read()
     page = reader.open("")
     page.keyboard.press("/")
-    page.keyboard.type("Meghri")
-    result = page.locator(".md-search-result__link").first
+    query = page.locator(".md-search__input")
+    expect(query).to_be_focused()
+    query.press_sequentially("Meghri")
+    result = page.locator(".md-search-result__link", has_text="Meghri").first
     expect(result).to_be_visible()
     result.click()
-    expect(page.locator(".md-content article")).to_contain_text("Meghri")
+    # The page comes in place of the home page, whose cards are articles and name Meghri too.
+    expect(page.locator(".bs-hero")).to_have_count(0)
+    expect(page.locator("article.md-content__inner")).to_contain_text("Meghri")
     assert reader.wrong == []
 
 
