@@ -24,6 +24,10 @@ serve: $(VENV)/.site ## Show it at http://127.0.0.1:8000/ and follow every edit
 check: $(VENV)/.site ## Report every mistake in the YAML, with its place
 	$(BIN)/briefsite check
 
+.PHONY: audit
+audit: $(VENV)/.site ## Tell what every sentence rests on; fails under 100 %
+	$(BIN)/briefsite audit
+
 .PHONY: test
 test: $(VENV)/.dev ## Run all tests (those in a browser need Chromium)
 	$(BIN)/python -m pytest

@@ -1,4 +1,4 @@
-"""`briefsite check`: exit codes, and what goes where."""
+"""`briefsite check`, `audit` and `stale`: exit codes, and what goes where."""
 
 from __future__ import annotations
 
@@ -77,3 +77,76 @@ def test_the_command_speaks_any_language_of_the_machine(project: Path, edit: Edi
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
     assert "titel: Ərdəbil".encode() in done.stdout
+
+
+# Audit and stale
+
+
+def test_an_audit_without_a_gap_ends_with_0(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--root", str(project), "audit"]) == 0
+    printed = capsys.readouterr()
+    assert "    2  ministry-report\n" in printed.out
+    assert printed.err == ""
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_an_audit_with_a_gap_ends_with_1(
+    project: Path, edit: Edit, capsys: pytest.CaptureFixture[str], style: str
+) -> None:
+    edit(
+        "briefs/sample.yaml", "2020 found *no* construction [@pipeline-unbuilt]", "2020 found none"
+    )
+    assert main(["--root", str(project), "audit", "--format", style]) == 1
+    assert "A review of 2020 found none." in capsys.readouterr().out
+
+
+def test_what_is_fresh_ends_with_0_and_prints_nothing(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--root", str(project), "stale"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_what_is_stale_ends_with_1_and_names_its_line(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--root", str(project), "stale", "--as-of", "2024-09-06"]) == 1
+    due = "rests on claim pipeline-unbuilt, review due 2024-08"
+    assert capsys.readouterr().out.splitlines() == [
+        "briefs/sample.yaml:1: brief sample: review due 2024-09-05",
+        f"briefs/sample.yaml:1: brief sample: {due}",
+        "briefs/sample.yaml:51: claim pipeline-unbuilt: review due 2024-08",
+        f"briefs/sample.yaml:10: judgement sample#pipeline-unlikely: {due}",
+    ]
+
+
+def test_what_a_tool_reads_of_the_stale_is_json(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--root", str(project), "stale", "--format", "json", "--as-of"]
+    assert main([*arguments, "2030-01-01"]) == 1
+    assert len(json.loads(capsys.readouterr().out)) == 5
+    assert main([*arguments, "2024-03-05"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_stale_of_a_tree_with_mistakes_tells_the_mistakes(
+    project: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit("briefs/sample.yaml", "topic: energy", "topic: enrgy")
+    assert main(["--root", str(project), "stale"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "there is no topic 'enrgy'" in printed.err
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2024-13", ""])
+def test_a_day_that_is_none_is_wrong_usage(
+    project: Path, capsys: pytest.CaptureFixture[str], day: str
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--root", str(project), "stale", "--as-of", day])
+    assert end.value.code == 2
+    assert "--as-of" in capsys.readouterr().err

@@ -93,7 +93,7 @@ def is_generated(path: Path, target: str) -> bool:
         return False
     name = (path.parent / target).resolve().relative_to(ROOT / "docs").as_posix()
     kind, _, slug = name.removesuffix(".md").rpartition("/")
-    if slug in ("index", "timeline", "positions", "atlas"):
+    if slug in ("index", "timeline", "positions", "corrections", "atlas"):
         return True
     if kind == "briefs":
         return (ROOT / "briefs" / f"{slug}.yaml").is_file()

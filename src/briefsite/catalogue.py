@@ -7,6 +7,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+Place = Literal[
+    "prose", "judgement", "confidence-reason", "claim-text", "unknown", "source-stance", "yaml"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What an author wrote, and what passes instead; `where` it stands (`yaml`: whole fields)."""
+
+    where: Place
+    wrong: str
+    right: str
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -15,6 +28,7 @@ class Entry:
     title: str
     explanation: str
     severity: Literal["error", "warning"] = "error"
+    example: Example | None = None
 
 
 _ENTRIES = {
@@ -104,12 +118,242 @@ _ENTRIES = {
     ),
     # Editorial
     "review-order": Entry("Dates out of order", "A review is due after it was last done."),
+    # The gate: what a sentence may say, and what it must rest on
+    "unsourced-sentence": Entry(
+        "A factual sentence without a claim",
+        "Each sentence ends with the claims it rests on, `[@claim-id]`, or with `[~]` if it states"
+        " no fact and only joins others.",
+        example=Example(
+            "prose",
+            "No work on the section has begun.",
+            "Railway Gazette reported in January 2026 that the section would run for 42 km [@a].",
+        ),
+    ),
+    "reference-not-last": Entry(
+        "Text behind the last reference",
+        "References stand at the end of a sentence, so that nothing in it goes without.",
+        example=Example(
+            "prose",
+            "The section would run for 42 km [@a], and no work on it has begun, Railway Gazette "
+            "reported in January 2026.",
+            "The section would run for 42 km, Railway Gazette reported in January 2026 [@a].",
+        ),
+    ),
+    "connective-states-a-fact": Entry(
+        "A connective sentence that states a fact",
+        "A sentence marked `[~]` holds no number, date, name, quotation or likelihood.",
+        example=Example("prose", "Iran sees it otherwise [~].", "Not all parties see it so [~]."),
+    ),
+    "number-not-in-claim": Entry(
+        "A number or month that no cited claim holds",
+        "What a sentence counts and dates stands in the text, figures or dates of its claims.",
+        example=Example(
+            "prose",
+            "Railway Gazette reported in January 2026 that the section would run for 43 km [@a].",
+            "Railway Gazette reported in January 2026 that the section would run for 42 km [@a].",
+        ),
+    ),
+    "figure-without-year": Entry(
+        "A figure without its year",
+        "A quantity in prose has its year in the same sentence.",
+        example=Example(
+            "prose",
+            "The section would run for 42 km, Railway Gazette reported [@a].",
+            "The section would run for 42 km, Railway Gazette reported in January 2026 [@a].",
+        ),
+    ),
+    "figure-without-unit": Entry(
+        "A figure without its unit",
+        "A number in prose says what it counts, and in what unit.",
+        example=Example(
+            "prose",
+            "Railway Gazette gave the length as 42 in January 2026 [@a].",
+            "Railway Gazette gave the length as 42 km in January 2026 [@a].",
+        ),
+    ),
+    "claim-without-figure": Entry(
+        "A claim of kind figure without `figures`",
+        "Its value, unit and year are data.",
+        example=Example(
+            "yaml",
+            "kind: figure",
+            "kind: figure\n"
+            "figures: [{measures: Length of the section, value: 42, unit: km, year: 2026}]",
+        ),
+    ),
+    "likelihood-wording": Entry(
+        "Likelihood in other words than the seven bands",
+        "A judgement says one of the bands of ICD 203, once, and the same as its field.",
+        example=Example(
+            "judgement",
+            "Armenian guards will probably take part.",
+            "Armenian guards are likely to take part.",
+        ),
+    ),
+    "likelihood-with-confidence": Entry(
+        "Likelihood and confidence in one sentence",
+        "How likely something is and how good the evidence is are two things.",
+        example=Example(
+            "judgement",
+            "We are confident that Armenian guards are likely to take part.",
+            "Armenian guards are likely to take part.",
+        ),
+    ),
+    "hollow-reason": Entry(
+        "A reason that says nothing",
+        "A confidence, a grade, a standing and a stance each say what they rest on.",
+        example=Example(
+            "confidence-reason",
+            "See source.",
+            "One signed report; the text it rests on was not seen.",
+        ),
+    ),
+    "allegation-without-answer": Entry(
+        "An allegation without the answer",
+        "The denial, or that no response was found, stands with the claim and in the paragraph.",
+        example=Example(
+            "prose",
+            "Azerbaijan accused Iran on 5 March 2026 of drones that struck the airport of "
+            "Nakhchivan [@alleged].",
+            "Azerbaijan accused Iran on 5 March 2026 of drones that struck the airport of "
+            "Nakhchivan; Iran denied having launched any [@alleged].",
+        ),
+    ),
+    "allegation-as-fact": Entry(
+        "An allegation told as a fact",
+        "The sentence says who accuses whom of what.",
+        example=Example(
+            "prose",
+            "Iranian drones struck the airport of Nakhchivan on 5 March 2026; Iran denied it "
+            "[@alleged].",
+            "Azerbaijan accused Iran on 5 March 2026 of drones that struck the airport of "
+            "Nakhchivan; Iran denied it [@alleged].",
+        ),
+    ),
+    "motive-without-attribution": Entry(
+        "A motive without a speaker",
+        "What someone wants or fears is said by somebody: the sentence names them.",
+        example=Example(
+            "prose",
+            "Russia sent guards in order to keep its hold [@b].",
+            "Russia's foreign ministry said on 8 October 2024 that Armenian guards would take "
+            "part [@b].",
+        ),
+    ),
+    "loaded-word": Entry(
+        "A word that takes sides",
+        "Words of the list in the registry stand in attributed quotations only.",
+        example=Example(
+            "prose",
+            "The regime in Russia spoke of guards on 8 October 2024 [@b].",
+            "Russia's government spoke of guards on 8 October 2024 [@b].",
+        ),
+    ),
+    "contested-name": Entry(
+        "A contested name without the other",
+        "At the first mention on a page each side's name stands beside the other.",
+        example=Example(
+            "prose",
+            "The guards came from Shusha, Russia said on 8 October 2024 [@b].",
+            "The guards came from Shusha (Shushi), Russia said on 8 October 2024 [@b].",
+        ),
+    ),
+    "disguised-word": Entry(
+        "A word in letters of two scripts",
+        "Look-alike letters and loose marks hide a word from search, and from these rules.",
+        example=Example(
+            "prose",
+            "The rеgime spoke of guards on 8 October 2024, Russia said [@b].",
+            "Russia said on 8 October 2024 that guards would take part [@b].",
+        ),
+    ),
+    "unknown-states-a-fact": Entry(
+        "An unknown that states a fact",
+        "What is listed there says that something is not known.",
+        example=Example("unknown", "Russia pays the guards.", "Who pays the guards."),
+    ),
     "judgement-on-low-confidence": Entry(
-        "A key judgement on low-confidence claims alone",
-        "Claims of low confidence never headline: add a stronger claim, or move the judgement.",
+        "Low confidence among the key judgements",
+        "What is weak does not lead: neither a judgement of low confidence nor a claim under one.",
+        example=Example(
+            "yaml",
+            "confidence: {level: low, reason: A single blog says so.}\n",
+            "confidence: {level: moderate, reason: Two outlets of different standpoints agree.}\n",
+        ),
+    ),
+    "judgement-on-one-excerpt": Entry(
+        "A key judgement on one stored page",
+        "A page of which an excerpt was seen is never alone under a key judgement.",
+        example=Example(
+            "yaml", "claims: [seen-on-one-page]\n", "claims: [seen-on-one-page, said-in-a-book]\n"
+        ),
+    ),
+    "excerpt-without-day": Entry(
+        "An excerpt without the day it was seen",
+        "Pages change: the day says which one was seen.",
+        example=Example(
+            "yaml",
+            "sources: [{source: railway-page, locator: paragraph 2}]",
+            "sources: [{source: railway-page, locator: paragraph 2, seen: 2026-11-20}]",
+        ),
+    ),
+    "excerpt-too-sure": Entry(
+        "High confidence in excerpts",
+        "What was not read whole bears moderate confidence at most.",
+        example=Example(
+            "yaml",
+            "confidence: {level: high, reason: The page says so.}\n",
+            "confidence: {level: moderate, reason: 'The page says so, and only an excerpt of it"
+            " was seen.'}\n",
+        ),
+    ),
+    "unread-source": Entry(
+        "A claim on a work that was not read",
+        "A work that a source cites is cited in that source.",
+        example=Example(
+            "yaml",
+            "sources: [{source: book-not-read, locator: p. 3}]",
+            "sources: [{source: article-that-cites-it, locator: note 4, cites: [book-not-read]}]",
+        ),
+    ),
+    "superseded-unmarked": Entry(
+        "A replaced claim that does not say so",
+        "Readers of the old one must learn of the new.",
+        example=Example(
+            "yaml",
+            "supersedes: [older-figure]\n",
+            "supersedes: [older-figure]   # and on older-figure:\n"
+            "status: {state: superseded, reason: A newer count replaces it.}\n",
+        ),
+    ),
+    "one-sided-question": Entry(
+        "A contested question with one side",
+        "Two parties' positions at least are filled in.",
+        example=Example(
+            "yaml",
+            "cells: [{party: armenia, basis: own-words, …}, {party: iran, basis: none-found, …}]",
+            "cells: [{party: armenia, basis: own-words, …}, {party: iran, basis: reported, …}]",
+        ),
+    ),
+    "bad-sum": Entry(
+        "A sum that cannot be done",
+        "The build computes what a correction shows; it needs all parts.",
+        example=Example(
+            "yaml",
+            "formula: barrels / tons\n",
+            "formula: barrels / tonnes   # as the quantity is named\n",
+        ),
     ),
     "long-quotation": Entry(
-        "Long quotation", "Twelve words at most, and only where the wording is the fact."
+        "Long quotation",
+        "Twelve words at most, and only where the wording is the fact.",
+        example=Example(
+            "prose",
+            "Russia's foreign ministry said on 8 October 2024 that “control over transport "
+            "across the country shall from then on be exercised by guards” [@b].",
+            "Russia's foreign ministry said on 8 October 2024 that “control over transport” was "
+            "the guards' [@b].",
+        ),
     ),
     # Maps
     "outside-extent": Entry("Outside the map", "The point is not within the map's extent."),

@@ -1,4 +1,4 @@
-"""The command line: check, build, serve, stage, schema. Exit 0 ok, 1 problems, 2 wrong usage."""
+"""The command line. Exit 0 ok, 1 problems, 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from briefsite.check import Checked, check_tree
+from briefsite.check import Checked, audit, check_tree
+from briefsite.data import print_audit, print_stale
 from briefsite.load import load_tree
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.schema import write_schemas
+from briefsite.model.staleness import stale
 from briefsite.pages import TemplateError
 from briefsite.report import Format, has_errors, ordered, render, summary
 from briefsite.site import (
@@ -74,6 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     staging.add_argument("folder", type=Path)
     staging.add_argument("--as-of", type=_date, help="the day the site speaks from (EDTF)")
     staging.set_defaults(run=_stage)
+
+    auditing = commands.add_parser("audit", help="tell what every sentence rests on")
+    auditing.add_argument("--format", choices=("text", "json"), default="text")
+    auditing.set_defaults(run=_audit)
+
+    staling = commands.add_parser("stale", help="list what must be looked at again, and why")
+    staling.add_argument("--as-of", type=_date, help="at which day (default: the site's)")
+    staling.add_argument("--format", choices=("text", "json"), default="text")
+    staling.set_defaults(run=_stale)
 
     schema = commands.add_parser("schema", help="write the JSON Schemas of all files")
     schema.add_argument("folder", type=Path, nargs="?", help="default: schemas/ of the project")
@@ -182,6 +193,21 @@ def _stage(options: argparse.Namespace) -> int:
         return 2
     sys.stderr.write(f"{count} files in {os.fspath(options.folder)}\n")
     return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    found = audit(check_tree(load_tree(options.root)).readings)
+    sys.stdout.write(print_audit(found, options.format))
+    return 1 if found.unsourced or not found.coverage else 0
+
+
+def _stale(options: argparse.Namespace) -> int:
+    checked = check_tree(load_tree(options.root))
+    if checked.library is None:
+        sys.stderr.write(f"{render(checked.problems)}{summary(checked.problems)}\n")
+        return 1
+    sys.stdout.write(print_stale(checked.library, options.as_of, options.format))
+    return 1 if stale(checked.library, options.as_of) else 0
 
 
 def _schema(options: argparse.Namespace) -> int:

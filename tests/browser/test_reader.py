@@ -29,7 +29,10 @@ KINDS = {
     "places": "places/",
     "agreement": "agreements/turkmenchay-1828/",
     "agreements": "agreements/",
+    "corrections": "corrections/",
     "written": "method/",
+    "words": "editorial-policy/",
+    "rules": "authors/rules/",
     "map": "maps/nakhchivan-syunik/",
     "missing": "404.html",
 }
@@ -147,6 +150,62 @@ def test_a_brief_is_whole_without_scripts(read: Read) -> None:
     assert page.locator(".bs-claim").count() > 12
     page.locator(".bs-map__table summary").first.click()
     expect(page.locator(".bs-map__table table").first).to_be_visible()
+
+
+def test_the_timeline_is_filtered_by_topic_and_actor_and_keeps_it_in_its_address(
+    read: Read,
+) -> None:
+    reader = read()
+    page = reader.open("timeline/")
+    shown = page.locator("#events > li:visible")
+    whole = shown.count()
+    page.get_by_label("Topic").select_option("energy")
+    energy = shown.count()
+    assert 0 < energy < whole
+    page.get_by_label("Actor").select_option("iran")
+    both = shown.count()
+    assert 0 < both < energy
+    assert page.locator(".bs-filter output").inner_text() == f"{both} of {whole} shown"
+    for item in shown.all():
+        assert item.get_attribute("data-topic") == "energy"
+        assert "iran" in (item.get_attribute("data-actor") or "").split()
+    page.reload()
+    expect(shown).to_have_count(both)
+    page.get_by_label("Topic").select_option("")
+    page.get_by_label("Actor").select_option("")
+    expect(shown).to_have_count(whole)
+    assert "?" not in page.url
+    assert reader.wrong == []
+
+
+def test_the_timeline_is_whole_without_scripts(read: Read) -> None:
+    page = read(scripts=False).open("timeline/")
+    assert page.locator("#events > li:visible").count() > 60
+    expect(page.locator(".bs-filter")).to_be_hidden()
+    link = page.locator("#events a").first
+    assert "#" in (link.get_attribute("href") or ""), "an event leads to the claim it rests on"
+
+
+def test_a_reader_finds_what_every_party_says_about_the_route(read: Read) -> None:
+    page = read().open(BRIEF)
+    rows = page.locator("section[id='question-what-rules'] tbody tr")
+    found = {row.locator("th").inner_text(): row for row in rows.all()}
+    parties = ("Azerbaijan", "Armenia", "Iran", "Turkey", "Russia", "United States")
+    assert set(parties) <= set(found)
+    for party in parties:
+        words, when = (found[party].locator("td").nth(column) for column in (1, 2))
+        assert words.inner_text() in ("Its own words", "As reported", "None found")
+        expect(when.locator("[data-edtf], time")).not_to_have_count(0)
+        if words.inner_text() != "None found":
+            assert found[party].locator("a.bs-ref, .bs-citation").count() > 0, party
+    assert page.locator(".bs-unknowns li").count() >= 3
+
+
+def test_a_sum_is_shown_with_its_working(read: Read) -> None:
+    page = read().open("corrections/")
+    sums = page.locator(".bs-sum", has_text="2.5 million tonnes")
+    expect(sums.first).to_contain_text("18.5 million barrels ÷ 2.5 million tonnes = 7.40 barrels")
+    assert page.locator(".bs-sum").count() > 20
 
 
 def test_a_map_keeps_its_place_while_it_loads(read: Read) -> None:

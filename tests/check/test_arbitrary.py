@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefsite.check import check_tree
+from briefsite.check import Checked, audit, check_tree
 from briefsite.load import Kind, Tree, load_document, load_tree
 from briefsite.model.prose import parse_prose
 from briefsite.report import render
@@ -66,7 +66,7 @@ def texts() -> dict[str, str]:
     return {path: (MINIMAL / path).read_text(encoding="utf-8") for path in PATHS}
 
 
-def assert_checked(files: dict[str, bytes]) -> None:
+def assert_checked(files: dict[str, bytes]) -> Checked:
     tree = Tree(MINIMAL)
     for path, data in files.items():
         tree.documents[KINDS[path]].append(load_document(path, data))
@@ -84,6 +84,10 @@ def assert_checked(files: dict[str, bytes]) -> None:
     assert check_tree(tree).problems == checked.problems
     for style in ("text", "github", "json", "sarif"):
         render(checked.problems, style).encode()
+    found = audit(checked.readings)
+    assert all(0 <= each.sourced <= each.statements for each in found.coverage)
+    assert all(missing.path in files for missing in found.unsourced)
+    return checked
 
 
 def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -209,6 +213,123 @@ def test_any_prose(text: str) -> None:
             if run.kind == "text" and not prose.issues and "&" not in text:
                 start = text[run.offset : run.offset + len(run.text)]
                 assert start.split() == run.text.split()
+
+
+# What the gate reads: every text of ours, in records that have them all.
+# fmt: off
+GATE_PIECES = [
+    "“", "”", "„", "«", "»", '"', "'", "‘", "’", "`", "*", "**", "> ", "- ", "\n", "\n\n", ". ",
+    "! ", "… ", ".", "[@pipeline-announced]", "[@pipeline-announced; @pipeline-unbuilt]",
+    "[@nobody]",
+    "[~]", "[@", "[", "]", "(", ")", "Old Line", "Iron Road", "regime", "r-e-g-i-m-e", "rеgime",
+    "r e g i m e", "iron way", "likely", "highly likely", "unlikely", "high confidence", "probably",
+    "said", "accused", "denied", "wants to", "in order to", "Alphaland", "the ministry's",
+    "in 2012",
+    "2012-13", "2012", "May 2012", "1.2 billion USD", "1,200", "1.", "-4", "12 km", "IV", "five",
+    "twenty-one", "40–45 %", "third", "é", "e\u0301", "\u0335", "ﬁ", "１", "ⅳ", "ſ", "İ", "ß", "Ǆ",
+    "\u00a0", "\u2028", "\ufffc", "🙂", "Ж", "&amp;", "\\", "<b>", "n/a", "not known", "whether",
+]
+# fmt: on
+ANY_TEXT = st.lists(
+    st.one_of(st.sampled_from(GATE_PIECES), st.sampled_from([" ", " ", ", "]), st.text(max_size=6)),
+    max_size=24,
+).map("".join)
+MORE: dict[str, dict[str, Any]] = {
+    "briefs/sample.yaml": {
+        "language": "en",
+        "positions": [
+            {
+                "id": "who-pays",
+                "question": "Who pays?",
+                "cells": [
+                    {"party": party, "basis": "reported", "position": "It said that it would.",
+                     "date": 2012, "claims": ["pipeline-announced"]}
+                    for party in ("alphaland", "energy-ministry")
+                ],
+            }
+        ],
+        "unknowns": ["Who pays."],
+        "changes": [{"date": 2024, "text": "A claim was added."}],
+    },
+    "briefs/registry/registry.yaml": {
+        "loaded_words": [
+            {"words": ["regime", "regimes"], "instead": "government", "reason": "It takes a side."},
+            {"words": ["iron way"], "term": True, "reason": "A term of one party."},
+        ],
+        "contested_names": [
+            {"names": ["Old Line", "Iron Road"], "reason": "Each side has its own name."}
+        ],
+        "corrections": [
+            {
+                "id": "report-cost", "source": "ministry-report", "locator": "p. 3",
+                "kind": "number", "severity": "low", "says": "A year costs more.",
+                "problem": "It does not.", "evidence": "Its own figures.", "handling": "Left out.",
+                "sums": [
+                    {
+                        "label": "A sum", "formula": "cost / 2", "unit": "USD",
+                        "quantities": [
+                            {"name": "cost", "claim": "pipeline-announced", "figure": 1}
+                        ],
+                    }
+                ],
+            }
+        ],
+    },
+    "maps/sample-map.yaml": {},
+}  # fmt: skip
+
+
+@cache
+def full() -> dict[str, Any]:
+    return {path: {**file, **MORE[path]} for path, file in good().items()}
+
+
+def assert_inside(checked: Checked, files: dict[str, bytes]) -> None:
+    """Each problem points at a character of its file, or at the end of a line of it."""
+    for problem in checked.problems:
+        text = files[problem.path].decode().replace("\r\n", "\n").replace("\r", "\n")
+        lines = text.split("\n")
+        assert 1 <= problem.line <= len(lines), problem
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1, problem
+
+
+def test_the_full_project_is_a_good_one() -> None:
+    files = {path: json.dumps(file).encode() for path, file in full().items()}
+    assert assert_checked(files).problems == ()
+
+
+@briefly
+@given(st.data())
+def test_any_text_in_any_field(data: st.DataObject) -> None:
+    files = copy.deepcopy(full())
+    leaves = [
+        path
+        for path in places(files)
+        if len(path) > 1 and isinstance(at(files, path)[0][path[-1]], str)
+    ]
+    for _ in range(data.draw(st.integers(1, 3))):
+        replaced(files, data.draw(st.sampled_from(leaves)), data.draw(ANY_TEXT))
+    dumped = {
+        path: json.dumps(file, ensure_ascii=data.draw(st.booleans()), indent=2).encode(
+            "utf-8", "replace"
+        )
+        for path, file in files.items()
+    }
+    assert_inside(assert_checked(dumped), dumped)
+
+
+@briefly
+@given(ANY_TEXT, st.sampled_from(["|", "|-", ">", ">-", "|+"]), st.sampled_from(["\n", "\r\n"]))
+def test_any_prose_in_any_style(text: str, style: str, ending: str) -> None:
+    lines = "".join(f"  {line}\n" for line in text.split("\n"))
+    brief = texts()["briefs/sample.yaml"]
+    start, end = brief.index("summary:"), brief.index("cutoff:")
+    changed = f"{brief[:start]}summary: {style}\n{lines}{brief[end:]}".replace("\n", ending)
+    files = {
+        path: (changed if path == "briefs/sample.yaml" else file).encode("utf-8", "replace")
+        for path, file in texts().items()
+    }
+    assert_inside(assert_checked(files), files)
 
 
 @briefly

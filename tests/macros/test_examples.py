@@ -10,6 +10,7 @@
     examples:                 #   map, question or source
       - name: what it is an example of
         here: briefs/sample/  # address of the page it stands on; left out: the home page
+        as_of: 2030           # the day the site speaks from; left out: the newest review
         data: {value: {reliability: C, credibility: 3, reason: Why.}}
         html: |
           <span>what it must render to, line by line</span>
@@ -26,14 +27,17 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from briefsite.load import load_document
+from briefsite.check import check_tree
+from briefsite.load import load_document, load_tree
 from briefsite.maps import draw_maps
 from briefsite.model import records
+from briefsite.model.dates import parse_date
 from briefsite.model.library import Library
 from briefsite.pages import Templates
 from briefsite.pages.page import compact
 
 ROOT = Path(__file__).parents[2]
+MINIMAL = ROOT / "tests" / "projects" / "minimal"
 MACROS = ROOT / "macros"
 COMPONENTS = MACROS / "components"
 NAMES = sorted(path.name.removesuffix(".html.j2") for path in COMPONENTS.glob("*.html.j2"))
@@ -85,6 +89,8 @@ def value_of(kind: Any, given: Any, library: Library) -> Any:
 
 def rendered(templates: Templates, name: str, example: Mapping[str, Any]) -> str:
     params = read_examples(COMPONENTS / f"{name}.yaml")["params"]
+    if "as_of" in example:
+        templates = at_day(templates, str(example["as_of"]))
     library = templates.library
     values = {key: value_of(params[key], given, library) for key, given in example["data"].items()}
     own = library.briefs["sample"].claims
@@ -93,6 +99,13 @@ def rendered(templates: Templates, name: str, example: Mapping[str, Any]) -> str
     template = templates.environment.get_template(f"components/{name}.html.j2")
     macro = getattr(template.make_module(context), name)
     return compact(str(macro(**values)))
+
+
+def at_day(templates: Templates, day: str) -> Templates:
+    """The templates of the minimal project as it speaks from another day."""
+    library = check_tree(load_tree(MINIMAL), as_of=parse_date(day)).library
+    assert library is not None
+    return Templates(templates.folder, library, templates.maps)
 
 
 @pytest.mark.parametrize(("name", "example"), cases())

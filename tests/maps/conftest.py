@@ -178,6 +178,9 @@ def library_of(text: str) -> Coast:
         actors=frozen({}),
         places=frozen(by_id(shared.places)),
         agreements=frozen({}),
+        corrections=frozen({}),
+        loaded_words=(),
+        contested_names=(),
         origins={},
     )
     return library, entry

@@ -18,7 +18,7 @@ SECOND = """\
 schema: 1
 title: Second brief
 topic: energy
-summary: Later news.
+summary: Later news [~].
 cutoff: 2025-01-01
 reviewed: 2025-01-02
 review_by: 2025-09-05
@@ -26,7 +26,7 @@ judgements:
   - id: later
     text: It is likely.
     likelihood: likely
-    confidence: {level: high, reason: Known.}
+    confidence: {level: high, reason: Known from the report.}
     claims: [pipeline-announced]
 sections:
   - id: news
@@ -41,8 +41,8 @@ claims:
     sources: [{source: ministry-report, locator: p. 1, cites: [older-report]}]
     date: 2011
     as_of: 2024
-    confidence: {level: high, reason: Known.}
-    supersedes: [pipeline-unbuilt]
+    confidence: {level: high, reason: Known from the report.}
+    contested: [{position: A review said otherwise., claims: [pipeline-unbuilt]}]
     status: {state: withdrawn, reason: It was wrong.}
     compared: 2025-01-01
 timeline:
@@ -56,9 +56,9 @@ sources:
     type: report
     title: Older
     author: [{literal: Office}]
-    stance: Unknown.
+    stance: Unknown; nobody has seen it.
     perspective: unknown
-    grade: {reliability: F, credibility: 6, reason: Not seen.}
+    grade: {reliability: F, credibility: 6, reason: Nobody here has a copy of it.}
     read: not-read
     cited_in: [ministry-report]
 """
@@ -132,10 +132,11 @@ def test_the_day_is_that_of_the_newest_review(library: Library, project: Path) -
 def test_records_know_where_they_are_written(library: Library, project: Path) -> None:
     for (kind, identity), origin in library.origins.items():
         line = (project / origin.path).read_text().splitlines()[origin.line - 1]
-        assert f"id: {identity}" in line, kind
+        assert f"id: {identity.rpartition('#')[2]}" in line, kind
     assert library.briefs["later"].origin == Origin("briefs/later.yaml", 1)
     assert {kind for kind, _ in library.origins} == {
         "claim",
+        "judgement",
         "source",
         "actor",
         "place",

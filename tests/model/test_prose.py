@@ -57,7 +57,8 @@ def text_of(prose: Prose) -> str:
         ("It cost 1.2 billion. 2012 was dear.", [
             ("It cost 1.2 billion.", ()), ("2012 was dear.", ()),
         ]),
-        ("It ended. şehir goes on.", [("It ended. şehir goes on.", ())]),
+        ("It ended. şehir goes on.", [("It ended.", ()), ("şehir goes on.", ())]),
+        ("It cost 5 bln. manat then.", [("It cost 5 bln. manat then.", ())]),
         ("Bitdi. Şuşa qaldı. Ərdəbil də.", [
             ("Bitdi.", ()), ("Şuşa qaldı.", ()), ("Ərdəbil də.", ()),
         ]),

@@ -15,13 +15,14 @@ from briefsite.model.records import Brief, Claim, MapRecord, Record, Ref, Regist
 from briefsite.model.walk import Reference, references
 
 CITATION = {"source": "s1", "locator": "p. 1", "cites": ("s2",)}
+SHARE = {"name": "share", "claim": "c4", "figure": 1, "sources": (CITATION,)}
 CONFIDENCE = {"level": "high", "reason": "Known."}
 # A brief that uses every field of its records that names something.
 BRIEF: dict[str, Any] = {
     "schema": 1,
     "title": "T",
     "topic": "t1",
-    "summary": "S",
+    "summary": "S [@c11].",
     "cutoff": 2024,
     "reviewed": 2024,
     "review_by": 2025,
@@ -48,7 +49,12 @@ BRIEF: dict[str, Any] = {
             "actors": ("a2",),
             "places": ("p1",),
             "agreements": ("g1",),
-            "status": {"state": "overtaken", "reason": "R", "sources": (CITATION,)},
+            "status": {
+                "state": "overtaken",
+                "reason": "R",
+                "claims": ("c12",),
+                "sources": (CITATION,),
+            },
             "contested": (
                 {"by": "a3", "position": "P", "claims": ("c6",), "sources": (CITATION,)},
             ),
@@ -83,6 +89,7 @@ BRIEF: dict[str, Any] = {
     "timeline": (
         {"date": 2020, "title": "E", "claims": ("c10",), "places": ("p2",), "actors": ("a7",)},
     ),
+    "questions": ("q1",),
     "maps": ("m1",),
     "related": ("b1",),
 }
@@ -94,12 +101,13 @@ def test_a_record_and_its_file_have_the_same_references() -> None:
     assert from_file == from_record
     assert {(r.kind, r.id) for r in from_file} == {
         ("topic", "t1"),
-        *(("claim", f"c{number}") for number in range(1, 11)),
+        *(("claim", f"c{number}") for number in range(1, 13)),
         *(("actor", f"a{number}") for number in range(1, 8)),
         *(("place", f"p{number}") for number in (1, 2)),
         ("source", "s1"),
         ("source", "s2"),
         ("agreement", "g1"),
+        ("question", "q1"),
         ("map", "m1"),
         ("brief", "b1"),
     }
@@ -130,11 +138,16 @@ def test_a_route_refers_to_places_and_has_points_besides() -> None:
 
 def test_registry_records_refer_too() -> None:
     plain = {
-        "sources": ({"cited_in": ("s1",)},),
+        "sources": ({"cited_in": ("s1",), "status": {"claims": ("c3",)}},),
         "actors": ({"part_of": "a1"},),
-        "agreements": ({"parties": ("a2",), "places": ("p1",), "claims": ("c1",)},),
+        "agreements": (
+            {"parties": ("a2",), "places": ("p1",), "claims": ("c1",), "sources": (CITATION,)},
+        ),
+        "corrections": ({"source": "s3", "claims": ("c2",), "sums": ({"quantities": (SHARE,)},)},),
     }
-    assert [r.id for r in references(plain, Registry)] == ["s1", "a1", "a2", "p1", "c1"]
+    assert [r.id for r in references(plain, Registry)] == [
+        *("s1", "c3", "a1", "a2", "p1", "c1", "s1", "s2", "s3", "c2", "c4", "s1", "s2"),
+    ]
 
 
 @pytest.mark.parametrize(

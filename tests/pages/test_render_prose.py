@@ -30,6 +30,8 @@ PROSE = {
     "- a\n- b": "<ul><li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>",
     "1. a": "<ol><li><p>a</p>\n</li>\n</ol>",
     "Said[@one].": f"<p>Said{ONE}.</p>",
+    "So it goes [~].": "<p>So it goes.</p>",
+    "So *it* goes [~]; and on.": "<p>So <em>it</em> goes; and on.</p>",
     "[out](https://example.org/?a=1&b=2)":
         '<p><a href="https://example.org/?a=1&amp;b=2" rel="noopener external">out</a></p>',
     "[in](briefs/sample/#x)": '<p><a href="../../briefs/sample/#x">in</a></p>',

@@ -19,7 +19,10 @@ def found(root: Path, link: str) -> list[str]:
     text = path.read_text(encoding="utf-8")
     head, mark, rest = text.partition("prose: |\n")
     indent = rest[: len(rest) - len(rest.lstrip())]
-    path.write_text(f"{head}{mark}{indent}Şuşa [here]({link}).\n\n{rest}", encoding="utf-8")
+    path.write_text(
+        f"{head}{mark}{indent}Şuşa [here]({link}) [@pipeline-announced].\n\n{rest}",
+        encoding="utf-8",
+    )
     line = head.count("\n") + 2
     library = check_tree(load_tree(root)).library
     assert library is not None

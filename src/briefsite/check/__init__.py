@@ -1,5 +1,6 @@
 """Nodes to records: every problem of the whole tree in one run."""
 
+from briefsite.check.audit import Audit, Coverage, Unsourced, audit
 from briefsite.check.check import Checked, check_tree
 
-__all__ = ["Checked", "check_tree"]
+__all__ = ["Audit", "Checked", "Coverage", "Unsourced", "audit", "check_tree"]

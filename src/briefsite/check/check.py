@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from briefsite.check.evidence import check_evidence, check_registry, collect_evidence
+from briefsite.check.gate import build_context, check_brief_texts, check_registry_texts
 from briefsite.check.references import (
     build_index,
     check_cycles,
     check_duplicates,
     check_references,
 )
-from briefsite.check.rules import check_brief, check_map, confidence_levels
+from briefsite.check.rules import check_brief, check_map
 from briefsite.check.shape import Reading, read_record
 from briefsite.load import Document, Kind, Tree
 from briefsite.model.dates import Edtf
@@ -38,6 +40,8 @@ class Checked:
 
     problems: tuple[Problem, ...]
     library: Library | None
+    readings: tuple[Reading[Any], ...] = ()
+    """What each file that could be parsed says, for the audit."""
 
 
 def check_tree(tree: Tree, *, as_of: Edtf | None = None) -> Checked:
@@ -63,18 +67,23 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None) -> Checked:
     problems += _check_publication(tree, readings)
     problems = ordered(problems)
     library = None if has_errors(problems) else _library(readings, as_of)
-    return Checked(tuple(problems), library)
+    return Checked(tuple(problems), library, tuple(readings))
 
 
 def _check_rules(readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
-    levels = confidence_levels(readings)
+    evidence, context = collect_evidence(readings), build_context(readings)
     places: dict[str, Place] = {}
     for reading in readings:
         if reading.type is Registry and "places" in reading.partial.model_fields_set:
             places |= by_id(p for p in reading.partial.places if p is not None)
     for reading in readings:
         if reading.type is Brief:
-            yield from check_brief(reading, levels)
+            yield from check_brief(reading)
+            yield from check_evidence(reading, evidence)
+            yield from check_brief_texts(reading, context)
+        elif reading.type is Registry:
+            yield from check_registry(reading, evidence)
+            yield from check_registry_texts(reading, context)
         elif reading.type is MapRecord:
             yield from check_map(reading, places)
 
@@ -118,6 +127,8 @@ def _library(readings: Sequence[Reading[Any]], as_of: Edtf | None) -> Library:
             case Brief() if record.status != "draft":
                 briefs[slug] = BriefEntry(slug, Origin(document.path, 1), record)
                 origins |= _origins(document, "claim", "claims", record.claims)
+                judgements = _origins(document, "judgement", "judgements", record.judgements)
+                origins |= {(k, f"{slug}#{key}"): where for (k, key), where in judgements.items()}
             case MapRecord():
                 maps[slug] = MapEntry(slug, Origin(document.path, 1), record)
             case Registry():
@@ -126,6 +137,7 @@ def _library(readings: Sequence[Reading[Any]], as_of: Edtf | None) -> Library:
                 origins |= _origins(document, "actor", "actors", record.actors)
                 origins |= _origins(document, "place", "places", record.places)
                 origins |= _origins(document, "agreement", "agreements", record.agreements)
+                origins |= _origins(document, "correction", "corrections", record.corrections)
     publication = next(r.publication for r in registries if r.publication is not None)
     return Library(
         publication=publication,
@@ -137,6 +149,9 @@ def _library(readings: Sequence[Reading[Any]], as_of: Edtf | None) -> Library:
         actors=frozen(by_id(actor for r in registries for actor in r.actors)),
         places=frozen(by_id(place for r in registries for place in r.places)),
         agreements=frozen(by_id(item for r in registries for item in r.agreements)),
+        corrections=frozen(by_id(item for r in registries for item in r.corrections)),
+        loaded_words=tuple(word for r in registries for word in r.loaded_words),
+        contested_names=tuple(name for r in registries for name in r.contested_names),
         origins=MappingProxyType(origins),
     )
 

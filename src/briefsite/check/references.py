@@ -21,9 +21,10 @@ _LISTS: Mapping[str, RecordKind] = {
     "actors": "actor",
     "places": "place",
     "agreements": "agreement",
+    "corrections": "correction",
 }
 _DEFINED: Mapping[type[Record], Mapping[str, RecordKind]] = {
-    Brief: {"claims": "claim"},
+    Brief: {"claims": "claim", "positions": "question"},
     Registry: _LISTS,
 }
 _NOT_EVEN_TEXT = frozenset({"not-utf8", "file-too-large", "unreadable-file", "not-a-plain-file"})
@@ -33,7 +34,7 @@ _LOOKS_LIKE_AN_ID = re.compile(r"\bid[\"']?\s*:\s*[\"']?([a-z0-9]+(?:-[a-z0-9]+)
 RESERVED_ANCHORS = frozenset({
     "at-a-glance", "key-judgements", "figures", "maps", "analysis", "positions", "timeline",
     "evidence", "sources", "unknowns", "changes", "actors", "related", "cite", "search", "top",
-    "toc", "from-other-briefs", "bs-content",
+    "toc", "from-other-briefs", "bs-content", "events",
 })
 # fmt: on
 RESERVED_PREFIXES = ("map-", "ref-")
@@ -119,7 +120,7 @@ def _is_draft(reading: Reading[Any]) -> bool:
 def _add_unread(index: Index, kind: Kind, document: Document) -> None:
     if any(problem.code in _NOT_EVEN_TEXT for problem in document.problems):
         index.incomplete |= set(_LISTS.values()) if kind == "registry" else set()
-        index.incomplete |= {"claim"} if kind == "brief" else set()
+        index.incomplete |= {"claim", "question"} if kind == "brief" else set()
     else:
         index.possible |= set(_LOOKS_LIKE_AN_ID.findall(document.text))
 

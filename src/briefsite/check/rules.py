@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping
 
+from briefsite.check.evidence import each
+from briefsite.check.gate import MAX_QUOTED_WORDS
+from briefsite.check.lexicon import count_words
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Node, Path
 from briefsite.model.prose import parse_prose
@@ -12,53 +14,30 @@ from briefsite.model.records import GROUNDS, Brief, Extent, MapRecord, Place
 from briefsite.report import Problem
 
 
-def confidence_levels(readings: Sequence[Reading[Any]]) -> Mapping[str, str]:
-    """Claim id → the level of its confidence, for every claim of a tree that gives one."""
-    return {
-        claim["id"]: confidence["level"]
-        for reading in readings
-        if reading.type is Brief
-        for _, claim in _items(reading.plain, "claims")
-        if isinstance(claim.get("id"), str)
-        and isinstance(confidence := claim.get("confidence"), dict)
-        and isinstance(confidence.get("level"), str)
-    }
-
-
-def check_brief(reading: Reading[Brief], levels: Mapping[str, str]) -> Iterator[Problem]:
-    """The rules of a brief; `levels` are the confidence levels of all claims of the tree.
+def check_brief(reading: Reading[Brief]) -> Iterator[Problem]:
+    """The rules of a brief's prose, dates and quotations.
 
     Most look at what the file says rather than at the record, so that a record with another
     mistake is looked at too.
     """
     yield from _check_prose(reading)
     yield from _check_dates(reading)
-    yield from _check_judgements(reading, levels)
     yield from _check_quotations(reading.document, reading.document.root, ())
-
-
-def _items(record: Mapping[str, Any], key: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The mappings of a list, numbered; none if it is no list."""
-    items = record.get(key)
-    for number, item in enumerate(items if isinstance(items, tuple) else ()):
-        if isinstance(item, dict):
-            yield number, item
 
 
 def _check_prose(reading: Reading[Brief]) -> Iterator[Problem]:
     document = reading.document
-    read = reading.partial.sections if "sections" in reading.partial.model_fields_set else ()
-    for number, section in _items(reading.plain, "sections"):
-        node = document.node(("sections", number, "prose"))
-        text = section.get("prose")
-        if node is None or not isinstance(text, str):
+    paths: list[Path] = [("summary",)]
+    paths += [("sections", number, "prose") for number, _ in each(reading.plain, "sections")]
+    for path in paths:
+        node = document.node(path)
+        if node is None or not isinstance(text := node.value, str):
             continue
         if node.style == ">" or (not node.style and "\n" in document.text[node.start : node.end]):
             yield document.problem(
                 node.location, "prose-folded", "this prose is folded", "write it behind a `|`"
             )
-        whole = read[number] if number < len(read) else None
-        for issue in (whole.prose if whole is not None else parse_prose(text)).issues:
+        for issue in parse_prose(text).issues:
             where = document.locate_inside(node, issue.offset)
             yield document.problem(where, issue.code, issue.message, issue.hint)
 
@@ -80,26 +59,6 @@ def _check_dates(reading: Reading[Brief]) -> Iterator[Problem]:
         )
 
 
-def _check_judgements(reading: Reading[Brief], levels: Mapping[str, str]) -> Iterator[Problem]:
-    document = reading.document
-    for number, judgement in _items(reading.plain, "judgements"):
-        claims = judgement.get("claims")
-        if isinstance(claims, tuple) and {_level(levels, claim) for claim in claims} == {"low"}:
-            yield document.problem(
-                document.locate(("judgements", number, "claims")),
-                "judgement-on-low-confidence",
-                f"'{str(judgement.get('id'))[:80]}' rests on claims of low confidence alone",
-                "add a stronger claim, or move it to the analysis",
-            )
-
-
-def _level(levels: Mapping[str, str], claim: object) -> str | None:
-    return levels.get(claim) if isinstance(claim, str) else None
-
-
-_MAX_QUOTED_WORDS = 12
-
-
 def _check_quotations(document: Document, node: Node | None, path: Path) -> Iterator[Problem]:
     """Every citation below a node, whatever record it stands in."""
     if node is None:
@@ -107,12 +66,12 @@ def _check_quotations(document: Document, node: Node | None, path: Path) -> Iter
     for number, item in enumerate(node.items or ()):
         quotation = item.child("quotation") if path[-1:] == ("sources",) else None
         if quotation is not None and isinstance(quotation.value, str):
-            words = len(quotation.value.split())
-            if words > _MAX_QUOTED_WORDS:
+            words = count_words(quotation.value)
+            if words > MAX_QUOTED_WORDS:
                 yield document.problem(
                     quotation.location,
                     "long-quotation",
-                    f"the quotation has {words} words; the limit is {_MAX_QUOTED_WORDS}",
+                    f"the quotation has {words} words; the limit is {MAX_QUOTED_WORDS}",
                     "quote only the words that are the fact, and paraphrase the rest",
                 )
         yield from _check_quotations(document, item, (*path, number))
@@ -124,7 +83,7 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
     """The rules of a map; `places` are those of the registry that could be read."""
     document = reading.document
     layers = reading.plain.get("layers")
-    items = list(_items(reading.plain, "layers"))
+    items = list(each(reading.plain, "layers"))
     if (
         layers
         and len(items) == len(layers)
@@ -150,10 +109,10 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
         )
         ground = None
     for number, layer in items:
-        for position, shown in _items(layer, "places"):
+        for position, shown in each(layer, "places"):
             path: Path = ("layers", number, "places", position, "place")
             yield from _check_point(document, path, shown.get("place"), extent, places)
-        for position, route in _items(layer, "routes"):
+        for position, route in each(layer, "routes"):
             waypoints = route.get("path")
             for index, waypoint in enumerate(waypoints if isinstance(waypoints, tuple) else ()):
                 # A route may leave the picture, so that no extent holds its points.

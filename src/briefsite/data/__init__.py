@@ -1,5 +1,6 @@
 """Library to data files: one model, in formats that others can read."""
 
 from briefsite.data.json import brief_json, library_json
+from briefsite.data.lists import print_audit, print_stale
 
-__all__ = ["brief_json", "library_json"]
+__all__ = ["brief_json", "library_json", "print_audit", "print_stale"]

@@ -16,7 +16,7 @@ _KINDS = ("sources", "actors", "places", "agreements")
 def brief_json(library: Library, entry: BriefEntry) -> bytes:
     """One brief with the registry records and the foreign claims that it names."""
     named: dict[str, dict[str, None]] = {}
-    for reference in references(entry.record):
+    for reference in library.shown_on(entry.record):
         named.setdefault(reference.kind, {})[reference.id] = None
     foreign = [library.claims[key] for key in named.get("claim", ()) if key not in entry.claims]
     for claim in foreign:
@@ -31,6 +31,10 @@ def brief_json(library: Library, entry: BriefEntry) -> bytes:
             {"brief": library.home[claim.id], **_plain(claim)} for claim in foreign
         ],
     }
+    document["questions_from_other_briefs"] = [
+        {"brief": library.questions[key][1].id, **_plain(library.questions[key][0])}
+        for key in entry.record.questions
+    ]
     for name in _KINDS:
         records: Mapping[str, Record] = getattr(library, name)
         wanted = named.get(name.removesuffix("s"), {})
@@ -47,8 +51,10 @@ def library_json(library: Library) -> bytes:
         "briefs": [{"id": e.id, **_plain(e.record)} for e in library.briefs.values()],
         "maps": [{"id": e.id, **_plain(e.record)} for e in library.maps.values()],
     }
-    for name in _KINDS:
+    for name in (*_KINDS, "corrections"):
         document[name] = [_plain(record) for record in getattr(library, name).values()]
+    for name in ("loaded_words", "contested_names"):
+        document[name] = [_plain(record) for record in getattr(library, name)]
     return _encode(document)
 
 

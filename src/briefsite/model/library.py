@@ -15,15 +15,19 @@ from briefsite.model.records import (
     Agreement,
     Brief,
     Claim,
+    ContestedName,
+    Correction,
     Event,
+    LoadedWord,
     MapRecord,
     Place,
     Publication,
+    Question,
     Record,
     Source,
     Topic,
 )
-from briefsite.model.walk import references
+from briefsite.model.walk import Reference, references
 
 R = TypeVar("R")
 
@@ -75,6 +79,9 @@ class Library:
     actors: Mapping[str, Actor]
     places: Mapping[str, Place]
     agreements: Mapping[str, Agreement]
+    corrections: Mapping[str, Correction]
+    loaded_words: tuple[LoadedWord, ...]
+    contested_names: tuple[ContestedName, ...]
     origins: Mapping[tuple[str, str], Origin]
     """Kind and id of a registry record or claim → where it is written."""
 
@@ -88,6 +95,21 @@ class Library:
         return frozen(
             {claim.id: key for key, entry in self.briefs.items() for claim in entry.record.claims}
         )
+
+    @cached_property
+    def questions(self) -> Mapping[str, tuple[Question, BriefEntry]]:
+        """Question id → the question and the brief it lives in."""
+        return frozen({q.id: (q, e) for e in self.briefs.values() for q in e.record.positions})
+
+    @cached_property
+    def corrections_of(self) -> Mapping[tuple[str, str], tuple[Correction, ...]]:
+        """Kind and id of a source or claim → the corrections that concern it."""
+        found: dict[tuple[str, str], list[Correction]] = defaultdict(list)
+        for correction in self.corrections.values():
+            found[("source", correction.source)].append(correction)
+            for key in correction.claims:
+                found[("claim", key)].append(correction)
+        return MappingProxyType({key: tuple(each) for key, each in found.items()})
 
     @cached_property
     def claims_of(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
@@ -110,21 +132,32 @@ class Library:
         events = [(event, e) for e in self.briefs.values() for event in e.record.timeline]
         return tuple(sorted(events, key=lambda pair: (*pair[0].date.sort_key, pair[0].title)))
 
+    def actors_in(self, event: Event) -> tuple[str, ...]:
+        """Ids of the actors of an event; of its claims, if it names none itself."""
+        named = event.actors or [a for key in event.claims for a in self.claims[key].actors]
+        return tuple(dict.fromkeys(named))
+
     def sources_of(self, brief: Brief) -> tuple[Source, ...]:
-        """The sources a brief's claims and positions cite, in the order of first use."""
-        ids = dict.fromkeys(r.id for r in references(brief) if r.kind == "source")
+        """The sources that a brief's page cites, in the order of first use."""
+        shown = self.shown_on(brief)
+        ids = dict.fromkeys(r.id for r in shown if r.kind == "source")
         cited = dict.fromkeys(
             r.id
-            for reference in references(brief)
+            for reference in shown
             if reference.kind == "claim"
             for r in references(self.claims[reference.id])
             if r.kind == "source"
         )
         return tuple(self.sources[key] for key in {**ids, **cited})
 
+    def shown_on(self, brief: Brief) -> tuple[Reference, ...]:
+        """Every reference on a brief's page: its own, and those of the questions it shows."""
+        others = (self.questions[key][0] for key in brief.questions)
+        return (*references(brief), *(r for question in others for r in references(question)))
+
     def actors_of(self, brief: Brief) -> tuple[Actor, ...]:
-        """The actors a brief names, in the order of their names."""
-        ids = {r.id for r in references(brief) if r.kind == "actor"}
+        """The actors that a brief's page names, in the order of their names."""
+        ids = {r.id for r in self.shown_on(brief) if r.kind == "actor"}
         return tuple(
             sorted((self.actors[key] for key in ids), key=lambda actor: (actor.name, actor.id))
         )

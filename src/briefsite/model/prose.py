@@ -1,7 +1,8 @@
 """Prose: a small Markdown subset, read into blocks of sentences with their claim references.
 
 Parsing is a CommonMark library's (pyromark); what is ours is the subset, the references
-`[@claim-id]` (several: `[@one; @two]`), the sentences, and a place for every mistake.
+`[@claim-id]` (several: `[@one; @two]`), the mark `[~]` of a sentence that states no fact, the
+sentences, and a place for every mistake.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pyromark
 from briefsite.model.markdown import Offsets, named
 from briefsite.model.sentences import Run, Sentence, split_sentences
 
-_REFERENCE = re.compile(r"\[@([^\[\]]*)\]")
+_REFERENCE = re.compile(r"\[(?:@([^\[\]]*)|(~))\]")
 _UNREAD_REFERENCE = re.compile(r"\[\s*@[^\s\[\]()]*\]?")
 _BEFORE_CLAIM_ID = re.compile(r"[\s;@\[]*")
 _DEFINITION = re.compile(r"^[ \t>*+\-\d.)]*(\[)[^\[\]\n]+\]:", re.MULTILINE)
@@ -66,6 +67,11 @@ class Prose:
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         return tuple(sentence for block in self.blocks for sentence in block.walk())
+
+    @property
+    def text(self) -> str:
+        """The sentences without markup and references."""
+        return " ".join(sentence.text for sentence in self.sentences)
 
     def references(self) -> Iterator[tuple[str, int]]:
         """Each claim id referred to, with the offset it stands at."""
@@ -222,7 +228,10 @@ class _Reader:
         at = 0
         for match in _REFERENCE.finditer(text):
             add(at, match.start())
-            self._reference(match.group(1), place(match.start()))
+            if match[2]:
+                self.stack[-1].runs.append(Run("connective", place(match.start())))
+            else:
+                self._reference(match[1], place(match.start()))
             at = match.end()
         add(at, len(text))
         for match in _UNREAD_REFERENCE.finditer(_REFERENCE.sub(_blank, text)):

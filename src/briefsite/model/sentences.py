@@ -10,9 +10,14 @@ from dataclasses import dataclass
 # digit or opening quote. References behind the stop belong to the sentence; they stand as the
 # object replacement character here.
 _CITED = "\ufffc"
-_STOP = re.compile(rf"[.!?…][\"'”’»)\]]*(?:\s*{_CITED})*(?=\s)")
+_FULL_STOPS = "．。․։｡"  # other scripts' full stops, which some type as ours
+_STOP = re.compile(
+    rf"(?:[.!?…{_FULL_STOPS}][\"'”’»)\]]*(?:\s*{_CITED})*(?=\s)"
+    rf"|[{_FULL_STOPS}](?:\s*{_CITED})*(?=\S)"
+    rf"|(?<=[a-z]{{3}})[.!?](?:\s*{_CITED})*(?=[A-Z][a-z ]))"
+)
 _BEFORE_CITED = re.compile(rf"\s*{_CITED}")
-_START = re.compile(r"\s+[\"'“‘«(\[]*([^\W_])")
+_START = re.compile(r"\s*(?:[-–—]\s+)?[\"'“„‘‚«‹(\[]*([^\W_])")
 _LAST_WORD = re.compile(r"[^\s(\[“\"]*$")
 _MAX_ABBREVIATION = 12
 _ABBREVIATION = re.compile(
@@ -23,8 +28,9 @@ _ABBREVIATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text with its markup: `kind` is text, em, strong, link, break or reference.
+    """A piece of text with its markup.
 
+    `kind` is text, em, strong, link, break, reference, or connective (the mark `[~]`).
     `children` holds what emphasis and links enclose, `target` a link's address, `claims` the ids
     of a reference. `offset` counts characters into the prose.
     """
@@ -64,6 +70,11 @@ class Sentence:
     @property
     def offset(self) -> int:
         return self.runs[0].offset
+
+    @property
+    def is_connective(self) -> bool:
+        """Whether it is marked as one that states no fact and only joins others."""
+        return any(run.kind == "connective" for run in self.runs)
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -107,22 +118,33 @@ def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:
             current.append(run)
         elif run.kind == "text" and at < end:
             current.append(Run("text", run.offset + at - start, run.text[at - start :]))
-    if any(run.plain().strip() or run.kind == "reference" for run in current):
+    if any(run.plain().strip() or _flat(run) == _CITED for run in current):
         sentences.append(Sentence(tuple(current)))
     return tuple(sentences)
 
 
 def _flat(run: Run) -> str:
-    return _CITED if run.kind == "reference" else run.plain()
+    return _CITED if run.kind in ("reference", "connective") else run.plain()
 
 
 def _ends_sentence(flat: str, stop: re.Match[str]) -> bool:
     following = _START.match(flat, stop.end())
-    if following is None or following[1].islower():
+    if following is None:
         return False
-    if stop.group().rstrip(f"{_CITED} \n") != ".":
-        return True
     before = flat[max(0, stop.start() - _MAX_ABBREVIATION) : stop.start()]
     last = _LAST_WORD.search(before)
     word = last.group().lower() if last else ""
+    if following[1].islower():
+        # A sentence that starts small is one, unless the stop may be a shortened word's.
+        plain = len(word) > 3 and word.isalpha() and not _ABBREVIATION.fullmatch(word)
+        return stop.group()[0] == "." and plain
+    if stop.group().rstrip(f"{_CITED} \n") != ".":
+        return True
     return not _ABBREVIATION.fullmatch(word)
+
+
+def inner_stops(text: str) -> Iterator[int]:
+    """Where a sentence's plain text holds a stop that could end one, such as within emphasis."""
+    for stop in _STOP.finditer(text):
+        if _ends_sentence(text, stop):
+            yield stop.end()

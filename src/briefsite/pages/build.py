@@ -9,7 +9,6 @@ from typing import Any
 
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Actor, Claim, Place, Source
-from briefsite.model.walk import references
 from briefsite.pages import wording
 from briefsite.pages.page import Page, address_of
 from briefsite.pages.templates import Templates
@@ -36,6 +35,7 @@ KINDS = (
 OVERVIEWS = (
     ("timeline", "Timeline", "Dated events of all briefs."),
     ("positions", "Positions", "What each party says on each contested question."),
+    ("corrections", "Corrections", "What sources got wrong, with the evidence."),
     ("atlas", "Atlas", "All maps of the publication."),
 )
 """Pages across all briefs; they exist even while they are empty, so that their addresses do."""
@@ -48,7 +48,7 @@ def build_pages(templates: Templates) -> Iterator[Page]:
         yield _brief(templates, entry)
     yield _simple(templates, "briefs", "briefs/index.md", "Briefs", "Every brief, by topic.")
     for name, title, lead in OVERVIEWS:
-        yield _simple(templates, name, f"{name}.md", title, lead)
+        yield _simple(templates, name, f"{name}.md", title, lead, **_overview(library, name))
     for kind in KINDS:
         records = _records(library, kind)
         yield _index(templates, kind, records)
@@ -59,7 +59,7 @@ def build_pages(templates: Templates) -> Iterator[Page]:
 def _brief(templates: Templates, entry: BriefEntry) -> Page:
     library, brief = templates.library, entry.record
     own = set(entry.claims)
-    named = dict.fromkeys(r.id for r in references(brief) if r.kind == "claim")
+    named = dict.fromkeys(r.id for r in library.shown_on(brief) if r.kind == "claim")
     foreign = [library.claims[key] for key in named if key not in own]
     sources = library.sources_of(brief)
     source = f"briefs/{entry.id}.md"
@@ -81,8 +81,9 @@ def _brief(templates: Templates, entry: BriefEntry) -> Page:
         *(judgement.id for judgement in brief.judgements),
         *(section.id for section in brief.sections),
         *(question.id for question in brief.positions),
+        *brief.questions,
     )
-    return Page(source, brief.title, brief.summary, body, entry.origin.path, anchors)
+    return Page(source, brief.title, brief.summary.text, body, entry.origin.path, anchors)
 
 
 def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int]]:
@@ -95,8 +96,19 @@ def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _simple(templates: Templates, name: str, source: str, title: str, description: str) -> Page:
-    body = templates.render(f"pages/{name}", address_of(source))
+def _overview(library: Library, name: str) -> dict[str, Any]:
+    """What the page of an overview needs besides the library."""
+    if name != "timeline":
+        return {}
+    named = {key for event, _ in library.timeline for key in library.actors_in(event)}
+    actors = sorted((library.actors[key] for key in named), key=lambda a: (a.name, a.id))
+    return {"timeline_actors": actors}
+
+
+def _simple(
+    templates: Templates, name: str, source: str, title: str, description: str, **values: Any
+) -> Page:
+    body = templates.render(f"pages/{name}", address_of(source), **values)
     return Page(source, title, description, body, f"macros/pages/{name}.html.j2", overview=True)
 
 

@@ -51,6 +51,8 @@ class _Writer:
         runs = [run for sentence in sentences for run in sentence.runs]
         parts = [self._run(run) for run in runs]
         for index, run in enumerate(runs[1:]):
+            if run.kind == "connective":
+                parts[index] = parts[index].rstrip(" ")
             if run.kind == "reference" and parts[index].endswith(" "):
                 # A reference never starts a line: it belongs to the word before it.
                 parts[index] = f"{parts[index][:-1]}\N{NO-BREAK SPACE}"

@@ -10,8 +10,12 @@ from typing import Any, Protocol
 import jinja2
 from markupsafe import Markup
 
+from briefsite.catalogue import CATALOGUE
 from briefsite.model.library import Library, MapEntry
 from briefsite.model.prose import Prose
+from briefsite.model.records import Sum
+from briefsite.model.staleness import Kind, Reason, stale
+from briefsite.model.sums import Computed, compute
 from briefsite.pages import wording
 from briefsite.pages.page import compact, relative
 from briefsite.pages.prose import render_prose
@@ -38,6 +42,7 @@ class Templates:
         self.folder = folder
         self.library = library
         self.maps = maps
+        self.stale = stale(library)
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
             autoescape=True,
@@ -94,6 +99,9 @@ class Templates:
         bound = _Bound(self, here, own, foreign)
         return {
             "library": self.library,
+            "catalogue": CATALOGUE,
+            "stale_reasons": self._stale,
+            "compute": self._compute,
             "url": bound.url,
             "claim_url": bound.claim_url,
             "claim_href": bound.claim_href,
@@ -102,6 +110,12 @@ class Templates:
             "map_size": lambda entry: self.maps[entry.id].size,
             "map_rows": self._rows,
         }
+
+    def _stale(self, kind: Kind, key: str) -> Sequence[Reason]:
+        return self.stale.get((kind, key), ())
+
+    def _compute(self, record: Sum) -> Computed:
+        return compute(record, self.library.claims)
 
     def _rows(self, entry: MapEntry) -> Sequence[object]:
         return self.maps[entry.id].rows

@@ -37,10 +37,10 @@ def number(value: float) -> str:
     return f"{Decimal(repr(value)):,f}".removesuffix(".0")
 
 
-def counted(items: Sized, noun: str) -> str:
-    """How many there are, such as `1 claim` or `12 claims`."""
+def counted(items: Sized, noun: str, several: str = "") -> str:
+    """How many there are, such as `1 claim` or `12 claims`; `several` is a plural of its own."""
     count = len(items)
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,} {noun if count == 1 else several or f'{noun}s'}"
 
 
 def opening(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from briefsite.model.records.evidence import Citation, Confidence, Standing
 from briefsite.model.records.fields import (
     ActorId,
     AgreementId,
@@ -19,14 +20,13 @@ from briefsite.model.records.fields import (
     MapId,
     PlaceId,
     ProseText,
+    QuestionId,
     Record,
     SchemaVersion,
-    SourceId,
     Text,
     TopicId,
 )
 
-ConfidenceLevel = Literal["high", "moderate", "low"]
 Likelihood = Literal[
     "almost no chance",
     "very unlikely",
@@ -40,30 +40,6 @@ ClaimKind = Literal[
     "event", "figure", "position", "assessment", "forecast", "quotation", "allegation"
 ]
 PublicationStatus = Literal["draft", "published", "withdrawn"]
-
-
-class Confidence(Record):
-    """How sure we are, and why: never how likely something is."""
-
-    level: ConfidenceLevel
-    """Quality and agreement of the evidence: high, moderate or low."""
-    reason: Text
-    """What the level rests on, in one sentence."""
-
-
-class Citation(Record):
-    """Where a source says something."""
-
-    source: SourceId
-    """Id of a source in the registry."""
-    locator: Line
-    """Section and paragraph, page or note: enough to find the passage."""
-    cites: tuple[SourceId, ...] = ()
-    """Works that the source itself leans on at this place (\"cited in\")."""
-    quotation: Line | None = None
-    """The source's own words, twelve at most, where the wording is the fact."""
-    seen: Date | None = None
-    """The day the page was seen, where only a stored page was read."""
 
 
 class Figure(Record):
@@ -88,19 +64,6 @@ class Figure(Record):
             message = "'high' is not above 'value'"
             raise PydanticCustomError("inconsistent", message, {"key": "high"})
         return self
-
-
-class Standing(Record):
-    """What has become of a claim since it was made."""
-
-    state: Literal["current", "overtaken", "superseded", "withdrawn"]
-    """'overtaken' by events, 'superseded' by a newer claim, 'withdrawn' by us."""
-    since: Date | None = None
-    """When that happened."""
-    reason: Text
-    """What happened, in a sentence."""
-    sources: tuple[Citation, ...] = ()
-    """Where that is said."""
 
 
 class Contest(Record):
@@ -188,6 +151,8 @@ class Claim(Record):
     """What the party it is about answered."""
     supersedes: tuple[ClaimId, ...] = ()
     """Older claims that this one replaces."""
+    review_by: Date | None = None
+    """The day after which it must be looked at again, where that is sooner than the brief's."""
     compared: Date
     """The day it was last compared with its passage."""
     language: Language = "en"
@@ -227,7 +192,8 @@ class Section(Record):
     heading: Line
     """Its heading."""
     prose: ProseText
-    """Paragraphs; each sentence names its claims as [@claim-id]."""
+    """Paragraphs; each sentence ends with its claims, [@claim-id], or with [~] if it states no
+    fact and only joins others."""
 
 
 class Cell(Record):
@@ -306,8 +272,8 @@ class Brief(Record):
     """'draft' is never published; 'withdrawn' keeps its address."""
     language: Language = "en"
     """Language of the brief."""
-    summary: Text
-    """The answer in three sentences at most: what a reader in a hurry takes away."""
+    summary: ProseText
+    """The answer in three sentences at most, each naming its claims as [@claim-id]."""
     cutoff: Date
     """Information cut-off: nothing later is known to the brief."""
     reviewed: Date
@@ -324,6 +290,8 @@ class Brief(Record):
     """What is known: each claim lives in one brief; others refer to it."""
     positions: tuple[Question, ...] = ()
     """Contested questions, with every party's position."""
+    questions: tuple[QuestionId, ...] = ()
+    """Contested questions of other briefs that are shown here too."""
     timeline: tuple[Event, ...] = ()
     """Dated events."""
     maps: tuple[MapId, ...] = ()

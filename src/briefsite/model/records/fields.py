@@ -21,7 +21,18 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.prose import Prose, parse_prose
 
-RecordKind = Literal["brief", "claim", "source", "actor", "place", "agreement", "topic", "map"]
+RecordKind = Literal[
+    "brief",
+    "claim",
+    "question",
+    "source",
+    "actor",
+    "place",
+    "agreement",
+    "topic",
+    "map",
+    "correction",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,7 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 
 BriefId = Annotated[Id, Ref("brief")]
 ClaimId = Annotated[Id, Ref("claim")]
+QuestionId = Annotated[Id, Ref("question")]
 SourceId = Annotated[Id, Ref("source")]
 ActorId = Annotated[Id, Ref("actor")]
 PlaceId = Annotated[Id, Ref("place")]

@@ -1,4 +1,5 @@
-/* Keeps the live maps in the colours of the page, and lets the keyboard scroll wide tables. */
+/* Keeps the live maps in the colours of the page, lets the keyboard scroll wide tables, and filters
+   the timeline. Without it everything is there to read. */
 (function () {
   "use strict";
 
@@ -31,6 +32,43 @@
     document.querySelectorAll(".md-typeset__scrollwrap").forEach(function (box) {
       box.tabIndex = 0;
     });
+  });
+
+  /* A form with data-filters shows those items of a list whose data-NAME holds the value chosen. */
+  function filters(form) {
+    var list = document.getElementById(form.dataset.filters);
+    var fields = Array.from(form.elements).filter(function (field) { return field.name; });
+    var asked = new URLSearchParams(window.location.search);
+    function apply() {
+      var shown = 0;
+      Array.from(list.children).forEach(function (item) {
+        item.hidden = !fields.every(function (field) {
+          var held = (item.dataset[field.name] || "").split(" ");
+          return !field.value || held.indexOf(field.value) >= 0;
+        });
+        shown += item.hidden ? 0 : 1;
+      });
+      form.querySelector("output").textContent = shown + " of " + list.children.length + " shown";
+    }
+    fields.forEach(function (field) {
+      field.value = asked.get(field.name) || "";
+      if (field.selectedIndex < 0) field.value = "";
+      field.addEventListener("change", function () {
+        var query = new URLSearchParams(window.location.search);
+        if (field.value) query.set(field.name, field.value);
+        else query.delete(field.name);
+        var search = query.toString();
+        window.history.replaceState(window.history.state, "", window.location.pathname + (search ? "?" + search : "") + window.location.hash);
+        apply();
+      });
+    });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.hidden = false;
+    apply();
+  }
+
+  window.document$.subscribe(function () {
+    document.querySelectorAll("form[data-filters]").forEach(filters);
   });
 
   new MutationObserver(tellAll).observe(document.body, {

@@ -1,0 +1,274 @@
+"""What a claim, a judgement and a position rest on: rules over records, not over words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefsite.check import lexicon as words
+from briefsite.check.shape import Reading
+from briefsite.load import Document, Path
+from briefsite.model.records import Brief, Claim, Correction, Registry
+from briefsite.model.sums import SumError, compute
+from briefsite.report import Problem
+
+Plain = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Claims and sources of the whole tree by id, as the files have them."""
+
+    claims: Mapping[str, Plain]
+    sources: Mapping[str, Plain]
+    whole_claims: Mapping[str, Claim]
+    """The claims that are records, for sums."""
+
+
+def collect_evidence(readings: Sequence[Reading[Any]]) -> Evidence:
+    """Claims and sources of every file that could be read."""
+    claims: dict[str, Plain] = {}
+    whole: dict[str, Claim] = {}
+    sources: dict[str, Plain] = {}
+    for reading in readings:
+        if reading.type is Brief:
+            claims |= _by_id(reading, "claims")
+            if "claims" in reading.partial.model_fields_set:
+                whole |= {c.id: c for c in reading.partial.claims if c is not None}
+        elif reading.type is Registry:
+            sources |= _by_id(reading, "sources")
+    return Evidence(claims, sources, whole)
+
+
+def _by_id(reading: Reading[Any], key: str) -> dict[str, Plain]:
+    return {r["id"]: r for _, r in each(reading.plain, key) if isinstance(r.get("id"), str)}
+
+
+def each(record: Plain, key: str) -> Iterator[tuple[int, Plain]]:
+    """The mappings of a list, numbered; none if it is no list."""
+    items = record.get(key)
+    for number, item in enumerate(items if isinstance(items, tuple) else ()):
+        if isinstance(item, dict):
+            yield number, item
+
+
+def check_evidence(reading: Reading[Brief], evidence: Evidence) -> Iterator[Problem]:
+    """The rules of a brief's claims, judgements and positions."""
+    for number, claim in each(reading.plain, "claims"):
+        path: Path = ("claims", number)
+        yield from _check_claim(reading.document, path, claim)
+        yield from _check_sources(reading.document, path, claim, evidence)
+        yield from _check_superseded(reading.document, path, claim, evidence)
+    for number, judgement in each(reading.plain, "judgements"):
+        yield from _check_judgement(reading.document, ("judgements", number), judgement, evidence)
+    for number, question in each(reading.plain, "positions"):
+        yield from _check_question(reading.document, ("positions", number), question)
+    yield from _check_seen(reading.document, reading.plain, (), evidence)
+    yield from _check_reasons(reading.document, reading.plain, ())
+
+
+def check_registry(reading: Reading[Registry], evidence: Evidence) -> Iterator[Problem]:
+    """The rules of shared records: reasons that say something, and sums that can be done."""
+    yield from _check_seen(reading.document, reading.plain, (), evidence)
+    yield from _check_reasons(reading.document, reading.plain, ())
+    if "corrections" in reading.partial.model_fields_set:
+        for number, correction in enumerate(reading.partial.corrections):
+            if correction is not None:
+                yield from _check_sums(reading.document, number, correction, evidence)
+
+
+def _check_claim(document: Document, path: Path, claim: Plain) -> Iterator[Problem]:
+    kind, text = claim.get("kind"), claim.get("text")
+    identity = str(claim.get("id"))[:80]
+    folded = words.fold(text) if isinstance(text, str) else ""
+    if claim.get("response") is None:
+        if kind == "allegation":
+            what = f"'{identity}' is an allegation without an answer"
+        elif words.ACCUSES.search(folded):
+            what = f"'{identity}' tells of an accusation, and has no answer"
+        else:
+            what = ""
+        if what:
+            yield document.problem(
+                document.locate((*path, "text")),
+                "allegation-without-answer",
+                what,
+                "add `response:`; if none was found, `kind: none-found` and the day of the search",
+            )
+    if kind == "figure" and not claim.get("figures"):
+        yield document.problem(
+            document.locate((*path, "kind")),
+            "claim-without-figure",
+            f"'{identity}' is a figure without `figures`",
+            "give its value, unit and year",
+        )
+
+
+def _cited(claim: Plain) -> list[str]:
+    return [c["source"] for _, c in each(claim, "sources") if isinstance(c.get("source"), str)]
+
+
+def _check_sources(
+    document: Document, path: Path, claim: Plain, evidence: Evidence
+) -> Iterator[Problem]:
+    read = [evidence.sources.get(key, {}).get("read") for key in _cited(claim)]
+    if not read or not all(each in ("whole", "excerpt", "not-read") for each in read):
+        return
+    if set(read) == {"not-read"}:
+        yield document.problem(
+            document.locate((*path, "sources")),
+            "unread-source",
+            "the claim rests on a work that was not read",
+            "cite the source that cites it, with the work under `cites`",
+        )
+    confidence = claim.get("confidence")
+    level = confidence.get("level") if isinstance(confidence, dict) else None
+    if "whole" not in read and level == "high":
+        yield document.problem(
+            document.locate((*path, "confidence", "level")),
+            "excerpt-too-sure",
+            "high confidence in a claim of which only excerpts were seen",
+            "write `moderate` at most, or cite a source that was read whole",
+        )
+
+
+def _check_superseded(
+    document: Document, path: Path, claim: Plain, evidence: Evidence
+) -> Iterator[Problem]:
+    older = claim.get("supersedes")
+    for number, key in enumerate(older if isinstance(older, tuple) else ()):
+        other = evidence.claims.get(key) if isinstance(key, str) else None
+        status = other.get("status") if other is not None else None
+        state = status.get("state") if isinstance(status, dict) else "current"
+        if other is not None and state not in ("superseded", "overtaken", "withdrawn"):
+            yield document.problem(
+                document.locate((*path, "supersedes", number)),
+                "superseded-unmarked",
+                f"'{key}' is replaced here, and its own status does not say so",
+                f"give '{key}' a `status:` with `state: superseded`",
+            )
+
+
+def _check_seen(
+    document: Document, record: Plain, path: Path, evidence: Evidence
+) -> Iterator[Problem]:
+    """Each citation of a page of which an excerpt was seen gives the day, wherever it stands."""
+    for key, value in record.items():
+        if isinstance(value, dict):
+            yield from _check_seen(document, value, (*path, key), evidence)
+        for number, item in each(record, key):
+            source = item.get("source")
+            given = key == "sources" and isinstance(source, str) and item.get("seen") is None
+            if given and evidence.sources.get(str(source), {}).get("read") == "excerpt":
+                where = document.locate((*path, key, number))
+                message = f"'{source}' was seen in excerpt, and the day is not given"
+                yield document.problem(where, "excerpt-without-day", message, "add `seen: DATE`")
+            yield from _check_seen(document, item, (*path, key, number), evidence)
+
+
+_REASONS = ("reason", "stance")
+_MIN_WORDS = 3
+
+
+def _check_reasons(document: Document, record: Plain, path: Path) -> Iterator[Problem]:
+    """A reason or a stance says something, wherever it stands."""
+    for key, value in record.items():
+        if isinstance(value, dict):
+            yield from _check_reasons(document, value, (*path, key))
+        for number, item in each(record, key):
+            yield from _check_reasons(document, item, (*path, key, number))
+        is_reason = key in _REASONS or (key == "text" and path[-1:] == ("response",))
+        if is_reason and isinstance(value, str) and value.strip() and _is_hollow(value):
+            yield document.problem(
+                document.locate((*path, key)),
+                "hollow-reason",
+                f"'{value[:60].strip()}' gives no reason"
+                if key == "reason"
+                else f"'{value[:60].strip()}' does not say where the source stands",
+                "say what it rests on, in a sentence"
+                if key == "reason"
+                else "say whom it speaks for, and what to watch for",
+            )
+
+
+def _is_hollow(text: str) -> bool:
+    found = re.findall(r"[^\W_]+", words.fold(text))
+    if len(found) < _MIN_WORDS or set(found) <= words.HOLLOW_WORDS:
+        return True
+    return words.HOLLOW.match("".join(found)) is not None
+
+
+def _check_judgement(
+    document: Document, path: Path, judgement: Plain, evidence: Evidence
+) -> Iterator[Problem]:
+    identity = str(judgement.get("id"))[:80]
+    confidence = judgement.get("confidence")
+    if isinstance(confidence, dict) and confidence.get("level") == "low":
+        yield document.problem(
+            document.locate((*path, "confidence", "level")),
+            "judgement-on-low-confidence",
+            f"'{identity}' is of low confidence",
+            "what is weak does not lead: move it to the analysis",
+        )
+    claims = judgement.get("claims")
+    keys = [key for key in claims if isinstance(key, str)] if isinstance(claims, tuple) else []
+    for number, key in enumerate(keys):
+        claim = evidence.claims.get(key, {}).get("confidence")
+        if isinstance(claim, dict) and claim.get("level") == "low":
+            yield document.problem(
+                document.locate((*path, "claims", number)),
+                "judgement-on-low-confidence",
+                f"'{identity}' rests on '{key}', which is of low confidence",
+                "claims of low confidence never headline: rest it on a stronger one",
+            )
+    sources = {s for key in keys for s in _cited(evidence.claims.get(key, {}))}
+    read = {evidence.sources.get(key, {}).get("read") for key in sources}
+    if len(sources) == 1 and read == {"excerpt"}:
+        yield document.problem(
+            document.locate((*path, "claims")),
+            "judgement-on-one-excerpt",
+            f"'{identity}' rests on one stored page alone",
+            "add a claim from another source, or from one that was read whole",
+        )
+
+
+def _check_question(document: Document, path: Path, question: Plain) -> Iterator[Problem]:
+    filled, parties = 0, set[str]()
+    cells = list(each(question, "cells"))
+    for number, cell in cells:
+        filled += cell.get("basis") in ("own-words", "reported")
+        party = cell.get("party")
+        if isinstance(party, str) and party in parties:
+            yield document.problem(
+                document.locate((*path, "cells", number, "party")),
+                "repeated-id",
+                f"'{party}' has a cell already",
+                "one cell a party",
+            )
+        parties.add(str(party))
+    if len(cells) >= 2 and filled < 2:
+        yield document.problem(
+            document.locate((*path, "cells")),
+            "one-sided-question",
+            f"'{str(question.get('id'))[:80]}' has the position of {filled or 'no'} party"
+            f"{'' if filled == 1 else ' at all'}",
+            "a contested question shows two positions at least",
+        )
+
+
+def _check_sums(
+    document: Document, number: int, correction: Correction, evidence: Evidence
+) -> Iterator[Problem]:
+    for index, record in enumerate(correction.sums):
+        if any(
+            q.claim is not None and q.claim not in evidence.whole_claims for q in record.quantities
+        ):
+            continue  # which has a problem of its own
+        try:
+            compute(record, evidence.whole_claims)
+        except SumError as error:
+            path: Path = ("corrections", number, "sums", index)
+            part = ("quantities", error.part) if isinstance(error.part, int) else (error.part,)
+            yield document.problem(document.locate((*path, *part)), "bad-sum", str(error))

@@ -1,0 +1,144 @@
+"""The numbers and dates of a text, and those that a claim holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefsite.check import lexicon as words
+from briefsite.model.dates import DateError, parse_date
+
+
+@dataclass
+class Facts:
+    """Numbers (with years and days) and months that claims hold, and their folded texts."""
+
+    numbers: set[float] = field(default_factory=set)
+    months: set[str] = field(default_factory=set)
+    text: str = ""
+
+    def add(self, other: Facts) -> None:
+        self.numbers |= other.numbers
+        self.months |= other.months
+        self.text += other.text
+
+
+def facts_of(claim: Mapping[str, Any]) -> Facts:
+    facts = Facts()
+    texts = [claim.get("text"), claim.get("note")]
+    for key in ("response", "status"):
+        below = claim.get(key)
+        if isinstance(below, dict):
+            texts += [below.get("text"), below.get("reason")]
+    texts += [each.get("position") for each in mappings(claim.get("contested"))]
+    for text in texts:
+        if isinstance(text, str):
+            folded = words.fold(text)
+            facts.text += f"{folded} "
+            facts.numbers |= {value for value, _, _ in numbers_in(folded, text)}
+            facts.numbers |= {
+                float(words.NUMBER_WORDS[w])
+                for w in re.findall(r"[a-z]+(?:-[a-z]+)?", folded)
+                if w in words.NUMBER_WORDS
+            }
+            facts.months |= {month(m.group()) for m in words.MONTH.finditer(folded)}
+    for figure in mappings(claim.get("figures")):
+        facts.numbers |= {
+            float(v)
+            for v in (figure.get("value"), figure.get("high"))
+            if isinstance(v, int | float)
+        }
+        _add_date(facts, figure.get("year"))
+    for key in ("date", "as_of"):
+        _add_date(facts, claim.get(key))
+    return facts
+
+
+def _add_date(facts: Facts, value: object) -> None:
+    try:
+        date = parse_date(str(value))
+    except DateError:
+        return
+    for point in (date.start, date.end):
+        if point is None:
+            continue
+        facts.numbers.add(float(point.first.year))
+        if point.precision in ("month", "day"):
+            facts.months.add(words.MONTHS[point.first.month - 1])
+        if point.precision == "day":
+            facts.numbers.add(float(point.first.day))
+        if point.precision == "century":
+            facts.numbers.add(float(point.first.year // 100 + 1))
+
+
+def numbers_in(folded: str, text: str = "") -> Iterator[tuple[float, int, str]]:
+    """Each number of a folded text, where it stands and as it is written."""
+    for match in ISO_DATE.finditer(folded):
+        yield from ((float(match[part]), match.start(), match.group()) for part in (1, 3))
+    for match in SPACED.finditer(folded):
+        yield float(match.group().replace(" ", "")), match.start(), match.group()
+    for match in _YEAR_WORDS.finditer(folded):
+        if match[2] in words.NUMBER_WORDS:
+            century = 1900 if match[1] == "nineteen" else 2000
+            yield float(century + words.NUMBER_WORDS[match[2]]), match.start(), match.group()
+    for match in _DAY_WORDS.finditer(folded):
+        if match[1] in words.ORDINAL_WORDS:
+            yield float(words.ORDINAL_WORDS[match[1]]), match.start(), match[1]
+    for match in _ROMAN_TOKEN.finditer(text):
+        if words.ROMAN.fullmatch(match.group()):
+            yield float(_roman(match.group())), match.start(), match.group()
+    folded = ISO_DATE.sub(words.blank, SPACED.sub(words.blank, folded))
+    tails = {m.start(2): float(m[1][:2] + m[2]) for m in _RANGE_TAIL.finditer(folded)}
+    for at, value in tails.items():
+        yield value, at, folded[at : at + 2]
+    for match in words.NUMBER.finditer(folded):
+        if match.start() not in tails:
+            yield float(match.group().replace(",", "")), match.start(), match.group()
+    for match in _SPELLED_QUANTITY.finditer(folded):
+        yield float(words.NUMBER_WORDS[match[1]]), match.start(), match[1]
+
+
+def _roman(text: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}[c] for c in text]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+def month(name: str) -> str:
+    return next(month for month in words.MONTHS if month.startswith(name[:3]))
+
+
+_RANGE_TAIL = re.compile(r"(?<![\d-])(\d{4})[-/](\d\d)(?![\d-])")
+
+
+ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+
+
+SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3})+(?![\d])")
+
+
+_YEAR_WORDS = re.compile(
+    r"\b(?:(nineteen|twenty) )"
+    r"((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|ten|eleven|twelve|[a-z]+teen)\b"
+)
+
+
+_DAY_WORDS = re.compile(rf"\b([a-z-]+) of (?={words.MONTH.pattern[2:-2]})")
+
+
+_ROMAN_TOKEN = re.compile(r"\b[IVXLCDM]{2,}\b")
+
+
+_SPELLED_QUANTITY = re.compile(
+    rf"\b({'|'.join(sorted(words.NUMBER_WORDS, key=len, reverse=True))})[ -]"
+    rf"(?=(?:{words.UNIT}|years?|months?|weeks?|days?)\b)"
+)
+
+
+def mappings(value: object) -> Iterator[Mapping[str, Any]]:
+    """The mappings of a list; none if it is no list."""
+    for item in value if isinstance(value, tuple) else ():
+        if isinstance(item, dict):
+            yield item

@@ -1,0 +1,95 @@
+"""Which rule reads which text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefsite.check.gate.attribution import (
+    check_allegations,
+    check_alleged,
+    check_motives,
+    check_plain_accusation,
+)
+from briefsite.check.gate.context import Context
+from briefsite.check.gate.finding import Finding, Rule
+from briefsite.check.gate.likelihood import (
+    check_apart,
+    check_band,
+    check_judgement_words,
+    check_reason,
+)
+from briefsite.check.gate.quantities import check_numbers, check_quantities
+from briefsite.check.gate.sourcing import (
+    check_connective,
+    check_references_last,
+    check_sourced,
+    check_unknown,
+)
+from briefsite.check.gate.wording import (
+    check_disguised,
+    check_first_mentions,
+    check_loaded,
+    check_quotation,
+)
+from briefsite.check.shape import Reading
+from briefsite.check.statements import Passage, passages, registry_passages
+from briefsite.load import Document
+from briefsite.model.records import Brief, Registry
+from briefsite.report import Problem
+
+_SAID: Sequence[Rule] = (check_motives, check_plain_accusation)
+_PROSE: Sequence[Rule] = (check_connective, check_numbers, check_quantities, *_SAID)
+_ENGLISH: Mapping[str, Sequence[Rule]] = {
+    "summary": _PROSE,
+    "prose": _PROSE,
+    "judgement": (check_judgement_words, check_band, check_plain_accusation),
+    "judgement reason": (check_reason,),
+    "claim reason": (check_reason,),
+    "claim": (*_SAID, check_alleged),
+    "cell": (*_SAID, check_alleged),
+    "event": (*_SAID, check_alleged),
+    "heading": _SAID,
+    "unknown": (check_unknown,),
+}
+_ENGLISH_EVERYWHERE: Sequence[Rule] = (check_quotation, check_loaded, check_disguised, check_apart)
+_ANY_LANGUAGE: Mapping[str, Sequence[Rule]] = {
+    "summary": (check_sourced, check_references_last),
+    "prose": (check_sourced, check_references_last),
+}
+_REGISTRY: Sequence[Rule] = (check_quotation, check_loaded, check_disguised)
+
+
+def check_brief_texts(reading: Reading[Brief], context: Context) -> Iterator[Problem]:
+    """Every rule over every sentence of a brief."""
+    english = str(reading.plain.get("language", "en")).split("-")[0] == "en"
+    texts = list(passages(reading.document, reading.plain))
+    for passage in texts:
+        rules = [*_ANY_LANGUAGE.get(passage.kind, ())]
+        if english:
+            rules += [*_ENGLISH.get(passage.kind, ()), *_ENGLISH_EVERYWHERE]
+        yield from _apply(rules, passage, context, reading.document)
+        if english and passage.kind in _ANY_LANGUAGE:
+            for finding in check_allegations(passage, context):
+                yield _problem(reading.document, passage, finding)
+    for passage, finding in check_first_mentions(texts, context):
+        yield _problem(reading.document, passage, finding)
+
+
+def check_registry_texts(reading: Reading[Registry], context: Context) -> Iterator[Problem]:
+    """The rules of words over the texts of shared records."""
+    for passage in registry_passages(reading.document, reading.plain):
+        yield from _apply(_REGISTRY, passage, context, reading.document)
+
+
+def _apply(
+    rules: Sequence[Rule], passage: Passage, context: Context, document: Document
+) -> Iterator[Problem]:
+    for statement in passage.statements:
+        for rule in rules:
+            for finding in rule(statement, passage, context):
+                yield _problem(document, passage, finding)
+
+
+def _problem(document: Document, passage: Passage, finding: Finding) -> Problem:
+    where = document.locate_inside(passage.node, finding.statement.offset(finding.at))
+    return document.problem(where, finding.code, finding.message, finding.hint)

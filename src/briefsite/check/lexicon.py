@@ -1,0 +1,304 @@
+"""The words the editorial rules look for, in English, and text folded so that spelling hides none.
+
+Expressions here run over folded text: lower case, plain quotes, hyphens and spaces, letters without
+accents, look-alikes of other scripts as the Latin letters they look like. Folding keeps every
+character in its place.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+from importlib import resources
+
+_LOOKALIKES = {
+    # Cyrillic
+    **dict(zip("аАеЕоОрРсСхХуУіІ", "aAeEoOpPcCxXyYiI", strict=True)),
+    **dict(zip("јЈѕЅвВнНкКмМтТԁԛԝһҺ", "jJsSbBhHkKmMtTdqwhH", strict=True)),
+    # Greek
+    **dict(zip("αΑΒεΕΖΗιΙκΚΜνΝοΟρΡτΤυΥχΧ", "aABeEZHiIkKMvNoOpPtTuYxX", strict=True)),
+    # Armenian, Latin and others
+    **dict(zip("օսոհոցԼՏՍ", "ounhngLSU", strict=True)),
+    "ı": "i",
+    "ɡ": "g",
+    "ǀ": "l",
+    "ə": "e",
+    "Ə": "E",
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+}  # fmt: skip
+_DOUBLE = "“”„‟«»＂〝〞〟❝❞「」『』″"
+_SINGLE = "‘’‚‛‹›＇❛❜`´ʼʻ"
+_DASHES = "‐‑‒–—―−﹣－"
+
+
+class _Fold(dict[int, str]):
+    """Each character's plain one, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain = _plain(chr(code))
+        return plain
+
+
+def _plain(char: str) -> str:
+    if char in _DOUBLE:
+        return '"'
+    if char in _SINGLE:
+        return "'"
+    if char in _DASHES:
+        return "-"
+    if char in _LOOKALIKES:
+        return _LOOKALIKES[char].lower()
+    if char.isspace():
+        return " "
+    if unicodedata.category(char) == "Mn":
+        return "'"  # a loose mark is read over, as a sign within a word is
+    compatible = unicodedata.normalize("NFKC", char)
+    base = unicodedata.normalize("NFKD", compatible)[:1] if len(compatible) == 1 else char
+    lower = _LOOKALIKES.get(base, base).lower()
+    return lower if len(lower) == 1 else char
+
+
+_FOLD = _Fold()
+
+
+def fold(text: str) -> str:
+    """Text as the rules look at it; as long as it was, character by character."""
+    return text.translate(_FOLD)
+
+
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL")
+_WORDS = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u200c\u200d][^\W\d_]*)*|[\uff10-\uff19]+")
+_ROMAN = re.compile("[\u2150-\u218f\ufb00-\ufb06]")
+
+
+def disguised(text: str) -> list[int]:
+    """Offsets of words that mix scripts or hide a letter behind a mark of its own."""
+    if text.isascii():
+        return []
+    found = [match.start() for match in _WORDS.finditer(text) if _is_disguised(match.group())]
+    return found + [match.start() for match in _ROMAN.finditer(text)]
+
+
+def _is_disguised(word: str) -> bool:
+    if word.isascii():
+        return False
+    word = unicodedata.normalize("NFC", word)
+    scripts: set[str] = set()
+    for char in word:
+        if unicodedata.combining(char) or char in "\u200c\u200d":
+            if scripts & {"LATIN"}:
+                return True
+            continue
+        name = unicodedata.name(char, "")
+        scripts.add(next((script for script in _SCRIPTS if name.startswith(script)), ""))
+    return len(scripts) > 1 or bool(scripts & {"FULLWIDTH", "MATHEMATICAL"})
+
+
+def any_of(*words: str) -> re.Pattern[str]:
+    """An expression for any of some words, each an expression, between word boundaries."""
+    return re.compile(rf"(?<![\w])(?:{'|'.join(words)})(?![\w])")
+
+
+_DIRECTION = re.compile(r"(?:(?:north|south|east|west)(?:ern)?|greater|historic(?:al)?)\b", re.I)
+
+
+def is_directional(form: str) -> bool:
+    """Whether a form is a name by its capital only, such as `Western Azerbaijan`."""
+    return form[:1].isupper() and _DIRECTION.match(form) is not None
+
+
+def spelled(form: str) -> str:
+    """An expression for a form however it is broken up: hyphens, points, letters set apart."""
+    words = re.split(r"[\s-]+", fold(form))
+    between = r"[^\w\s\"]{0,2}"
+    joined = r"(?:\s+|\s*[^\w\s]\s*)".join(
+        (r"[^\w\s\"]{0,2}\s?" if len(word) >= 9 else between).join(map(re.escape, word))
+        for word in words
+    )
+    apart = r"\s+".join(" ".join(map(re.escape, word)) for word in words if len(word) > 3)
+    return f"{joined}|{apart}" if apart else joined
+
+
+_NO_LETTER = re.compile(r"[\W\d_]+")
+
+
+def letters(folded: str) -> str:
+    """The letters of a folded text, run together."""
+    return _NO_LETTER.sub("", folded)
+
+
+class Form:
+    """A word or name to look for, however it is broken up.
+
+    Most texts do not even have its letters in a row, which is looked at first; so few forms are
+    ever compiled.
+    """
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+        self.letters = letters(fold(form))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return any_of(f"(?:{spelled(self.form)})(?:'s)?")
+
+    def matches(self, folded: str, run: str) -> Iterator[re.Match[str]]:
+        """Every place of it in a folded text, whose letters are `run`."""
+        return self.pattern.finditer(folded) if self.letters in run else iter(())
+
+
+def _read_words() -> dict[str, list[str]]:
+    """The sections of `words.txt`: expressions by the name of their section."""
+    text = resources.files("briefsite.check").joinpath("words.txt").read_text(encoding="utf-8")
+    sections: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            section = sections.setdefault(line[1:-1], [])
+        elif line and not line.startswith("#"):
+            section.append(line)
+    return sections
+
+
+WORDS = _read_words()
+
+# Numbers and dates
+
+_ONES = re.findall(
+    r"\w+",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen",
+)
+_TENS = re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety")
+NUMBER_WORDS = {
+    **{word: n for n, word in enumerate(_ONES)},
+    **{word: 10 * n for n, word in enumerate(_TENS, start=2)},
+    **{
+        f"{tens}-{ones}": 10 * t + o
+        for t, tens in enumerate(_TENS, start=2)
+        for o, ones in enumerate(_ONES[1:10], start=1)
+    },
+    "dozen": 12,
+}
+_TENTHS = {5: "fifth", 8: "eighth", 9: "ninth", 12: "twelfth"}
+ORDINAL_WORDS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "thirtieth": 30,
+    "twentieth": 20,
+    **{_TENTHS.get(n, f"{_ONES[n]}th"): n for n in range(4, 20)},
+}
+ORDINAL_WORDS |= {f"twenty-{word}": 20 + n for word, n in list(ORDINAL_WORDS.items())[:3]}
+ORDINAL_WORDS |= {f"twenty-{_TENTHS.get(n, f'{_ONES[n]}th')}": 20 + n for n in range(4, 10)}
+ORDINAL_WORDS["thirty-first"] = 31
+MONTHS = [name.lower() for name in calendar.month_name[1:]]
+# "May" is a month beside a day or a year only, and "march" none before some words; a shortened
+# name is one beside a number.
+MONTH = re.compile(
+    rf"\b(?:{'|'.join(name for name in MONTHS if name not in ('march', 'may'))}"
+    r"|march(?! (?:on|to|in|through|against)\b)|may(?=,? \d)"
+    r"|(?<=\d )(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\b)"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\.? \d))\b"
+)
+NUMBER_WORD = any_of(*sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True), *WORDS["number"])
+NO_NUMBER = any_of(*WORDS["no-number"])
+ORDINALS = any_of(*WORDS["ordinal"])
+ROMAN = re.compile(
+    r"\b(?=[IVXLCDM]{2,})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b"
+)
+DATE_WORDS = any_of(*WORDS["date"])
+
+MONEY = (
+    r"(?:[$€£₽]|us\$|usd|eur|dollars?|euros?|roubles?|rubles?|manats?|lira|liras|rials?|shekels?)"
+)
+UNIT = (
+    rf"(?:%|percent|per ?cent|percentage points?|{MONEY}|thousand|million|billion|trillion|bn|mn|"
+    r"km2?|kilomet(?:re|er)s?|met(?:re|er)s?|miles?|square|cubic|bcm|tonnes?|tons?|barrels?|bpd|b/d|"
+    r"litres?|megawatts?|gigawatts?|[mgk]wh?|hectares?)"
+)
+NUMBER = re.compile(
+    r"(?<![\w.-])(?:(?<=\s)-)?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])"
+    r"|(?<![\w.])(?<![a-z]-)\d+(?:\.\d+)?"
+    r"(?=s?(?![\w])|km|bn|mn|th|st|nd|rd|m\b|k\b)"
+)
+QUANTITY = re.compile(
+    rf"(?:(?:[$€£₽]|us\$)\s?\d[\d,.]{{0,20}}|(?<![\w-])\d[\d,.]{{0,20}}\s?-?{UNIT}(?![\w])"
+    rf"|(?<![\w-])(?:{'|'.join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))})"
+    rf"(?: hundred| thousand| million| billion)?[ -]{UNIT}(?![\w]))"
+)
+YEAR = re.compile(r"(?<![\d.,])(?:1[0-9]|20)\d\ds?(?![\d])")
+
+# Likelihood and confidence (ICD 203)
+
+BANDS = {
+    "almost no chance": r"almost no chance",
+    "very unlikely": r"very unlikely",
+    "unlikely": r"unlikely",
+    "roughly even chance": r"(?:a )?roughly even chance",
+    "likely": r"likely",
+    "very likely": r"very likely",
+    "almost certain": r"almost certain(?:ly)?",
+}
+BAND = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(BANDS.values(), key=len, reverse=True))})(?![\w-])"
+)
+MODIFIED_BAND = any_of(*WORDS["modified-band"])
+OTHER_LIKELIHOOD = any_of(*WORDS["hedge"])
+LIKELIHOOD = any_of(*BANDS.values(), *WORDS["likelihood"])
+CONFIDENCE = any_of(*WORDS["confidence"])
+
+# Who says it
+
+
+ATTRIBUTION = any_of(*WORDS["attribution"])
+# "It is reported that" names no one.
+_NAMELESS = any_of(*WORDS["nameless"])
+
+
+def is_attributed(folded: str) -> bool:
+    """Whether a sentence says who speaks; a passive without a name does not."""
+    return ATTRIBUTION.search(_NAMELESS.sub(blank, folded)) is not None
+
+
+def blank(match: re.Match[str]) -> str:
+    """Spaces in the place of a match."""
+    return " " * len(match.group())
+
+
+ACCUSATION = any_of(*WORDS["accusation"])
+ACCUSES = any_of(*WORDS["accuses"])
+# What a text accuses someone of, without a word that says it is an accusation.
+PLAIN_ACCUSATION = any_of(*WORDS["plain-accusation"])
+ANSWER = any_of(*WORDS["answer"])
+
+MOTIVE = any_of(*WORDS["motive"])
+
+HOLLOW_WORDS = frozenset(" ".join(WORDS["hollow-word"]).split())
+EVIDENCE = any_of(*WORDS["evidence"])
+COMMON_WORDS = frozenset(WORDS["common-word"])
+IDIOMS = any_of(*WORDS["idiom"])
+DENIAL = any_of(*WORDS["denial"])
+NO_DENIAL = any_of(*WORDS["no-denial"])
+NO_ANSWER = any_of(*WORDS["no-answer"])
+VAGUE = any_of(*WORDS["vague"])
+RELATIVE_DATE = any_of(*WORDS["relative-date"])
+TAKEN_FOR_TRUE = any_of(*WORDS["taken-for-true"])
+VERB = any_of(*WORDS["verb"])
+HOLLOW = re.compile(rf"(?:{'|'.join(WORDS['hollow'])})")
+NOT_KNOWING = any_of(*WORDS["not-knowing"])
+
+
+def count_words(text: str) -> int:
+    """Words of a quotation; three or more that dashes or underscores join are no single word."""
+    count = 0
+    for token in fold(text.replace("—", " ")).split():
+        parts = re.findall(r"[^\W_]+(?:'[^\W_]+)*", token)
+        count += len(parts) if len(parts) > 2 else min(len(parts), 1)
+    return count

@@ -1,0 +1,276 @@
+"""Every text of ours, as statements: sentences that know their claims and their place."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Literal
+
+from briefsite.check.lexicon import fold, letters
+from briefsite.load import Document, Node, Path
+from briefsite.model.prose import Block, parse_prose
+from briefsite.model.sentences import Run, Sentence, split_sentences
+
+Kind = Literal[
+    "title", "summary", "judgement", "judgement reason", "heading", "prose", "question", "cell",
+    "unknown", "event", "claim", "claim reason", "answer", "note", "change", "registry",
+]  # fmt: skip
+CITED = "\ufffc"
+_BEFORE_CITED = re.compile(rf"\s*{CITED}")
+_MAX_EMPHASIS = 12
+_DOUBLE = re.compile('"')
+_OPEN_SINGLE = re.compile(r"(?<![\w'])'(?=\S)")
+_CLOSE_SINGLE = re.compile(r"(?<=\S)'(?!\w)")
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence of ours.
+
+    `text` is plain, each reference one object replacement character; `pieces` says which
+    character of the scalar each stretch of it was read from; `quoted` are the spans of `text`
+    within quotation marks.
+    """
+
+    text: str
+    claims: tuple[str, ...]
+    is_connective: bool
+    pieces: tuple[tuple[int, int], ...]
+    quoted: tuple[Span, ...]
+    unclosed: Span | None = None
+    """From a quotation mark that is never closed; whose words these are cannot be told."""
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def letters(self) -> str:
+        """The folded letters, run together."""
+        return letters(self.folded)
+
+    @cached_property
+    def spoken(self) -> str:
+        """The folded text in our own voice: quotations are blanked."""
+        parts = list(self.folded)
+        for start, end in self.quoted:
+            parts[start:end] = " " * (end - start)
+        return "".join(parts)
+
+    @cached_property
+    def plain(self) -> str:
+        """The sentence as it is read, in one line."""
+        return " ".join(_BEFORE_CITED.sub("", self.text).split())
+
+    def offset(self, at: int) -> int:
+        """Where character `at` of the text stands in the scalar."""
+        index = max(0, bisect.bisect_right([start for start, _ in self.pieces], at) - 1)
+        start, offset = self.pieces[index]
+        return offset + at - start
+
+    @property
+    def start(self) -> int:
+        """Where the sentence begins in the scalar."""
+        return self.offset(len(self.text) - len(self.text.lstrip()))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text of ours at `path`, by paragraphs, and the record it stands in, as it is written."""
+
+    kind: Kind
+    path: Path
+    node: Node
+    paragraphs: tuple[tuple[Statement, ...], ...]
+    record: Mapping[str, Any]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Ids of the claims that the record names; of a claim, its own."""
+        named = (self.record.get("id"),) if self.kind == "claim" else _list(self.record, "claims")
+        return tuple(claim for claim in named if isinstance(claim, str))
+
+    @property
+    def statements(self) -> Iterator[Statement]:
+        for paragraph in self.paragraphs:
+            yield from paragraph
+
+
+def passages(document: Document, plain: Mapping[str, Any]) -> Iterator[Passage]:
+    """The texts of a brief, in the order a reader meets them; `plain` is the file as it stands."""
+    yield from _texts(document, (), ("title", "title"))
+    yield from _prose(document, ("summary",), "summary")
+    for path, _ in _each(plain, "judgements"):
+        yield from _texts(document, path, ("text", "judgement"))
+        yield from _texts(document, (*path, "confidence"), ("reason", "judgement reason"))
+    for path, _ in _each(plain, "sections"):
+        yield from _texts(document, path, ("heading", "heading"))
+        yield from _prose(document, (*path, "prose"), "prose")
+    for path, record in _each(plain, "positions"):
+        yield from _texts(document, path, ("question", "question"))
+        for below, _ in _each(record, "cells"):
+            yield from _texts(document, (*path, *below), ("position", "cell"))
+    for number, _ in enumerate(_list(plain, "unknowns")):
+        yield from _text(document, ("unknowns", number), "unknown")
+    for path, _ in _each(plain, "timeline"):
+        yield from _texts(document, path, ("title", "event"))
+    for path, record in _each(plain, "claims"):
+        yield from _claim(document, record, path)
+    for path, _ in _each(plain, "changes"):
+        yield from _texts(document, path, ("text", "change"))
+
+
+_REGISTRY: Mapping[str, Sequence[str]] = {
+    "sources": ("stance", "note"),
+    "actors": ("role", "note"),
+    "places": ("note",),
+    "agreements": ("summary",),
+    "corrections": ("says", "problem", "evidence", "handling"),
+}
+
+
+def registry_passages(document: Document, plain: Mapping[str, Any]) -> Iterator[Passage]:
+    """The texts of a registry file."""
+    for key, fields in _REGISTRY.items():
+        for path, _ in _each(plain, key):
+            for name in fields:
+                yield from _text(document, (*path, name), "registry")
+
+
+def _claim(document: Document, record: Mapping[str, Any], path: Path) -> Iterator[Passage]:
+    yield from _texts(document, path, ("text", "claim"), ("note", "note"))
+    yield from _texts(document, (*path, "confidence"), ("reason", "claim reason"))
+    yield from _texts(document, (*path, "status"), ("reason", "answer"))
+    yield from _texts(document, (*path, "response"), ("text", "answer"))
+    for below, _ in _each(record, "contested"):
+        yield from _texts(document, (*path, *below), ("position", "answer"))
+
+
+def _list(record: Mapping[str, Any], key: str) -> Sequence[Any]:
+    items = record.get(key)
+    return items if isinstance(items, tuple) else ()
+
+
+def _each(record: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    for number, item in enumerate(_list(record, key)):
+        if isinstance(item, dict):
+            yield (key, number), item
+
+
+def _texts(document: Document, path: Path, *fields: tuple[str, Kind]) -> Iterator[Passage]:
+    for key, kind in fields:
+        yield from _text(document, (*path, key), kind)
+
+
+def _text(document: Document, path: Path, kind: Kind) -> Iterator[Passage]:
+    node = document.node(path)
+    if node is not None and isinstance(node.value, str):
+        sentences = split_sentences([Run("text", 0, node.value)])
+        yield Passage(kind, path, node, (_statements(sentences),), _record_at(document, path[:-1]))
+
+
+def _prose(document: Document, path: Path, kind: Kind) -> Iterator[Passage]:
+    node = document.node(path)
+    if node is None or not isinstance(node.value, str):
+        return
+    blocks = parse_prose(node.value).blocks
+    paragraphs = tuple(_paragraphs(blocks, within_quotation=False))
+    yield Passage(kind, path, node, paragraphs, _record_at(document, path[:-1]))
+
+
+def _record_at(document: Document, path: Path) -> Mapping[str, Any]:
+    node = document.node(path)
+    plain = node.plain() if node is not None and path else None
+    return plain if isinstance(plain, dict) else {}
+
+
+def _paragraphs(
+    blocks: Sequence[Block], *, within_quotation: bool
+) -> Iterator[tuple[Statement, ...]]:
+    for block in blocks:
+        inside = within_quotation or block.kind == "blockquote"
+        if block.sentences:
+            yield _statements(block.sentences, all_quoted=inside)
+        yield from _paragraphs(block.children, within_quotation=inside)
+
+
+def _statements(
+    sentences: Sequence[Sentence], *, all_quoted: bool = False
+) -> tuple[Statement, ...]:
+    """Quotation marks are paired over the paragraph: a quotation may hold several sentences."""
+    texts: list[tuple[str, tuple[tuple[int, int], ...], list[tuple[int, int]]]] = []
+    for sentence in sentences:
+        pieces: list[tuple[int, int]] = []
+        emphasis: list[tuple[int, int]] = []
+        text = _flat(sentence.runs, 0, pieces, emphasis)
+        texts.append((text, tuple(pieces), emphasis))
+    quoted, unclosed = _quotations("".join(text for text, _, _ in texts))
+    statements, at = [], 0
+    for sentence, (text, places, emphasis) in zip(sentences, texts, strict=True):
+        end = at + len(text)
+        own = [_within(span, at, end) for span in quoted if span[0] < end and span[1] > at]
+        left_open = _within(unclosed, at, end) if unclosed and unclosed[0] < end else None
+        spans = [(0, len(text))] if all_quoted else sorted([*own, *emphasis])
+        statements.append(
+            Statement(
+                text, sentence.claims, sentence.is_connective, places, tuple(spans), left_open
+            )
+        )
+        at += len(text)
+    return tuple(statements)
+
+
+def _within(span: Span, start: int, end: int) -> Span:
+    return max(span[0], start) - start, min(span[1], end) - start
+
+
+def _flat(
+    runs: Sequence[Run],
+    at: int,
+    pieces: list[tuple[int, int]],
+    emphasis: list[tuple[int, int]],
+) -> str:
+    parts = []
+    for run in runs:
+        if run.kind in ("reference", "connective", "break"):
+            text = "\n" if run.kind == "break" else CITED
+            pieces.append((at, run.offset))
+        elif run.children:
+            text = _flat(run.children, at, pieces, emphasis)
+            if run.kind in ("em", "strong") and len(text.split()) > _MAX_EMPHASIS:
+                emphasis.append((at, at + len(text)))
+        else:
+            text = run.text
+            pieces.append((at, run.offset))
+        parts.append(text)
+        at += len(text)
+    if not pieces:
+        pieces.append((0, runs[0].offset if runs else 0))
+    return "".join(parts)
+
+
+def _quotations(text: str) -> tuple[list[Span], Span | None]:
+    """Spans within quotation marks of any style, the marks included; and one never closed."""
+    folded = fold(text)
+    marks = [match.start() for match in _DOUBLE.finditer(folded)]
+    spans = [(start, end + 1) for start, end in zip(marks[::2], marks[1::2], strict=False)]
+    unclosed = (marks[-1], len(folded)) if len(marks) % 2 else None
+    starts = [start for start, _ in spans]
+    openings = [match.start() for match in _OPEN_SINGLE.finditer(folded)]
+    closings = [match.end() for match in _CLOSE_SINGLE.finditer(folded)]
+    single: list[Span] = []
+    for opening, following in pairwise([*openings, len(folded) + 1]):
+        # The last mark before the next opens: "the states' words" within single marks.
+        last = bisect.bisect_left(closings, following) - 1
+        around = bisect.bisect_right(starts, opening) - 1
+        within = around >= 0 and opening < spans[around][1]
+        if last >= 0 and closings[last] > opening + 1 and not within:
+            single.append((opening, closings[last]))
+    return sorted([*spans, *single]), unclosed

@@ -1,0 +1,101 @@
+"""The audit and the list of what is stale, as text for people and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Literal
+
+from briefsite.check import Audit, Coverage
+from briefsite.model.dates import Edtf
+from briefsite.model.library import Library
+from briefsite.model.staleness import Key, Reason, stale
+
+Style = Literal["text", "json"]
+
+
+def print_audit(audit: Audit, style: Style = "text") -> str:
+    """Coverage by brief and overall, each sentence without evidence, and how sources lean."""
+    if style == "json":
+        return _json(
+            {
+                "overall": _coverage(audit.overall),
+                "briefs": [_coverage(each) for each in audit.coverage],
+                "unsourced": [asdict(each) for each in audit.unsourced],
+                "claims_by_source": audit.by_source,
+                "claims_by_perspective": audit.by_perspective,
+                "claims_by_party": audit.by_party,
+            }
+        )
+    return "\n".join(_audit_lines(audit)) + "\n"
+
+
+def _audit_lines(audit: Audit) -> Iterator[str]:
+    width = max(len(each.brief) for each in (*audit.coverage, audit.overall))
+    yield f"{'brief':{width}}  statements  sourced  connective  coverage"
+    for each in (*audit.coverage, audit.overall):
+        yield (
+            f"{each.brief:{width}}  {each.statements:>10}  {each.sourced:>7}"
+            f"  {each.connective:>10}  {_percent(each):>8}"
+        )
+    if audit.unsourced:
+        yield ""
+        yield "statements without evidence:"
+    for missing in audit.unsourced:
+        yield f"{missing.path}:{missing.line}:{missing.column}: {missing.text} ({missing.why})"
+    for title, tally in (
+        ("claims by source", audit.by_source),
+        ("claims by perspective", audit.by_perspective),
+        ("claims by party that says it", audit.by_party),
+    ):
+        yield ""
+        yield f"{title}:"
+        yield from (f"{count:>5}  {name}" for name, count in tally.items())
+
+
+def _percent(coverage: Coverage) -> str:
+    """Rounded down: 100 % is said of nothing less."""
+    return f"{int(coverage.percent * 10) / 10:.1f} %"
+
+
+def _coverage(coverage: Coverage) -> dict[str, object]:
+    return {**asdict(coverage), "percent": coverage.percent}
+
+
+def print_stale(library: Library, as_of: Edtf | None = None, style: Style = "text") -> str:
+    """What is stale at a day (default: the library's), with each reason; nothing if nothing is."""
+    found = stale(library, as_of)
+    if style == "json":
+        return _json(
+            [
+                {"kind": kind, "id": identity, "reasons": [_reason(reason) for reason in reasons]}
+                for (kind, identity), reasons in found.items()
+            ]
+        )
+    return "".join(f"{line}\n" for line in _stale_lines(library, found))
+
+
+def _reason(reason: Reason) -> dict[str, str]:
+    since = {"since": str(reason.since)} if reason.since else {}
+    return {"kind": reason.kind, "id": reason.id, "cause": reason.cause, **since}
+
+
+def _stale_lines(library: Library, found: Mapping[Key, tuple[Reason, ...]]) -> Iterator[str]:
+    for (kind, identity), reasons in found.items():
+        entry = library.briefs.get(identity) if kind == "brief" else None
+        origin = entry.origin if entry else library.origins[(kind, identity)]
+        for reason in reasons:
+            words = _words(kind, identity, reason)
+            yield f"{origin.path}:{origin.line}: {kind} {identity}: {words}"
+
+
+def _words(kind: str, identity: str, reason: Reason) -> str:
+    since = f" {reason.since}" if reason.since else ""
+    if (kind, identity) == (reason.kind, reason.id):
+        return f"{reason.cause}{since}"
+    return f"rests on {reason.kind} {reason.id}, {reason.cause}{since}"
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,86 @@
+"""What has aged: how a reason spreads from a source to the claims, judgements and pages on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from briefsite.model.dates import Edtf
+from briefsite.model.library import BriefEntry, Library
+from briefsite.model.records import Claim, Source
+
+Kind = Literal["source", "claim", "judgement", "brief"]
+Cause = Literal["review due", "superseded", "withdrawn"]
+Key = tuple[Kind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is stale: the record it comes from, what befell that record, and since when.
+
+    `since` is the day the review was due, or the date of the record's status, if it gives one.
+    """
+
+    kind: Kind
+    id: str
+    cause: Cause
+    since: Edtf | None = None
+
+
+def stale(library: Library, as_of: Edtf | None = None) -> Mapping[Key, tuple[Reason, ...]]:
+    """Everything that is stale at a day (default: the library's), each with its reasons.
+
+    A source's reason marks each claim that cites it; a claim's marks each judgement and each page
+    that rests on it. What events have overtaken is told as such where it stands, and so is no
+    reason; a claim that was replaced or withdrawn keeps its place on the page of its brief, which
+    is marked only if something else on it rests on that claim.
+    """
+    day = as_of or library.as_of
+    found: dict[Key, list[Reason]] = defaultdict(list)
+    for source in library.sources.values():
+        found[("source", source.id)] += _own(source, "source", day)
+    for claim in library.claims.values():
+        reasons = found[("claim", claim.id)]
+        reasons += _own(claim, "claim", day)
+        for key in dict.fromkeys(citation.source for citation in claim.sources):
+            reasons += found[("source", key)]
+    for entry in library.briefs.values():
+        _spread(library, entry, day, found)
+    return MappingProxyType({key: tuple(each) for key, each in sorted(found.items()) if each})
+
+
+def _spread(library: Library, entry: BriefEntry, day: Edtf, found: dict[Key, list[Reason]]) -> None:
+    brief, page = entry.record, found[("brief", entry.id)]
+    if brief.review_by.last < day.first:
+        page.append(Reason("brief", entry.id, "review due", brief.review_by))
+    if brief.status == "withdrawn":
+        page.append(Reason("brief", entry.id, "withdrawn"))
+    for judgement in brief.judgements:
+        reasons = _new([], (r for key in judgement.claims for r in found[("claim", key)]))
+        found[("judgement", f"{entry.id}#{judgement.id}")] += reasons
+        page += _new(page, reasons)
+    for key in entry.claims:
+        own: Key = ("claim", key)
+        page += _new(page, (r for r in found[own] if (r.kind, r.id) != own or _is_due(r)))
+    for reference in library.shown_on(brief):
+        if reference.kind == "claim" and reference.path[0] != "claims":
+            page += _new(page, found[("claim", reference.id)])
+
+
+def _is_due(reason: Reason) -> bool:
+    return reason.cause == "review due"
+
+
+def _new(known: list[Reason], reasons: Iterable[Reason]) -> list[Reason]:
+    return [reason for reason in dict.fromkeys(reasons) if reason not in known]
+
+
+def _own(record: Source | Claim, kind: Kind, day: Edtf) -> Iterator[Reason]:
+    if record.review_by is not None and record.review_by.last < day.first:
+        yield Reason(kind, record.id, "review due", record.review_by)
+    status = record.status
+    if status is not None and status.state in ("superseded", "withdrawn"):
+        yield Reason(kind, record.id, status.state, status.since)
