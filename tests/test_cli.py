@@ -106,7 +106,7 @@ def test_what_is_fresh_ends_with_0_and_prints_nothing(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--root", str(project), "stale"]) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("", "nothing is due\n")
 
 
 def test_what_is_stale_ends_with_1_and_names_its_line(

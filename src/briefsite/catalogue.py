@@ -273,8 +273,8 @@ _ENTRIES = {
         example=Example("unknown", "Russia pays the guards.", "Who pays the guards."),
     ),
     "judgement-on-low-confidence": Entry(
-        "Low confidence among the key judgements",
-        "What is weak does not lead: neither a judgement of low confidence nor a claim under one.",
+        "Low confidence in a summary or among the key judgements",
+        "What is weak does not lead: no judgement of low confidence, no such claim under one.",
         example=Example(
             "yaml",
             "confidence: {level: low, reason: A single blog says so.}\n",

@@ -196,9 +196,13 @@ def _stage(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    found = audit(check_tree(load_tree(options.root)).readings)
+    tree = load_tree(options.root)
+    unread = [document.path for document in tree.documents["brief"] if document.root is None]
+    for path in unread:
+        sys.stderr.write(f"{path}: cannot be read, and so is not counted; run briefsite check\n")
+    found = audit(check_tree(tree).readings)
     sys.stdout.write(print_audit(found, options.format))
-    return 1 if found.unsourced or not found.coverage else 0
+    return 1 if found.unsourced or unread or not found.coverage else 0
 
 
 def _stale(options: argparse.Namespace) -> int:
@@ -207,7 +211,9 @@ def _stale(options: argparse.Namespace) -> int:
         sys.stderr.write(f"{render(checked.problems)}{summary(checked.problems)}\n")
         return 1
     sys.stdout.write(print_stale(checked.library, options.as_of, options.format))
-    return 1 if stale(checked.library, options.as_of) else 0
+    found = stale(checked.library, options.as_of)
+    sys.stderr.write(f"{len(found)} to be looked at again\n" if found else "nothing is due\n")
+    return 1 if found else 0
 
 
 def _schema(options: argparse.Namespace) -> int:

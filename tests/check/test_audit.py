@@ -42,7 +42,7 @@ def test_a_claim_that_loses_its_source_is_named_by_every_sentence_on_it(
 ) -> None:
     edit(BRIEF, "    sources:\n      - source: ministry-report\n        locator: p. 30\n", "")
     assert main(["--root", str(project), "audit"]) == 1
-    why = "(claim 'pipeline-unbuilt' is not complete)"
+    why = "(claim 'pipeline-unbuilt' has no source)"
     assert [line for line in capsys.readouterr().out.splitlines() if line.startswith(BRIEF)] == [
         f"{BRIEF}:4:10: A pipeline was announced in 2012, and a review of 2020 found none. {why}",
         f"{BRIEF}:11:11: The pipeline is unlikely to be built before 2030. {why}",

@@ -142,7 +142,8 @@ def _why_not(basis: Basis, evidence: Evidence, published: set[str]) -> str:
             return f"claim '{key}' is in a draft"
         claim = evidence.whole_claims.get(key)
         if claim is None:
-            return f"claim '{key}' is not complete"
+            empty = not evidence.claims[key].get("sources")
+            return f"claim '{key}' {'has no source' if empty else 'is not complete'}"
         for citation in claim.sources:
             if citation.source not in evidence.sources:
                 return f"claim '{key}' cites '{citation.source}', which is no source"

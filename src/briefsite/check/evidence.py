@@ -169,6 +169,14 @@ def _check_seen(
 
 
 _REASONS = ("reason", "stance")
+_HOLLOW = {
+    "reason": ("gives no reason", "say what it rests on, in a sentence"),
+    "stance": (
+        "does not say where the source stands",
+        "say whom it speaks for, and what to watch for",
+    ),
+    "text": ("is no answer", "say what was answered, or where an answer was looked for"),
+}
 _MIN_WORDS = 3
 
 
@@ -181,23 +189,21 @@ def _check_reasons(document: Document, record: Plain, path: Path) -> Iterator[Pr
             yield from _check_reasons(document, item, (*path, key, number))
         is_reason = key in _REASONS or (key == "text" and path[-1:] == ("response",))
         if is_reason and isinstance(value, str) and value.strip() and _is_hollow(value):
+            message, hint = _HOLLOW[key]
             yield document.problem(
                 document.locate((*path, key)),
                 "hollow-reason",
-                f"'{value[:60].strip()}' gives no reason"
-                if key == "reason"
-                else f"'{value[:60].strip()}' does not say where the source stands",
-                "say what it rests on, in a sentence"
-                if key == "reason"
-                else "say whom it speaks for, and what to watch for",
+                f"'{value[:60].strip()}' {message}",
+                hint,
             )
 
 
 def _is_hollow(text: str) -> bool:
     found = re.findall(r"[^\W_]+", words.fold(text))
+    opening = "".join(found[:3]) if found and len(found[0]) == 1 else "".join(found[:1])
     if len(found) < _MIN_WORDS or set(found) <= words.HOLLOW_WORDS:
         return True
-    return words.HOLLOW.match("".join(found)) is not None
+    return opening in words.HOLLOW_OPENINGS
 
 
 def _check_judgement(
@@ -224,8 +230,8 @@ def _check_judgement(
                 "claims of low confidence never headline: rest it on a stronger one",
             )
     sources = {s for key in keys for s in _cited(evidence.claims.get(key, {}))}
-    read = {evidence.sources.get(key, {}).get("read") for key in sources}
-    if len(sources) == 1 and read == {"excerpt"}:
+    read = [evidence.sources.get(key, {}).get("read") for key in sources]
+    if len(sources) == 1 and read == ["excerpt"]:
         yield document.problem(
             document.locate((*path, "claims")),
             "judgement-on-one-excerpt",

@@ -7,7 +7,6 @@ character in its place.
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -115,17 +114,21 @@ def is_directional(form: str) -> bool:
 
 
 def spelled(form: str) -> str:
-    """An expression for a form however it is broken up: hyphens, points, letters set apart."""
-    words = re.split(r"[\s-]+", fold(form))
+    """An expression for a form however it is broken up: hyphens, points, letters set apart.
+
+    Its own marks are left out, so that nothing in it can match a mark in two ways.
+    """
+    words = re.findall(r"[^\W_]+", fold(form))[:_MAX_FORM_WORDS]
     between = r"[^\w\s\"]{0,2}"
-    joined = r"(?:\s+|\s*[^\w\s]\s*)".join(
-        (r"[^\w\s\"]{0,2}\s?" if len(word) >= 9 else between).join(map(re.escape, word))
+    joined = r"(?:\s+|\s?[^\w\s]\s?)".join(
+        (rf"{between}\s?" if len(word) >= 9 else between).join(word[:_MAX_FORM_LETTERS])
         for word in words
     )
-    apart = r"\s+".join(" ".join(map(re.escape, word)) for word in words if len(word) > 3)
+    apart = r"\s+".join(" ".join(word[:_MAX_FORM_LETTERS]) for word in words if len(word) > 3)
     return f"{joined}|{apart}" if apart else joined
 
 
+_MAX_FORM_WORDS, _MAX_FORM_LETTERS = 12, 40
 _NO_LETTER = re.compile(r"[\W\d_]+")
 
 
@@ -198,15 +201,19 @@ ORDINAL_WORDS = {
 ORDINAL_WORDS |= {f"twenty-{word}": 20 + n for word, n in list(ORDINAL_WORDS.items())[:3]}
 ORDINAL_WORDS |= {f"twenty-{_TENTHS.get(n, f'{_ONES[n]}th')}": 20 + n for n in range(4, 10)}
 ORDINAL_WORDS["thirty-first"] = 31
-MONTHS = [name.lower() for name in calendar.month_name[1:]]
+MONTHS = re.findall(
+    r"\w+",
+    "january february march april may june july august september october november december",
+)
 # "May" is a month beside a day or a year only, and "march" none before some words; a shortened
 # name is one beside a number.
-MONTH = re.compile(
-    rf"\b(?:{'|'.join(name for name in MONTHS if name not in ('march', 'may'))}"
+MONTH_NAME = (
+    rf"(?:{'|'.join(name for name in MONTHS if name not in ('march', 'may'))}"
     r"|march(?! (?:on|to|in|through|against)\b)|may(?=,? \d)"
     r"|(?<=\d )(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\b)"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\.? \d))\b"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\.? \d))"
 )
+MONTH = re.compile(rf"\b{MONTH_NAME}\b")
 NUMBER_WORD = any_of(*sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True), *WORDS["number"])
 NO_NUMBER = any_of(*WORDS["no-number"])
 ORDINALS = any_of(*WORDS["ordinal"])
@@ -280,6 +287,7 @@ ANSWER = any_of(*WORDS["answer"])
 
 MOTIVE = any_of(*WORDS["motive"])
 
+HOLLOW_OPENINGS = frozenset(WORDS["hollow"])
 HOLLOW_WORDS = frozenset(" ".join(WORDS["hollow-word"]).split())
 EVIDENCE = any_of(*WORDS["evidence"])
 COMMON_WORDS = frozenset(WORDS["common-word"])
@@ -291,7 +299,6 @@ VAGUE = any_of(*WORDS["vague"])
 RELATIVE_DATE = any_of(*WORDS["relative-date"])
 TAKEN_FOR_TRUE = any_of(*WORDS["taken-for-true"])
 VERB = any_of(*WORDS["verb"])
-HOLLOW = re.compile(rf"(?:{'|'.join(WORDS['hollow'])})")
 NOT_KNOWING = any_of(*WORDS["not-knowing"])
 
 

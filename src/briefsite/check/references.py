@@ -161,6 +161,14 @@ def _ids(reading: Reading[Any], key: str) -> Iterator[tuple[str, Path]]:
             yield item["id"], (key, position, "id")
 
 
+def _named(reading: Reading[Any], key: str) -> Iterator[tuple[str, Path]]:
+    """Ids that stand in a list by themselves."""
+    items = reading.plain.get(key)
+    for position, item in enumerate(items if isinstance(items, tuple) else ()):
+        if isinstance(item, str):
+            yield item, (key, position)
+
+
 def check_duplicates(index: Index, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
     """Ids that are taken: across the publication, and among the anchors of a page."""
     for (kind, identity), definitions in index.defined.items():
@@ -195,8 +203,9 @@ def _check_anchors(reading: Reading[Any]) -> Iterator[Problem]:
         ("judgements", "judgement"),
         ("sections", "section"),
         ("positions", "question"),
+        ("questions", "question of another brief"),
     ):
-        for identity, path in _ids(reading, key):
+        for identity, path in (*_ids(reading, key), *_named(reading, key)):
             where = document.locate(path)
             if identity in RESERVED_ANCHORS or identity.startswith(RESERVED_PREFIXES):
                 message = f"'{identity}' is an address the page uses itself"

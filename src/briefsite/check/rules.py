@@ -85,7 +85,8 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
     layers = reading.plain.get("layers")
     items = list(each(reading.plain, "layers"))
     if (
-        layers
+        isinstance(layers, tuple)
+        and layers
         and len(items) == len(layers)
         and not any(layer.get("places") or layer.get("routes") for _, layer in items)
     ):

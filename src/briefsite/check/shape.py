@@ -121,7 +121,7 @@ def _salvage(record: type[R], fields: Mapping[str, Any]) -> R:
     for name, field in record.model_fields.items():
         value = fields.get(field.alias or name)
         below = _record_in(field.annotation)
-        if below is not None and isinstance(value, tuple):
+        if below is not None and isinstance(value, tuple) and _is_list(field.annotation):
             kept[name] = tuple(_valid(below, item) for item in value)
         elif value is not None:
             with suppress(ValidationError):
@@ -129,6 +129,12 @@ def _salvage(record: type[R], fields: Mapping[str, Any]) -> R:
                     value, strict=True, by_name=False
                 )
     return cast("R", record.model_construct(_fields_set=set(kept), **kept))
+
+
+def _is_list(annotation: Any) -> bool:
+    if typing.get_origin(annotation) is tuple:
+        return True
+    return any(_is_list(inner) for inner in get_args(annotation) if inner is not Ellipsis)
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, Literal
 
 from briefsite.check.lexicon import fold, letters
@@ -71,7 +72,7 @@ class Statement:
 
     def offset(self, at: int) -> int:
         """Where character `at` of the text stands in the scalar."""
-        index = max(0, bisect.bisect_right([start for start, _ in self.pieces], at) - 1)
+        index = max(0, bisect.bisect_right(self.pieces, at, key=lambda piece: piece[0]) - 1)
         start, offset = self.pieces[index]
         return offset + at - start
 
@@ -211,11 +212,15 @@ def _statements(
         emphasis: list[tuple[int, int]] = []
         text = _flat(sentence.runs, 0, pieces, emphasis)
         texts.append((text, tuple(pieces), emphasis))
-    quoted, unclosed = _quotations("".join(text for text, _, _ in texts))
+    spans_of_all, unclosed = _quotations("".join(text for text, _, _ in texts))
+    quoted = deque(spans_of_all)
     statements, at = [], 0
     for sentence, (text, places, emphasis) in zip(sentences, texts, strict=True):
         end = at + len(text)
-        own = [_within(span, at, end) for span in quoted if span[0] < end and span[1] > at]
+        while quoted and quoted[0][1] <= at:
+            quoted.popleft()
+        here = takewhile(lambda span, end=end: span[0] < end, quoted)  # type: ignore[misc]
+        own = [_within(span, at, end) for span in here]
         left_open = _within(unclosed, at, end) if unclosed and unclosed[0] < end else None
         spans = [(0, len(text))] if all_quoted else sorted([*own, *emphasis])
         statements.append(

@@ -13,6 +13,7 @@ from briefsite.model.library import Library
 from briefsite.model.staleness import Key, Reason, stale
 
 Style = Literal["text", "json"]
+_SHOWN = 20
 
 
 def print_audit(audit: Audit, style: Style = "text") -> str:
@@ -51,7 +52,10 @@ def _audit_lines(audit: Audit) -> Iterator[str]:
     ):
         yield ""
         yield f"{title}:"
-        yield from (f"{count:>5}  {name}" for name, count in tally.items())
+        shown = list(tally.items())[:_SHOWN]
+        yield from (f"{count:>5}  {name}" for name, count in shown)
+        if len(tally) > _SHOWN:
+            yield f"       … and {len(tally) - _SHOWN} more (all with --format json)"
 
 
 def _percent(coverage: Coverage) -> str:

@@ -45,6 +45,7 @@ def stale(library: Library, as_of: Edtf | None = None) -> Mapping[Key, tuple[Rea
     for claim in library.claims.values():
         reasons = found[("claim", claim.id)]
         reasons += _own(claim, "claim", day)
+        # What a claim cites for the other side or an answer is not what it rests on.
         for key in dict.fromkeys(citation.source for citation in claim.sources):
             reasons += found[("source", key)]
     for entry in library.briefs.values():
@@ -66,8 +67,8 @@ def _spread(library: Library, entry: BriefEntry, day: Edtf, found: dict[Key, lis
         own: Key = ("claim", key)
         page += _new(page, (r for r in found[own] if (r.kind, r.id) != own or _is_due(r)))
     for reference in library.shown_on(brief):
-        if reference.kind == "claim" and reference.path[0] != "claims":
-            page += _new(page, found[("claim", reference.id)])
+        if reference.kind in ("claim", "source") and reference.path[0] != "claims":
+            page += _new(page, found[(reference.kind, reference.id)])
 
 
 def _is_due(reason: Reason) -> bool:

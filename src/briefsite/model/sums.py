@@ -15,15 +15,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 
-from briefsite.model.dates import Edtf
+from briefsite.model.dates import Edtf, parse_date
 from briefsite.model.records import Claim, Quantity, Sum
 
-Value = Decimal | datetime.date | str
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day; not `exact` if only its month or year is known, which is enough for `year` alone."""
+
+    date: datetime.date
+    exact: bool = True
+
+
+Value = Decimal | Day | str
 """A number, a day, or the name of a day of the week."""
 
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _MAX_FORMULA = 200
 _FUNCTIONS = {"year", "weekday"}
+_PLURALS = {"days", "weeks", "months", "years", "kilometres", "barrels", "tonnes"}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 
 
@@ -108,13 +119,14 @@ def _number(quantity: Quantity, value: float, unit: str) -> Term:
     return Term(quantity, number.scaleb(scale), _with_unit(_plain(number), unit))
 
 
-def _day(date: Edtf, end: str, index: int) -> datetime.date:
+def _day(date: Edtf, end: str, index: int) -> Day:
     point = date.start if end == "start" else date.end
     if point is None:
         raise SumError("this end of the date is open", index)
     if point.precision in ("decade", "century"):
         raise SumError("the date is not known to the year", index)
-    return point.first
+    day = point.first if end == "start" else point.last
+    return Day(day, exact=point.precision == "day" and not point.qualifier)
 
 
 def _parse(formula: str) -> ast.expr:
@@ -141,19 +153,21 @@ def _evaluate(node: ast.expr, named: Mapping[str, Term]) -> Value:
         case ast.BinOp(left=left, op=operator, right=right):
             return _apply(operator, _evaluate(left, named), _evaluate(right, named))
         case ast.Call(func=ast.Name(id="year"), args=[argument], keywords=[]):
-            return Decimal(_as_day(_evaluate(argument, named)).year)
+            return Decimal(_as_day(_evaluate(argument, named)).date.year)
         case ast.Call(func=ast.Name(id="weekday"), args=[argument], keywords=[]):
-            return f"{_as_day(_evaluate(argument, named)):%A}"
+            return _WEEKDAYS[_exact(_as_day(_evaluate(argument, named))).weekday()]
     raise SumError("a formula has names, numbers, + - * /, brackets, year(…) and weekday(…) only")
 
 
 def _apply(operator: ast.operator, left: Value, right: Value) -> Value:
     match operator, left, right:
-        case ast.Sub(), datetime.date(), datetime.date():
-            return Decimal((left - right).days)
-        case ((ast.Add() | ast.Sub()), datetime.date(), Decimal()):
+        case ast.Sub(), Day(), Day():
+            return Decimal((_exact(left) - _exact(right)).days)
+        case ((ast.Add() | ast.Sub()), Day(), Decimal()):
+            if right != right.to_integral_value():
+                raise SumError("a date moves by whole days only")
             days = int(right) if isinstance(operator, ast.Add) else -int(right)
-            return left + datetime.timedelta(days=days)
+            return Day(_exact(left) + datetime.timedelta(days=days))
     numbers = _as_number(left), _as_number(right)
     match operator:
         case ast.Add():
@@ -167,37 +181,47 @@ def _apply(operator: ast.operator, left: Value, right: Value) -> Value:
     raise SumError("a formula has no other signs than + - * /")
 
 
+def _exact(day: Day) -> datetime.date:
+    if not day.exact:
+        raise SumError("a date that is not known to the day gives its year(…) only")
+    return day.date
+
+
 def _as_number(value: Value) -> Decimal:
     if not isinstance(value, Decimal):
-        raise SumError("a date stands where a number must; year(…) makes one of it")
+        raise SumError("a date or a day of the week stands where a number must")
     return value
 
 
-def _as_day(value: Value) -> datetime.date:
-    if not isinstance(value, datetime.date):
+def _as_day(value: Value) -> Day:
+    if not isinstance(value, Day):
         raise SumError("year(…) and weekday(…) take a date")
     return value
 
 
 def _result(value: Value, record: Sum) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime.date):
-        return f"{value.day} {value:%B} {value.year}"
+    if not isinstance(value, Decimal):
+        if record.unit is not None:
+            raise SumError("a date or a day of the week has no 'unit'", "unit")
+        return value if isinstance(value, str) else parse_date(value.date.isoformat()).words()
     if record.unit is None:
         raise SumError("the result is a number and needs its 'unit'", "label")
     rounded = value.quantize(Decimal(1).scaleb(-record.decimals))
-    return _with_unit(f"{rounded:,f}".replace("-", "−"), record.unit)
+    return _with_unit(_signed(f"{rounded:,f}"), record.unit)
+
+
+def _signed(number: str) -> str:
+    return number.replace("-", "−")
 
 
 def _with_unit(number: str, unit: str) -> str:
-    if number in ("1", "−1"):
-        unit = re.sub(r"^(\w+[^s])s\b", r"\1", unit)
+    if number in ("1", "−1") and unit in _PLURALS:
+        unit = unit.removesuffix("s")
     return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}"
 
 
 def _plain(number: Decimal) -> str:
-    return re.sub(r"(\.\d*?)0+$", r"\1", f"{number:,f}").removesuffix(".")
+    return _signed(re.sub(r"(\.\d*?)0+$", r"\1", f"{number:,f}").removesuffix("."))
 
 
 def _working(node: ast.expr, named: Mapping[str, Term], above: int = 0) -> str:
@@ -211,11 +235,13 @@ def _working(node: ast.expr, named: Mapping[str, Term], above: int = 0) -> str:
         case ast.Name(id=name):
             return named[name].words
         case ast.UnaryOp(operand=operand):
-            return f"−{_working(operand, named, 3)}"
+            inner = _working(operand, named, 3)
+            return f"−({inner})" if inner.startswith("−") else f"−{inner}"
         case ast.BinOp(left=left, op=operator, right=right):
             rank = 1 if isinstance(operator, ast.Add | ast.Sub) else 2
             # What stands behind a minus or a division keeps its brackets.
             first, second = _working(left, named, rank), _working(right, named, rank + 1)
+            second = f"({second})" if second.startswith("−") else second
             parts = f"{first} {_SIGNS[type(operator)]} {second}"
             return f"({parts})" if rank < above else parts
         case ast.Call(func=ast.Name(id="year"), args=[argument]):
@@ -227,4 +253,4 @@ def _working(node: ast.expr, named: Mapping[str, Term], above: int = 0) -> str:
 
 def _year_words(argument: ast.expr, named: Mapping[str, Term]) -> str:
     value = _evaluate(argument, named)
-    return str(_as_day(value).year)
+    return str(_as_day(value).date.year)

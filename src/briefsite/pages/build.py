@@ -101,7 +101,9 @@ def _overview(library: Library, name: str) -> dict[str, Any]:
     if name != "timeline":
         return {}
     named = {key for event, _ in library.timeline for key in library.actors_in(event)}
-    actors = sorted((library.actors[key] for key in named), key=lambda a: (a.name, a.id))
+    actors = sorted(
+        (library.actors[key] for key in named), key=lambda a: (a.kind != "state", a.name, a.id)
+    )
     return {"timeline_actors": actors}
 
 

@@ -57,6 +57,7 @@ class Templates:
             host=wording.host,
             counted=wording.counted,
             opening=wording.opening,
+            first_sentence=wording.first_sentence,
         )
 
     def names(self, folder: str) -> list[str]:

@@ -43,6 +43,12 @@ def counted(items: Sized, noun: str, several: str = "") -> str:
     return f"{count:,} {noun if count == 1 else several or f'{noun}s'}"
 
 
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, for a heading; the whole of it if it is short."""
+    head, stop, _ = text.partition(". ")
+    return f"{head}." if stop and len(text) > 90 else text
+
+
 def opening(text: str) -> str:
     """Text as a sentence opens: its first letter large, the others as they were."""
     return text[:1].upper() + text[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,16 +14,16 @@ from briefsite.model.dates import DateError, parse_date
 
 @dataclass
 class Facts:
-    """Numbers (with years and days) and months that claims hold, and their folded texts."""
+    """Numbers (with years and days) and months that claims hold, and the words of their texts."""
 
     numbers: set[float] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
-    text: str = ""
+    words: set[str] = field(default_factory=set)
 
     def add(self, other: Facts) -> None:
         self.numbers |= other.numbers
         self.months |= other.months
-        self.text += other.text
+        self.words |= other.words
 
 
 def facts_of(claim: Mapping[str, Any]) -> Facts:
@@ -36,8 +37,9 @@ def facts_of(claim: Mapping[str, Any]) -> Facts:
     for text in texts:
         if isinstance(text, str):
             folded = words.fold(text)
-            facts.text += f"{folded} "
+            facts.words |= set(re.findall(r"[a-z]+", folded))
             facts.numbers |= {value for value, _, _ in numbers_in(folded, text)}
+            facts.numbers |= {_scaled(match[1], match[2]) for match in _SCALED.finditer(folded)}
             facts.numbers |= {
                 float(words.NUMBER_WORDS[w])
                 for w in re.findall(r"[a-z]+(?:-[a-z]+)?", folded)
@@ -46,10 +48,13 @@ def facts_of(claim: Mapping[str, Any]) -> Facts:
             facts.months |= {month(m.group()) for m in words.MONTH.finditer(folded)}
     for figure in mappings(claim.get("figures")):
         facts.numbers |= {
-            float(v)
+            read_number(repr(v))
             for v in (figure.get("value"), figure.get("high"))
-            if isinstance(v, int | float)
+            if isinstance(v, int | float) and not isinstance(v, bool)
         }
+        unit = str(figure.get("unit")).split(" ", 1)[0].lower()
+        if unit in _SCALES:
+            facts.numbers.add(_scaled(repr(figure.get("value")), unit))
         _add_date(facts, figure.get("year"))
     for key in ("date", "as_of"):
         _add_date(facts, claim.get(key))
@@ -78,7 +83,7 @@ def numbers_in(folded: str, text: str = "") -> Iterator[tuple[float, int, str]]:
     for match in ISO_DATE.finditer(folded):
         yield from ((float(match[part]), match.start(), match.group()) for part in (1, 3))
     for match in SPACED.finditer(folded):
-        yield float(match.group().replace(" ", "")), match.start(), match.group()
+        yield read_number(match.group()), match.start(), match.group()
     for match in _YEAR_WORDS.finditer(folded):
         if match[2] in words.NUMBER_WORDS:
             century = 1900 if match[1] == "nineteen" else 2000
@@ -95,9 +100,26 @@ def numbers_in(folded: str, text: str = "") -> Iterator[tuple[float, int, str]]:
         yield value, at, folded[at : at + 2]
     for match in words.NUMBER.finditer(folded):
         if match.start() not in tails:
-            yield float(match.group().replace(",", "")), match.start(), match.group()
-    for match in _SPELLED_QUANTITY.finditer(folded):
-        yield float(words.NUMBER_WORDS[match[1]]), match.start(), match[1]
+            yield read_number(match.group()), match.start(), match.group()
+    for match in _SPELLED.finditer(folded):
+        if _COUNTS.match(folded, match.end()):
+            yield _spelled_value(match.group()), match.start(), match.group().strip()
+
+
+_MAX_DIGITS = 24
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALED = re.compile(r"(?<![\w.,])(\d{1,6}(?:\.\d{1,6})?) (thousand|million|billion|trillion)\b")
+
+
+def _scaled(number: str, scale: str) -> float:
+    """The number written out, such as 2,500,000 for 2.5 million."""
+    return read_number(number) * _SCALES[scale] if re.fullmatch(r"[\d.]+", number) else math.nan
+
+
+def read_number(written: str) -> float:
+    """A number with its thousands set apart; not a number if it is longer than any fact."""
+    digits = written.replace(",", "").replace(" ", "")
+    return float(digits) if len(digits) <= _MAX_DIGITS else math.nan
 
 
 def _roman(text: str) -> int:
@@ -107,7 +129,7 @@ def _roman(text: str) -> int:
 
 
 def month(name: str) -> str:
-    return next(month for month in words.MONTHS if month.startswith(name[:3]))
+    return next(str(month) for month in words.MONTHS if month.startswith(name[:3]))
 
 
 _RANGE_TAIL = re.compile(r"(?<![\d-])(\d{4})[-/](\d\d)(?![\d-])")
@@ -125,16 +147,33 @@ _YEAR_WORDS = re.compile(
 )
 
 
-_DAY_WORDS = re.compile(rf"\b([a-z-]+) of (?={words.MONTH.pattern[2:-2]})")
+_DAY_WORDS = re.compile(rf"(?<![\w-])([a-z]{{4,12}}(?:-[a-z]{{4,8}})?) of (?={words.MONTH_NAME}\b)")
 
 
 _ROMAN_TOKEN = re.compile(r"\b[IVXLCDM]{2,}\b")
 
 
-_SPELLED_QUANTITY = re.compile(
-    rf"\b({'|'.join(sorted(words.NUMBER_WORDS, key=len, reverse=True))})[ -]"
-    rf"(?=(?:{words.UNIT}|years?|months?|weeks?|days?)\b)"
+_WORD = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
+_SPELLED = re.compile(
+    rf"\b(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|hundred|thousand)\b){{0,8}}(?![\w-])", re.ASCII
 )
+# What is counted, so that "one of them" is no number; one year is no figure either.
+_COUNTS = re.compile(
+    rf"(?<!\bone)[ -](?:{words.UNIT}|years?|months?|weeks?|days?)\b|(?<=hundred)\b|(?<=thousand)\b"
+)
+
+
+def _spelled_value(text: str) -> float:
+    """The value of a number in words, up to hundreds of thousands."""
+    total = group = 0
+    for word in re.findall(r"[a-z]+(?:-[a-z]+)?", text):
+        if word == "hundred":
+            group = (group or 1) * 100
+        elif word == "thousand":
+            total, group = total + (group or 1) * 1000, 0
+        elif word in words.NUMBER_WORDS:
+            group += words.NUMBER_WORDS[word]
+    return float(total + group)
 
 
 def mappings(value: object) -> Iterator[Mapping[str, Any]]:

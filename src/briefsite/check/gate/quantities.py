@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
 from briefsite.check import lexicon as words
 from briefsite.check.gate.context import Context
-from briefsite.check.gate.facts import ISO_DATE, SPACED, Facts, month, numbers_in
+from briefsite.check.gate.facts import ISO_DATE, SPACED, Facts, month, numbers_in, read_number
 from briefsite.check.gate.finding import Finding
 from briefsite.check.statements import CITED, Passage, Statement
 
@@ -36,7 +37,7 @@ def check_numbers(statement: Statement, passage: Passage, context: Context) -> I
         )
     for match in words.VAGUE.finditer(statement.folded):
         counted = set(re.findall(r"[a-z]{4,}", match.group())) - {"several", "late", "early"}
-        if not all(word in facts.text for word in counted):
+        if not counted <= facts.words:
             yield Finding(
                 statement,
                 match.start(),
@@ -56,7 +57,7 @@ def check_numbers(statement: Statement, passage: Passage, context: Context) -> I
 
 
 def _holds(facts: Facts, value: float) -> bool:
-    if any(abs(value - known) <= 1e-9 * max(1.0, abs(known)) for known in facts.numbers):
+    if any(math.isclose(value, known) for known in facts.numbers):
         return True
     # "The 1990s" of a claim on 1992.
     return (
@@ -116,10 +117,12 @@ _AFTER_NOTHING = re.compile(rf"\s*(?:[.,;:)\]!?\"'{CITED}]|$|(?:{_NO_UNIT})\b)")
 
 def _is_bare(text: str, match: re.Match[str]) -> bool:
     """Whether a number stands without anything that says what it counts."""
-    token, before = match.group(), text[: match.start()]
+    token, before = match.group(), text[max(0, match.start() - 40) : match.start()]
     if not _AFTER_NOTHING.match(text, match.end()) or _GOES_ON.match(text, match.end()):
         return False
-    value = float(token.replace(",", ""))
+    value = read_number(token)
+    if math.isnan(value):
+        return False
     looks_like_year = (
         value == int(value) and 1000 <= value <= 2100 and "," not in token and "." not in token
     )
@@ -131,7 +134,7 @@ def _is_bare(text: str, match: re.Match[str]) -> bool:
 _GOES_ON = re.compile(r"\s*(?:and|or|to|-)\s+\d|(?:s|st|nd|rd|th)\b|[-/]\d")
 
 
-_AFTER_MONTH = re.compile(rf"(?:{words.MONTH.pattern}|\bmay)\W*$")
+_AFTER_MONTH = re.compile(rf"(?:{words.MONTH_NAME}|\bmay)\W*$")
 
 
 _LABEL = re.compile(

@@ -21,6 +21,7 @@ from briefsite.check.gate.likelihood import (
 from briefsite.check.gate.quantities import check_numbers, check_quantities
 from briefsite.check.gate.sourcing import (
     check_connective,
+    check_headline,
     check_references_last,
     check_sourced,
     check_unknown,
@@ -51,9 +52,10 @@ _ENGLISH: Mapping[str, Sequence[Rule]] = {
     "heading": _SAID,
     "unknown": (check_unknown,),
 }
-_ENGLISH_EVERYWHERE: Sequence[Rule] = (check_quotation, check_loaded, check_disguised, check_apart)
+_ENGLISH_EVERYWHERE: Sequence[Rule] = (check_loaded, check_apart)
+_EVERYWHERE: Sequence[Rule] = (check_quotation, check_disguised)
 _ANY_LANGUAGE: Mapping[str, Sequence[Rule]] = {
-    "summary": (check_sourced, check_references_last),
+    "summary": (check_sourced, check_references_last, check_headline),
     "prose": (check_sourced, check_references_last),
 }
 _REGISTRY: Sequence[Rule] = (check_quotation, check_loaded, check_disguised)
@@ -64,7 +66,7 @@ def check_brief_texts(reading: Reading[Brief], context: Context) -> Iterator[Pro
     english = str(reading.plain.get("language", "en")).split("-")[0] == "en"
     texts = list(passages(reading.document, reading.plain))
     for passage in texts:
-        rules = [*_ANY_LANGUAGE.get(passage.kind, ())]
+        rules = [*_ANY_LANGUAGE.get(passage.kind, ()), *_EVERYWHERE]
         if english:
             rules += [*_ENGLISH.get(passage.kind, ()), *_ENGLISH_EVERYWHERE]
         yield from _apply(rules, passage, context, reading.document)

@@ -145,3 +145,17 @@ def check_unknown(statement: Statement, passage: Passage, context: Context) -> I
             f"'{short(statement)}' says nothing that is not known",
             "say what was not found, or make it a claim",
         )
+
+
+def check_headline(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
+    """A summary rests on no claim of low confidence."""
+    for key in statement.claims:
+        confidence = context.claims.get(key, {}).get("confidence")
+        if isinstance(confidence, dict) and confidence.get("level") == "low":
+            yield Finding(
+                statement,
+                first_word(statement),
+                "judgement-on-low-confidence",
+                f"the summary rests on '{key}', which is of low confidence",
+                "what is weak does not lead: move it to the analysis",
+            )

@@ -81,7 +81,8 @@ def check_first_mentions(
         if passage is None or mention is None:
             continue
         statement, at, which = mention
-        others = [form for i, form in enumerate(name.names) if i != which]
+        names = [side.partition("/")[0].strip() for side in name.names]
+        others = [form for i, form in enumerate(names) if i != which]
         beside = (form for i, side in enumerate(sides) if i != which for form in side)
         if not any(next(form_in(form, statement), None) for form in beside):
             yield (
@@ -90,8 +91,8 @@ def check_first_mentions(
                     statement,
                     at,
                     "contested-name",
-                    f"'{name.names[which]}' stands alone at its first mention",
-                    f"give both: '{name.names[which]} ({' or '.join(others)})'",
+                    f"'{names[which]}' stands alone at its first mention",
+                    f"give both: '{names[which]} ({' or '.join(others)})'",
                 ),
             )
 

@@ -280,6 +280,8 @@ class Brief(Record):
     """The day it was last reviewed."""
     review_by: Date
     """The day the next review is due."""
+    coverage: Text | None = None
+    """What its sources do not hold, where that differs from what the publication says of itself."""
     authors: tuple[Line, ...] = ()
     """Byline, if other than the publication's."""
     judgements: Annotated[tuple[Judgement, ...], Field(min_length=1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefsite.model.records.evidence import Citation, Standing
@@ -361,10 +361,20 @@ class Correction(Record):
     """What this publication writes instead."""
 
 
+def _has_letters(value: object) -> object:
+    sides = value.split("/") if isinstance(value, str) else []
+    if any(not any(char.isalpha() for char in side) for side in sides):
+        raise PydanticCustomError("inconsistent", "'{form}' has no letters", {"form": value})
+    return value
+
+
+Form = Annotated[Line, AfterValidator(_has_letters)]
+
+
 class LoadedWord(Record):
     """A word that takes sides: in quotations only."""
 
-    words: Annotated[tuple[Line, ...], Field(min_length=1)]
+    words: Annotated[tuple[Form, ...], Field(min_length=1)]
     """Its forms, each as it is found in a text, whatever its case."""
     instead: Line | None = None
     """What to write."""
@@ -378,7 +388,7 @@ class LoadedWord(Record):
 class ContestedName(Record):
     """Names of one thing, each used by one side: both stand at first mention."""
 
-    names: Annotated[tuple[Line, ...], Field(min_length=2)]
+    names: Annotated[tuple[Form, ...], Field(min_length=2)]
     """One of each side, its other spellings behind slashes: the first mention of any has another
     side's beside it."""
     reason: Text

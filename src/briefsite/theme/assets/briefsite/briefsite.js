@@ -48,7 +48,7 @@
         });
         shown += item.hidden ? 0 : 1;
       });
-      form.querySelector("output").textContent = shown + " of " + list.children.length + " shown";
+      form.querySelector("output").textContent = shown + " of " + list.children.length + " shown" + (shown ? "" : ": no event has both; choose another topic or actor");
     }
     fields.forEach(function (field) {
       field.value = asked.get(field.name) || "";
