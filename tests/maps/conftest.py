@@ -35,6 +35,7 @@ def registry(text: str) -> Registry:
                 "licence": "CC BY 4.0",
                 "coverage": "Two sources.",
                 "map_disclaimer": f"Boundaries imply no opinion. {text}",
+                "map_worldview": f"Borders as surveyed. {text}",
             },
             "sources": (
                 {
@@ -151,6 +152,7 @@ def map_record(text: str) -> MapRecord:
                             "path": ((48.7, 39.8), (49.3, 40.0)),
                             "note": text,
                             **about,
+                            **claims,
                         },
                     ),
                 },

@@ -109,6 +109,7 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
         )
         ground = None
     for number, layer in items:
+        yield from _check_claims(document, ("layers", number), layer)
         for position, shown in each(layer, "places"):
             path: Path = ("layers", number, "places", position, "place")
             yield from _check_point(document, path, shown.get("place"), extent, places)
@@ -119,6 +120,22 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
                 path = ("layers", number, "routes", position, "path", index)
                 yield from _check_point(document, path, waypoint, None, places)
                 yield from _check_waypoint(document, path, waypoint, ground)
+
+
+def _check_claims(document: Document, path: Path, layer: Mapping[str, object]) -> Iterator[Problem]:
+    """Whatever asserts something names its claims; a bare place says only where it is."""
+    for key, what in (("places", "note"), ("routes", "route"), ("events", "event")):
+        for position, feature in each(layer, key):
+            asserts = key != "places" or feature.get("note") is not None
+            if asserts and not feature.get("claims"):
+                where = (*path, key, position, *(("note",) if key == "places" else ()))
+                hint = "add `claims:`" + (", or drop the note" if key == "places" else "")
+                yield document.problem(
+                    document.locate(where),
+                    "feature-without-claim",
+                    f"the {what} rests on no claim",
+                    hint,
+                )
 
 
 Ground = tuple[float, float, float, float]

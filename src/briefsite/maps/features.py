@@ -29,6 +29,7 @@ def feature_collection(library: Library, entry: MapEntry) -> dict[str, Any]:
         "bbox": [record.extent.west, record.extent.south, record.extent.east, record.extent.north],
         "note": record.note,
         "disclaimer": library.publication.map_disclaimer,
+        "worldview": library.publication.map_worldview,
         "licence": library.publication.licence,
         "layers": [{"id": layer.id, "title": layer.title} for layer in record.layers],
         "features": features,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -38,7 +38,7 @@ def static_picture(library: Library, entry: MapEntry, ground: Ground, *, width: 
         for name in ground_names(ground.labels, by_name, projection, sheet.placer)
     ]
     key, bottom = _key([*all_signs(collection), *_border_signs(shapes)], width, projection.height)
-    print_ = _small_print(entry, ground, width, bottom)
+    print_ = _small_print(entry, collection, ground, width, bottom)
     return template("picture.svg.j2").render(
         id=f"map-{entry.id}",
         title=collection["title"],
@@ -88,13 +88,15 @@ def _key(signs: Iterable[Sign], width: float, top: float) -> tuple[list[Any], fl
     return placed, y
 
 
-def _small_print(entry: MapEntry, ground: Ground, width: float, top: float) -> list[Any]:
+def _small_print(
+    entry: MapEntry, collection: Mapping[str, Any], ground: Ground, width: float, top: float
+) -> list[Any]:
     schematic = any(r.schematic for layer in entry.record.layers for r in layer.routes)
     words = [f"As of {entry.record.data_date.words()}."]
     words += (
         ["Routes are schematic; broken lines are not in use or not built."] if schematic else []
     )
-    words.append(ground.attribution)
+    words += [collection["disclaimer"], collection["worldview"], ground.attribution]
     lines, line = [], ""
     for word in " ".join(words).split():
         if line and text_width(f"{line} {word}", 10.5) > width - 28:
