@@ -367,6 +367,17 @@ _ENTRIES = {
             " claims: [gas-line-2007]}\n",
         ),
     ),
+    "map-view": Entry(
+        "A view of a map that is not accounted for",
+        "A party's way of naming or drawing has a source; the map says which one is seen at first,"
+        " and why.",
+        example=Example(
+            "yaml",
+            "views: [{id: armenian, title: Names used by Armenia, party: armenia, …}]\n",
+            "views: [{id: armenian, title: Names used by Armenia, party: armenia,"
+            " sources: [{source: gazette, locator: p. 2}], …}]\n",
+        ),
+    ),
     "outside-extent": Entry("Outside the map", "The point is not within the map's extent."),
     "outside-ground": Entry(
         "Outside the ground that the map is drawn on",

@@ -50,6 +50,9 @@ def registry(text: str) -> Registry:
                     "read": "whole",
                 },
             ),
+            "actors": (
+                {"id": "north-state", "kind": "state", "name": f"North State {text}"[:200]},
+            ),
             "places": (
                 {
                     "id": "baku",
@@ -112,6 +115,7 @@ def map_record(text: str) -> MapRecord:
     """A map with each sort of feature: built and unbuilt routes, points and an area."""
     about = {"status_date": "2024-05", "accuracy": f"±5 km {text}"[:200]}
     claims = {"claims": ("pipe-runs",)}
+    day = {"date": "2022-06~", "note": f"It rained. {text}"}
     return MapRecord.model_validate(
         {
             "schema": 1,
@@ -153,10 +157,44 @@ def map_record(text: str) -> MapRecord:
                             "note": text,
                             **about,
                             **claims,
+                            "when": "2021-03/2023",
+                        },
+                    ),
+                    "flows": (
+                        {
+                            "id": "sale",
+                            "title": f"Arms sold {text}"[:200],
+                            "kind": "arms",
+                            "from": "baku",
+                            "to": "north",
+                            "date": "2020/2022",
+                            "note": f"By the ton. {text}",
+                            **claims,
                         },
                     ),
                 },
+                {
+                    "id": "happenings",
+                    "title": f"Events {text}"[:200],
+                    "events": (
+                        {"place": "baku", "title": f"A first day {text}"[:200], **day, **claims},
+                        {"place": "baku", "title": "A second day", "date": "2024-02-03", **claims},
+                    ),
+                },
             ),
+            "views": (
+                {"id": "ours", "title": f"Our names {text}"[:200]},
+                {
+                    "id": "theirs",
+                    "title": "Their names",
+                    "party": "north-state",
+                    "sources": ({"source": "survey", "locator": f"p. 9 {text}"[:200]},),
+                    "names": ({"place": "north", "name": f"Southern Gate {text}"[:200]},),
+                    "hides": ("happenings",),
+                },
+            ),
+            "default_view": "ours",
+            "default_view_reason": f"They are in the registry. {text}",
         }
     )
 
@@ -177,7 +215,7 @@ def library_of(text: str) -> Coast:
         briefs=frozen({"pipes": BriefEntry("pipes", origin, brief())}),
         maps=frozen({"coast": entry}),
         sources=frozen(by_id(shared.sources)),
-        actors=frozen({}),
+        actors=frozen(by_id(shared.actors)),
         places=frozen(by_id(shared.places)),
         agreements=frozen({}),
         corrections=frozen({}),

@@ -47,7 +47,9 @@ class Reading(HTMLParser):
 
 
 def page(given: Coast, basemap: Path) -> str:
-    return map_page(*given, asset_urls=map_assets(basemap).urls("../../"))
+    return map_page(
+        feature_collection(*given), given[1], asset_urls=map_assets(basemap).urls("../../")
+    )
 
 
 def data_of(reading: Reading) -> Any:
@@ -152,7 +154,7 @@ def test_folium_keeps_its_own_lists_of_assets(coast: Coast, basemap: Path) -> No
 
 def test_a_missing_asset_is_the_programmers_mistake(coast: Coast) -> None:
     with pytest.raises(KeyError):
-        map_page(*coast, asset_urls={})
+        map_page(feature_collection(*coast), coast[1], asset_urls={})
 
 
 def test_the_page_is_light(hostile: Coast, basemap: Path) -> None:

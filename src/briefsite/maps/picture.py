@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefsite.maps.features import feature_collection
 from briefsite.maps.ground import Ground
 from briefsite.maps.key import BOUNDARIES, Sign, all_signs
 from briefsite.maps.naming import ground_names
@@ -16,15 +15,19 @@ from briefsite.maps.placement import Box, text_width
 from briefsite.maps.projection import Projection, Window
 from briefsite.maps.sheet import Shape, Sheet, label, tenths
 from briefsite.maps.templates import static_text, template
-from briefsite.model.library import Library, MapEntry
+from briefsite.maps.views import in_default_view
+from briefsite.model.library import MapEntry
 
 
-def static_picture(library: Library, entry: MapEntry, ground: Ground, *, width: int = 960) -> str:
-    """A map's extent as an SVG document, `width` pixels wide, its key and small print below.
+def static_picture(
+    collection: Mapping[str, Any], entry: MapEntry, ground: Ground, *, width: int = 960
+) -> str:
+    """A map's extent and features as an SVG document, `width` pixels wide.
 
-    Labels keep their size whatever the width, so a narrow picture shows fewer of them.
+    Its key and small print stand below. Labels keep their size whatever the width, so a narrow
+    picture shows fewer of them.
     """
-    collection = feature_collection(library, entry)
+    collection = in_default_view(collection)
     projection = Projection.fit(entry.record.extent, width)
     sheet = Sheet(projection, Window(0, 0, width, projection.height))
     features = collection["features"]
@@ -91,7 +94,7 @@ def _key(signs: Iterable[Sign], width: float, top: float) -> tuple[list[Any], fl
 def _small_print(
     entry: MapEntry, collection: Mapping[str, Any], ground: Ground, width: float, top: float
 ) -> list[Any]:
-    schematic = any(r.schematic for layer in entry.record.layers for r in layer.routes)
+    schematic = any(feature["properties"].get("schematic") for feature in collection["features"])
     words = [f"As of {entry.record.data_date.words()}."]
     words += (
         ["Routes are schematic; broken lines are not in use or not built."] if schematic else []

@@ -142,7 +142,7 @@
     const abroad = (country, x, y) =>
       lands.some((l) => l.id === country) && lands.some((l) => l.id !== country && l.scan.holds(x, Math.round(y / 4) * 4));
 
-    const spots = places.map((p) => ({ ...p, point: toLayer(p.at) }));
+    const spots = places.map((p) => ({ ...p, point: toLayer(p.at).add([p.shift, 0]) }));
     for (const { point: { x, y }, radius: r } of spots) if (r) taken.push([x - r, y - r, x + r, y + r]);
     for (const { point: { x, y }, radius, label, country } of spots.slice().sort((a, b) => a.rank - b.rank)) {
       let best = null, least = WORST;
