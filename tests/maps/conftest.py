@@ -189,7 +189,10 @@ def map_record(text: str) -> MapRecord:
                     "title": "Their names",
                     "party": "north-state",
                     "sources": ({"source": "survey", "locator": f"p. 9 {text}"[:200]},),
-                    "names": ({"place": "north", "name": f"Southern Gate {text}"[:200]},),
+                    "names": (
+                        {"place": "north", "name": f"Southern Gate {text}"[:200]},
+                        {"route": "pipe", "name": f"The long pipe {text}"[:200]},
+                    ),
                     "hides": ("happenings",),
                 },
             ),

@@ -142,7 +142,10 @@ def test_a_view_says_whose_it_is_and_where_that_is_said(coast: Coast) -> None:
     assert theirs["sources"] == [
         {"label": "Smith plain 2021, p. 9 plain", "url": "sources/survey/"}
     ]
-    assert theirs["renamed"] == [{"name": "North Gate", "here": "Southern Gate plain"}]
+    assert theirs["renamed"] == [
+        {"name": "North Gate", "here": "Southern Gate plain"},
+        {"name": "Oil pipeline to the north", "here": "The long pipe plain"},
+    ]
 
 
 def test_what_is_seen_at_first_is_the_default_view(coast: Coast) -> None:
@@ -151,5 +154,6 @@ def test_what_is_seen_at_first_is_the_default_view(coast: Coast) -> None:
     for view in collection["views"]:
         view["default"] = not view["default"]
     seen = {f["id"]: f["properties"]["title"] for f in in_default_view(collection)["features"]}
+    assert seen["route-pipe"] == "The long pipe plain"
     assert seen["place-north"] == "Southern Gate plain"
     assert not [key for key in seen if key.startswith("event-")]

@@ -312,6 +312,7 @@ def test_a_view_renames_and_hides_and_says_whose_it_is(visit: Visit) -> None:
     assert page.evaluate("location.hash") == "#view=theirs"
     assert "Southern Gate" in str(page.locator("#place-north").get_attribute("aria-label"))
     assert "Southern Gate" in str(page.locator("#place-north text").text_content())
+    assert "The long pipe" in str(page.locator("#route-pipe").get_attribute("aria-label"))
     assert not {key for key in shown(page) if key.startswith("event-")}
     link = page.locator("#view-source a")
     assert link.get_attribute("href") == "../../sources/survey/"

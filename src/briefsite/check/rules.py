@@ -137,6 +137,12 @@ _FEATURES = {"places": "note", "routes": "route", "flows": "flow", "events": "ev
 def _check_views(document: Document, plain: Mapping[str, object]) -> Iterator[Problem]:
     """Each party's view has a source, and the map says which view is seen at first, and why."""
     layers = {layer.get("id") for _, layer in each(plain, "layers")}
+    lines = {
+        line.get("id")
+        for _, layer in each(plain, "layers")
+        for key in ("routes", "flows")
+        for _, line in each(layer, key)
+    }
     views = dict(each(plain, "views"))
     for number, view in views.items():
         path: Path = ("views", number)
@@ -148,6 +154,11 @@ def _check_views(document: Document, plain: Mapping[str, object]) -> Iterator[Pr
             if isinstance(key, str) and key not in layers:
                 message = f"'{key[:80]}' is no layer of this map"
                 yield _view_problem(document, (*path, "hides", index), message)
+        for index, named in each(view, "names"):
+            route = named.get("route")
+            if isinstance(route, str) and route not in lines:
+                message = f"'{route[:80]}' is no route of this map"
+                yield _view_problem(document, (*path, "names", index, "route"), message)
     default = plain.get("default_view")
     if default is not None and default not in [view.get("id") for view in views.values()]:
         message = f"'{str(default)[:80]}' is no view of this map"

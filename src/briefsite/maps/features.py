@@ -106,6 +106,7 @@ def _of_place(library: Library, place: Place, shown: MapPlace) -> dict[str, Any]
 def _of_route(library: Library, route: Route) -> dict[str, Any]:
     return {
         "kind": "route",
+        "line": route.id,
         "title": route.title,
         "route": route.kind,
         "words": KINDS[route.kind],
@@ -126,6 +127,7 @@ def _of_flow(library: Library, flow: Flow) -> dict[str, Any]:
     start, end = library.places[flow.start].name, library.places[flow.end].name
     return {
         "kind": "flow",
+        "line": flow.id,
         "title": flow.title,
         "route": f"{flow.kind}-flow",
         "words": KINDS[f"{flow.kind}-flow"],

@@ -14,6 +14,8 @@ View = Mapping[str, Any]
 def view_data(library: Library, record: MapRecord) -> list[dict[str, Any]]:
     """The views of a map for its readers; links are relative to the site's root."""
     layers = {layer.id: layer.title for layer in record.layers}
+    lines = {route.id: route.title for layer in record.layers for route in layer.routes}
+    lines |= {flow.id: flow.title for layer in record.layers for flow in layer.flows}
     return [
         {
             "id": view.id,
@@ -28,9 +30,14 @@ def view_data(library: Library, record: MapRecord) -> list[dict[str, Any]]:
                 }
                 for citation in view.sources
             ],
-            "names": {named.place: named.name for named in view.names},
+            "names": {_key(named.place, named.route): named.name for named in view.names},
             "renamed": [
-                {"name": library.places[named.place].name, "here": named.name}
+                {
+                    "name": library.places[named.place].name
+                    if named.place
+                    else lines[named.route or ""],
+                    "here": named.name,
+                }
                 for named in view.names
             ],
             "hides": list(view.hides),
@@ -38,6 +45,21 @@ def view_data(library: Library, record: MapRecord) -> list[dict[str, Any]]:
         }
         for view in record.views
     ]
+
+
+def _key(place: str | None, line: str | None) -> str:
+    return f"place/{place}" if place else f"line/{line}"
+
+
+def named_as(properties: Mapping[str, Any]) -> str:
+    """The key under which a view may have another name for a feature."""
+    match properties["kind"]:
+        case "place":
+            return _key(properties["place"], None)
+        case "event":
+            return ""
+        case _:
+            return _key(None, properties["line"])
 
 
 def in_default_view(collection: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,7 +77,6 @@ def _in_view(collection: Mapping[str, Any], view: View) -> dict[str, Any]:
         given = feature["properties"]
         if given["layer"] in view["hides"]:
             continue
-        if given["kind"] == "place":
-            given = {**given, "title": view["names"].get(given["place"], given["title"])}
+        given = {**given, "title": view["names"].get(named_as(given), given["title"])}
         features.append({**feature, "properties": given})
     return {**collection, "layers": shown(collection["layers"], "id"), "features": features}

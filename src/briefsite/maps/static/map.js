@@ -98,7 +98,7 @@
   const elements = new Map(record.layers.map((layer) => [layer.id, []]));
   const places = [], routes = [], renamed = [], dated = [];
   let view = record.views.find((v) => v.default);
-  const called = (p) => (p.kind === "place" && view?.names[p.place]) || p.title;
+  const called = (p) => view?.names[p.line ? `line/${p.line}` : p.kind === "place" ? `place/${p.place}` : ""] || p.title;
   const card = ({ id, properties: p }) => {
     const content = html("div", "card", html("h2", "", called(p)));
     const line = (cls, text) => text && content.append(html("p", cls, text));
@@ -216,8 +216,9 @@
     }).addTo(map);
     routes.push({ line: hit, layer: feature.properties.layer, element: hit.getElement() });
     connect(hit, hit.getElement(), feature, hit.getCenter());
-    hit.getElement().append(svg("title"));
-    hit.getElement().lastChild.textContent = feature.properties.title;
+    const tip = svg("title");
+    hit.getElement().append(tip);
+    renamed.push(() => { tip.textContent = called(feature.properties); });
   }
   const happened = {};
   for (const feature of record.features) {

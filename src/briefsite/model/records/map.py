@@ -213,12 +213,20 @@ class Layer(Record):
 
 
 class ViewName(Record):
-    """What a party calls a place."""
+    """What a party calls a place or a route."""
 
-    place: PlaceId
+    place: PlaceId | None = None
     """The place."""
+    route: Id | None = None
+    """Id of a route or a flow of this map."""
     name: Line
     """The name in this view."""
+
+    @model_validator(mode="after")
+    def _names_one_thing(self) -> Self:
+        if bool(self.place) == bool(self.route):
+            raise PydanticCustomError("missing_evidence", "a name is for a 'place' or a 'route'")
+        return self
 
 
 class MapView(Record):
