@@ -356,6 +356,28 @@ _ENTRIES = {
         ),
     ),
     # Maps
+    "feature-without-claim": Entry(
+        "Something on a map that rests on nothing",
+        "A line on a map asserts as much as a sentence: routes, flows, events, and places with a"
+        " note name their claims.",
+        example=Example(
+            "yaml",
+            "- {place: meghri, role: town, note: The pipeline passes here.}\n",
+            "- {place: meghri, role: town, note: The pipeline passes here.,"
+            " claims: [gas-line-2007]}\n",
+        ),
+    ),
+    "map-view": Entry(
+        "A view of a map that is not accounted for",
+        "A party's way of naming or drawing has a source; the map says which one is seen at first,"
+        " and why.",
+        example=Example(
+            "yaml",
+            "views: [{id: armenian, title: Names used by Armenia, party: armenia, …}]\n",
+            "views: [{id: armenian, title: Names used by Armenia, party: armenia,"
+            " sources: [{source: gazette, locator: p. 2}], …}]\n",
+        ),
+    ),
     "outside-extent": Entry("Outside the map", "The point is not within the map's extent."),
     "outside-ground": Entry(
         "Outside the ground that the map is drawn on",

@@ -35,6 +35,7 @@ def registry(text: str) -> Registry:
                 "licence": "CC BY 4.0",
                 "coverage": "Two sources.",
                 "map_disclaimer": f"Boundaries imply no opinion. {text}",
+                "map_worldview": f"Borders as surveyed. {text}",
             },
             "sources": (
                 {
@@ -48,6 +49,9 @@ def registry(text: str) -> Registry:
                     "grade": {"reliability": "B", "credibility": 2, "reason": "Known."},
                     "read": "whole",
                 },
+            ),
+            "actors": (
+                {"id": "north-state", "kind": "state", "name": f"North State {text}"[:200]},
             ),
             "places": (
                 {
@@ -111,6 +115,7 @@ def map_record(text: str) -> MapRecord:
     """A map with each sort of feature: built and unbuilt routes, points and an area."""
     about = {"status_date": "2024-05", "accuracy": f"±5 km {text}"[:200]}
     claims = {"claims": ("pipe-runs",)}
+    day = {"date": "2022-06~", "note": f"It rained. {text}"}
     return MapRecord.model_validate(
         {
             "schema": 1,
@@ -151,10 +156,48 @@ def map_record(text: str) -> MapRecord:
                             "path": ((48.7, 39.8), (49.3, 40.0)),
                             "note": text,
                             **about,
+                            **claims,
+                            "when": "2021-03/2023",
+                        },
+                    ),
+                    "flows": (
+                        {
+                            "id": "sale",
+                            "title": f"Arms sold {text}"[:200],
+                            "kind": "arms",
+                            "from": "baku",
+                            "to": "north",
+                            "date": "2020/2022",
+                            "note": f"By the ton. {text}",
+                            **claims,
                         },
                     ),
                 },
+                {
+                    "id": "happenings",
+                    "title": f"Events {text}"[:200],
+                    "events": (
+                        {"place": "baku", "title": f"A first day {text}"[:200], **day, **claims},
+                        {"place": "baku", "title": "A second day", "date": "2024-02-03", **claims},
+                    ),
+                },
             ),
+            "views": (
+                {"id": "ours", "title": f"Our names {text}"[:200]},
+                {
+                    "id": "theirs",
+                    "title": "Their names",
+                    "party": "north-state",
+                    "sources": ({"source": "survey", "locator": f"p. 9 {text}"[:200]},),
+                    "names": (
+                        {"place": "north", "name": f"Southern Gate {text}"[:200]},
+                        {"route": "pipe", "name": f"The long pipe {text}"[:200]},
+                    ),
+                    "hides": ("happenings",),
+                },
+            ),
+            "default_view": "ours",
+            "default_view_reason": f"They are in the registry. {text}",
         }
     )
 
@@ -175,7 +218,7 @@ def library_of(text: str) -> Coast:
         briefs=frozen({"pipes": BriefEntry("pipes", origin, brief())}),
         maps=frozen({"coast": entry}),
         sources=frozen(by_id(shared.sources)),
-        actors=frozen({}),
+        actors=frozen(by_id(shared.actors)),
         places=frozen(by_id(shared.places)),
         agreements=frozen({}),
         corrections=frozen({}),

@@ -47,7 +47,9 @@ class Reading(HTMLParser):
 
 
 def page(given: Coast, basemap: Path) -> str:
-    return map_page(*given, asset_urls=map_assets(basemap).urls("../../"))
+    return map_page(
+        feature_collection(*given), given[1], asset_urls=map_assets(basemap).urls("../../")
+    )
 
 
 def data_of(reading: Reading) -> Any:
@@ -140,6 +142,13 @@ def test_a_reader_without_scripts_gets_the_picture_and_the_table(
     assert "Oil pipeline to the north" in re.sub(r"(?s)<script.*?</script>", "", text)
 
 
+def test_a_reader_without_scripts_reads_whose_view_each_is(coast: Coast, basemap: Path) -> None:
+    text = " ".join(Reading(page(coast, basemap)).text.split())
+    assert "Our names plain. Seen at first. They are in the registry. plain" in text
+    assert "Southern Gate plain for North Gate, The long pipe plain for Oil pipeline" in text
+    assert "without Events plain. View of North State plain: Smith plain 2021, p. 9 plain" in text
+
+
 def test_folium_keeps_its_own_lists_of_assets(coast: Coast, basemap: Path) -> None:
     before = (list(folium.Map.default_js), list(folium.Map.default_css))
     page(coast, basemap)
@@ -152,7 +161,7 @@ def test_folium_keeps_its_own_lists_of_assets(coast: Coast, basemap: Path) -> No
 
 def test_a_missing_asset_is_the_programmers_mistake(coast: Coast) -> None:
     with pytest.raises(KeyError):
-        map_page(*coast, asset_urls={})
+        map_page(feature_collection(*coast), coast[1], asset_urls={})
 
 
 def test_the_page_is_light(hostile: Coast, basemap: Path) -> None:

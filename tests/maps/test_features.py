@@ -7,6 +7,8 @@ import json
 from tests.maps.conftest import Coast
 
 from briefsite.maps import feature_collection, feature_rows
+from briefsite.maps.arcs import arc
+from briefsite.maps.views import in_default_view
 
 
 def test_features_stand_in_the_order_of_the_file_under_stable_ids(coast: Coast) -> None:
@@ -18,6 +20,9 @@ def test_features_stand_in_the_order_of_the_file_under_stable_ids(coast: Coast) 
         "place-baku-2",
         "route-pipe",
         "route-rail",
+        "flow-sale",
+        "event-baku",
+        "event-baku-2",
     ]
 
 
@@ -82,5 +87,73 @@ def test_a_position_is_printed_no_finer_than_it_is_known(coast: Coast) -> None:
 
 def test_a_row_says_what_is_not_built_and_what_is_schematic(coast: Coast) -> None:
     rows = {row.id: row for row in feature_rows(feature_collection(*coast))}
-    assert rows["route-rail"].status == "proposed, not built, as of May 2024"
+    assert rows["route-rail"].status == ("proposed, not built, as of May 2024; March 2021 – 2023")
     assert rows["route-rail"].where.startswith("Schematic: ±5 km")
+
+
+def test_a_flow_is_an_arc_that_says_it_is_no_way(coast: Coast) -> None:
+    features = {f["id"]: f for f in feature_collection(*coast)["features"]}
+    line = features["flow-sale"]["geometry"]["coordinates"]
+    assert (line[0], line[-1]) == ([49.892, 40.378], [49.4, 40.8])
+    assert len({(x, y) for x, y in line}) == len(line)
+    row = next(r for r in feature_rows(feature_collection(*coast)) if r.id == "flow-sale")
+    assert row.what == "Flow of arms"
+    assert row.status == "2020–2022"
+    assert row.where.startswith("Schematic: An arc from Baku")
+
+
+def test_there_and_back_are_two_arcs_and_so_are_two_the_same_way() -> None:
+    there, back = arc((49, 40), (51, 40), 0), arc((51, 40), (49, 40), 0)
+    assert there[16][1] > 40 > back[16][1]
+    assert arc((49, 40), (51, 40), 1)[16][1] > there[16][1]
+    assert all(
+        abs(x - (51 - (x2 - 49))) < 0.002 for (x, _), (x2, _) in zip(there, back, strict=True)
+    )
+
+
+def test_an_event_stays_and_what_has_an_end_goes(coast: Coast) -> None:
+    features = {f["id"]: f["properties"] for f in feature_collection(*coast)["features"]}
+    event, rail = features["event-baku"], features["route-rail"]
+    assert (event["when_words"], event["first"], event["last"]) == (
+        "about June 2022",
+        "2022-06-01",
+        None,
+    )
+    assert (rail["first"], rail["last"]) == ("2021-03-01", "2023-12-31")
+    assert features["route-pipe"]["first"] is None
+
+
+def test_the_slider_stops_where_something_comes_or_goes(coast: Coast) -> None:
+    assert feature_collection(*coast)["times"] == [
+        {"t": "2020-01-01", "words": "2020"},
+        {"t": "2021-03-01", "words": "March 2021"},
+        {"t": "2022-06-01", "words": "about June 2022"},
+        {"t": "2023-01-01", "words": "after 2022"},
+        {"t": "2024-01-01", "words": "after 2023"},
+        {"t": "2024-02-03", "words": "3 February 2024"},
+    ]
+
+
+def test_a_view_says_whose_it_is_and_where_that_is_said(coast: Coast) -> None:
+    ours, theirs = feature_collection(*coast)["views"]
+    assert ours["default"]
+    assert ours["reason"] == "They are in the registry. plain"
+    assert theirs["party"] == "North State plain"
+    assert theirs["sources"] == [
+        {"label": "Smith plain 2021, p. 9 plain", "url": "sources/survey/"}
+    ]
+    assert theirs["renamed"] == [
+        {"name": "North Gate", "here": "Southern Gate plain"},
+        {"name": "Oil pipeline to the north", "here": "The long pipe plain"},
+    ]
+
+
+def test_what_is_seen_at_first_is_the_default_view(coast: Coast) -> None:
+    collection = feature_collection(*coast)
+    assert in_default_view(collection)["features"] == collection["features"]
+    for view in collection["views"]:
+        view["default"] = not view["default"]
+    seen = {f["id"]: f["properties"]["title"] for f in in_default_view(collection)["features"]}
+    assert seen["route-pipe"] == "The long pipe plain"
+    assert seen["place-north"] == "Southern Gate plain"
+    assert not [key for key in seen if key.startswith("event-")]

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.maps.conftest import Coast, library_of, topology
 
 from briefsite.maps import feature_collection, map_assets, map_page, read_ground, static_picture
@@ -76,9 +76,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, hostile_map: Coast) -> Path:
         (basemap / f"{scale}.topojson").write_text(json.dumps(topology(scale)), encoding="utf-8")
     assets = map_assets(basemap)
     files = {asset.path: asset.data for asset in assets.files.values()}
-    page = map_page(*hostile_map, asset_urls=assets.urls("../../"))
+    page = map_page(
+        feature_collection(*hostile_map), hostile_map[1], asset_urls=assets.urls("../../")
+    )
     files["maps/coast/index.html"] = page.encode()
-    picture = static_picture(*hostile_map, read_ground(basemap / "core.topojson"))
+    picture = static_picture(
+        feature_collection(*hostile_map), hostile_map[1], read_ground(basemap / "core.topojson")
+    )
     files["maps/coast.svg"] = picture.encode()
     files["favicon.ico"] = b""
     frame = '<!DOCTYPE html><title>Around</title><iframe src="maps/coast/index.html#scheme=dark">'
@@ -148,7 +152,7 @@ def test_a_popup_leads_to_the_claim_in_the_whole_window(visit: Visit) -> None:
     assert link.get_attribute("target") == "_top"
 
 
-def test_the_keyboard_reaches_each_place_and_then_each_route(
+def test_the_keyboard_reaches_each_point_and_then_each_line(
     visit: Visit, hostile_map: Coast
 ) -> None:
     page = visit.page
@@ -156,10 +160,12 @@ def test_the_keyboard_reaches_each_place_and_then_each_route(
     for _ in range(60):
         page.keyboard.press("Tab")
         focused = str(page.evaluate("document.activeElement.id"))
-        if focused.startswith(("place-", "route-")):
+        if focused.startswith(("place-", "route-", "flow-", "event-")):
             reached.append(focused)
             assert page.evaluate("document.activeElement.getAttribute('aria-label')")
-    assert reached[: len(ids(hostile_map))] == ids(hostile_map)
+    lines = ("route-", "flow-")
+    wanted = sorted(ids(hostile_map), key=lambda each: each.startswith(lines))
+    assert reached[: len(wanted)] == wanted
 
 
 def test_enter_opens_and_escape_closes_where_one_was(visit: Visit, hostile_map: Coast) -> None:
@@ -222,7 +228,7 @@ def test_touch_targets_are_large_enough(browser: Browser, address: str) -> None:
         viewport={"width": 375, "height": 500}, has_touch=True, is_mobile=True
     )
     visit = Visit(context, address)
-    for part in visit.page.locator("button, .panel summary").all():
+    for part in visit.page.locator("#map button, .panel summary, #when").all():
         box = part.bounding_box()
         assert box is not None
         assert box["width"] >= 44
@@ -253,3 +259,112 @@ def test_without_scripts_the_picture_stands_in(browser: Browser, address: str) -
     page.goto(address)
     assert page.locator("noscript img, .stage img").first.is_visible()
     context.close()
+
+
+def shown(page: Page) -> set[str]:
+    """Ids of the features that are seen."""
+    kinds = ", ".join(f"#map [id^={kind}-]" for kind in ("place", "route", "flow", "event"))
+    seen = "(kinds) => [...document.querySelectorAll(kinds)].filter((e) => e.checkVisibility())"
+    return set(page.evaluate(f"{seen}.map((e) => e.id)", kinds))
+
+
+def test_a_flow_has_an_arrow_and_an_event_stands_beside_another(visit: Visit) -> None:
+    page = visit.page
+    line = page.locator("#map path.line.arms-flow")
+    assert line.get_attribute("marker-end") == "url(#head-arms-flow)"
+    assert page.locator("marker#head-arms-flow path").count() == 1
+    first = page.locator("#event-baku .sign").bounding_box()
+    second = page.locator("#event-baku-2 .sign").bounding_box()
+    assert first is not None
+    assert second is not None
+    assert second["x"] - first["x"] > first["width"]
+    assert visit.wrong == []
+
+
+def test_the_slider_shows_what_was_there_and_the_address_keeps_it(visit: Visit) -> None:
+    page = visit.page
+    everything = shown(page)
+    slider = page.get_by_role("slider", name="Time")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#moment").text_content() == "2020"
+    assert slider.get_attribute("aria-valuetext") == "2020"
+    assert page.evaluate("location.hash") == "#t=2020-01-01"
+    assert everything - shown(page) == {"route-rail", "event-baku", "event-baku-2"}
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert page.locator("#moment").text_content() == "after 2022"
+    assert everything - shown(page) == {"flow-sale", "event-baku-2"}
+    page.keyboard.press("End")
+    assert page.locator("#moment").text_content() == "3 February 2024"
+    assert everything - shown(page) == {"route-rail", "flow-sale"}
+    page.keyboard.press("Home")
+    assert page.locator("#moment").text_content() == "All times"
+    assert shown(page) == everything
+    assert page.evaluate("location.hash") == ""
+    assert visit.wrong == []
+
+
+def test_a_view_renames_and_hides_and_says_whose_it_is(visit: Visit) -> None:
+    page = visit.page
+    assert "They are in the registry." in page.locator("#view-source").inner_text()
+    page.get_by_label("View", exact=True).select_option("theirs")
+    assert page.evaluate("location.hash") == "#view=theirs"
+    assert "Southern Gate" in str(page.locator("#place-north").get_attribute("aria-label"))
+    assert "Southern Gate" in str(page.locator("#place-north text").text_content())
+    assert "The long pipe" in str(page.locator("#route-pipe").get_attribute("aria-label"))
+    assert not {key for key in shown(page) if key.startswith("event-")}
+    link = page.locator("#view-source a")
+    assert link.get_attribute("href") == "../../sources/survey/"
+    page.locator("#place-north").press("Enter")
+    assert page.locator(".leaflet-popup h2").inner_text().startswith("Southern Gate </script>")
+    page.get_by_label("View", exact=True).select_option("ours")
+    assert "North Gate" in str(page.locator("#place-north text").text_content())
+    assert visit.wrong == []
+
+
+def test_a_deep_link_is_restored_and_garbage_is_passed_over(visit: Visit, address: str) -> None:
+    page = visit.page
+    everything = shown(page)
+    page.goto(address + "#layer=lines&t=2021-05&view=theirs&scheme=dark")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert page.locator("#moment").text_content() == "March 2021"
+    assert page.locator("#view").input_value() == "theirs"
+    assert shown(page) == {"route-pipe", "route-rail", "flow-sale"}
+    assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+    page.evaluate("location.hash = '#t=nonsense&view=<b>&layer'")
+    expect(page.locator("#moment")).to_have_text("All times")
+    page.evaluate("location.hash = ''")
+    expect(page.locator("[data-layer=points]")).to_be_checked()
+    assert shown(page) == everything
+    assert visit.wrong == []
+
+
+def test_the_code_to_embed_it_is_what_is_shown_and_is_markup_of_one_frame(visit: Visit) -> None:
+    page = visit.page
+    page.locator("[data-layer=points]").uncheck()
+    page.locator("#embed summary").click()
+    code = page.locator("#code").input_value()
+    assert page.evaluate("location.href") == page.locator("#link").input_value()
+    parsed = page.evaluate(
+        """(code) => [...new DOMParser().parseFromString(code, 'text/html').body.children]
+        .map((e) => [e.tagName, e.src, e.title])""",
+        code,
+    )
+    assert [tag for tag, _, _ in parsed] == ["IFRAME"]
+    assert parsed[0][1].endswith("/maps/coast/index.html#layer=lines,happenings")
+    assert "<img src=x onerror=alert(2)>" in parsed[0][2]
+    page.get_by_role("button", name="Copy the code").click()
+    expect(page.locator("#copied")).not_to_be_empty()
+    assert visit.wrong == []
+
+
+def test_full_screen_is_a_button(visit: Visit) -> None:
+    page = visit.page
+    button = page.get_by_role("button", name="Full screen")
+    button.click()
+    expect(page.locator("html:fullscreen")).to_have_count(1)
+    button.click()
+    expect(page.locator("html:fullscreen")).to_have_count(0)
+    assert visit.wrong == []

@@ -11,14 +11,16 @@ from xml.etree import ElementTree
 import pytest
 from tests.maps.conftest import HOSTILE, Coast
 
-from briefsite.maps import read_ground, static_picture
+from briefsite.maps import feature_collection, read_ground, static_picture
 from briefsite.model.library import MapEntry
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(given: Coast, basemap: Path, width: int = 960) -> str:
-    return static_picture(*given, read_ground(basemap / "core.topojson"), width=width)
+    return static_picture(
+        feature_collection(*given), given[1], read_ground(basemap / "core.topojson"), width=width
+    )
 
 
 def test_it_has_a_title_a_description_and_a_role(coast: Coast, basemap: Path) -> None:
@@ -96,7 +98,7 @@ def test_labels_do_not_collide(coast: Coast, basemap: Path) -> None:
 def test_an_exclave_keeps_its_name_to_itself(basemap: Path, coast: Coast) -> None:
     ground = read_ground(basemap / "core.topojson")
     west = replace(ground.labels[0], name="Corner", kind="province", position=(48.9, 40.0))
-    picture = static_picture(*coast, replace(ground, labels=(west,)))
+    picture = static_picture(feature_collection(*coast), coast[1], replace(ground, labels=(west,)))
     (found,) = re.findall(r'<text class="name province" [^>]*x="([\d.]+)"', picture) or ["0"]
     assert float(found) < 960 * (49.0 - 48.5) / 2.5
 
@@ -105,14 +107,18 @@ def test_a_sea_keeps_its_name_off_another_sea(basemap: Path, coast: Coast) -> No
     ground = read_ground(basemap / "core.topojson")
     (_, sea) = ground.labels
     far = replace(sea, name="Far Sea", position=(53.5, 40.1))
-    picture = static_picture(*coast, replace(ground, labels=(sea, far)))
+    picture = static_picture(
+        feature_collection(*coast), coast[1], replace(ground, labels=(sea, far))
+    )
     assert "The Sea" in picture
     assert "Far Sea" not in picture
 
 
 def test_a_country_without_a_label_of_its_own_is_named(basemap: Path, coast: Coast) -> None:
     ground = read_ground(basemap / "core.topojson")
-    assert "EASTLAND" in static_picture(*coast, replace(ground, labels=()))
+    assert "EASTLAND" in static_picture(
+        feature_collection(*coast), coast[1], replace(ground, labels=())
+    )
 
 
 @pytest.mark.parametrize("width", [320, 960])

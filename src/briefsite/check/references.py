@@ -225,18 +225,27 @@ def _check_map_ids(reading: Reading[Any]) -> Iterator[Problem]:
         if not isinstance(layer, dict):
             continue
         found: list[tuple[Any, Path]] = [(layer.get("id"), ("layers", number, "id"))]
-        routes = layer.get("routes")
-        for position, route in enumerate(routes if isinstance(routes, tuple) else ()):
-            if isinstance(route, dict):
-                found.append((route.get("id"), ("layers", number, "routes", position, "id")))
-        for identity, path in found:
-            if not isinstance(identity, str):
-                continue
-            where = document.locate(path)
-            if identity in taken:
-                message = f"'{identity}' is already used on line {taken[identity].line}"
-                yield document.problem(where, "duplicate-id", message, "choose another id")
-            taken.setdefault(identity, where)
+        for key in ("routes", "flows"):
+            items = layer.get(key)
+            for position, item in enumerate(items if isinstance(items, tuple) else ()):
+                if isinstance(item, dict):
+                    found.append((item.get("id"), ("layers", number, key, position, "id")))
+        yield from _taken(document, found, taken)
+    views = [(key, path) for key, path in _ids(reading, "views")]
+    yield from _taken(document, views, {})
+
+
+def _taken(
+    document: Document, found: Sequence[tuple[Any, Path]], taken: dict[str, Location]
+) -> Iterator[Problem]:
+    for identity, path in found:
+        if not isinstance(identity, str):
+            continue
+        where = document.locate(path)
+        if identity in taken:
+            message = f"'{identity}' is already used on line {taken[identity].line}"
+            yield document.problem(where, "duplicate-id", message, "choose another id")
+        taken.setdefault(identity, where)
 
 
 def check_references(index: Index, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:

@@ -88,7 +88,7 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
         isinstance(layers, tuple)
         and layers
         and len(items) == len(layers)
-        and not any(layer.get("places") or layer.get("routes") for _, layer in items)
+        and not any(layer.get(key) for _, layer in items for key in _FEATURES)
     ):
         yield document.problem(
             document.locate(("layers",), key=True),
@@ -96,6 +96,7 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
             "the map shows nothing",
             "add a place or a route",
         )
+    yield from _check_views(document, reading.plain)
     given = reading.partial.model_fields_set
     extent = reading.partial.extent if "extent" in given else None
     scale = reading.partial.basemap if "basemap" in given else reading.plain.get("basemap", "core")
@@ -110,9 +111,17 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
         )
         ground = None
     for number, layer in items:
+        yield from _check_claims(document, ("layers", number), layer)
         for position, shown in each(layer, "places"):
             path: Path = ("layers", number, "places", position, "place")
             yield from _check_point(document, path, shown.get("place"), extent, places)
+        for position, event in each(layer, "events"):
+            path = ("layers", number, "events", position, "place")
+            yield from _check_point(document, path, event.get("place"), extent, places)
+        for position, flow in each(layer, "flows"):
+            for end in ("from", "to"):  # which may lie outside the picture
+                path = ("layers", number, "flows", position, end)
+                yield from _check_point(document, path, flow.get(end), None, places)
         for position, route in each(layer, "routes"):
             waypoints = route.get("path")
             for index, waypoint in enumerate(waypoints if isinstance(waypoints, tuple) else ()):
@@ -120,6 +129,67 @@ def check_map(reading: Reading[MapRecord], places: Mapping[str, Place]) -> Itera
                 path = ("layers", number, "routes", position, "path", index)
                 yield from _check_point(document, path, waypoint, None, places)
                 yield from _check_waypoint(document, path, waypoint, ground)
+
+
+_FEATURES = {"places": "note", "routes": "route", "flows": "flow", "events": "event"}
+"""What a layer can hold, and what of it asserts something."""
+
+
+def _check_views(document: Document, plain: Mapping[str, object]) -> Iterator[Problem]:
+    """Each party's view has a source, and the map says which view is seen at first, and why."""
+    layers = {layer.get("id") for _, layer in each(plain, "layers")}
+    lines = {
+        line.get("id")
+        for _, layer in each(plain, "layers")
+        for key in ("routes", "flows")
+        for _, line in each(layer, key)
+    }
+    views = dict(each(plain, "views"))
+    for number, view in views.items():
+        path: Path = ("views", number)
+        if view.get("party") is not None and not view.get("sources"):
+            hint = "add `sources:`: where the party names or draws it so"
+            yield _view_problem(document, path, "the view of a party without a source", hint)
+        hides = view.get("hides")
+        for index, key in enumerate(hides if isinstance(hides, tuple) else ()):
+            if isinstance(key, str) and key not in layers:
+                message = f"'{key[:80]}' is no layer of this map"
+                yield _view_problem(document, (*path, "hides", index), message)
+        for index, named in each(view, "names"):
+            route = named.get("route")
+            if isinstance(route, str) and route not in lines:
+                message = f"'{route[:80]}' is no route of this map"
+                yield _view_problem(document, (*path, "names", index, "route"), message)
+    default = plain.get("default_view")
+    if default is not None and default not in [view.get("id") for view in views.values()]:
+        message = f"'{str(default)[:80]}' is no view of this map"
+        yield _view_problem(document, ("default_view",), message)
+    if views and (default is None or plain.get("default_view_reason") is None):
+        hint = "add `default_view:` and `default_view_reason:`"
+        message = "the map does not say which view is seen at first, and why"
+        yield _view_problem(document, ("views",), message, hint, key=True)
+
+
+def _view_problem(
+    document: Document, path: Path, message: str, hint: str = "", *, key: bool = False
+) -> Problem:
+    return document.problem(document.locate(path, key=key), "map-view", message, hint)
+
+
+def _check_claims(document: Document, path: Path, layer: Mapping[str, object]) -> Iterator[Problem]:
+    """Whatever asserts something names its claims; a bare place says only where it is."""
+    for key, what in _FEATURES.items():
+        for position, feature in each(layer, key):
+            asserts = key != "places" or feature.get("note") is not None
+            if asserts and not feature.get("claims"):
+                where = (*path, key, position, *(("note",) if key == "places" else ()))
+                hint = "add `claims:`" + (", or drop the note" if key == "places" else "")
+                yield document.problem(
+                    document.locate(where),
+                    "feature-without-claim",
+                    f"the {what} rests on no claim",
+                    hint,
+                )
 
 
 Ground = tuple[float, float, float, float]

@@ -10,12 +10,11 @@ import folium
 from branca.element import CssLink, Element, Figure
 from markupsafe import Markup
 
-from briefsite.maps.features import feature_collection
 from briefsite.maps.key import BOUNDARIES, map_key
 from briefsite.maps.rows import feature_rows
-from briefsite.maps.style import style_data
+from briefsite.maps.style import line_of, style_data
 from briefsite.maps.templates import template
-from briefsite.model.library import Library, MapEntry
+from briefsite.model.library import MapEntry
 
 ROOT = "../../"
 """The way from `maps/ID/` to the site's root."""
@@ -24,13 +23,14 @@ _IN_SCRIPT = str.maketrans(
 )
 
 
-def map_page(library: Library, entry: MapEntry, *, asset_urls: Mapping[str, str]) -> str:
-    """The HTML document of `maps/ID/index.html`.
+def map_page(
+    collection: Mapping[str, Any], entry: MapEntry, *, asset_urls: Mapping[str, str]
+) -> str:
+    """The HTML document of `maps/ID/index.html`, from the map's feature collection.
 
     `asset_urls` leads from the logical names of `map_assets` to addresses relative to the page.
     Raises KeyError where one of them is missing.
     """
-    collection = feature_collection(library, entry)
     drawn = LibraryMap(entry, collection, asset_urls)
     drawn.add_child(MapData(map_data(entry, collection)))
     return drawn.page.render()
@@ -42,7 +42,14 @@ def map_data(entry: MapEntry, collection: Mapping[str, Any]) -> dict[str, Any]:
     The claims of a feature are in its row of the page's table, and not a second time here.
     """
     features = [
-        {**feature, "properties": {k: v for k, v in feature["properties"].items() if k != "claims"}}
+        {
+            **feature,
+            "properties": {
+                key: value
+                for key, value in feature["properties"].items()
+                if key != "claims" and value is not None
+            },
+        }
         for feature in collection["features"]
     ]
     given = [feature["properties"] for feature in collection["features"]]
@@ -50,8 +57,8 @@ def map_data(entry: MapEntry, collection: Mapping[str, Any]) -> dict[str, Any]:
         "basemap": entry.record.basemap,
         "root": ROOT,
         "styles": style_data(
-            {p["sign"] for p in given if p["kind"] == "place"},
-            {(p["route"], p["status"]) for p in given if p["kind"] == "route"},
+            {p["sign"] for p in given if "sign" in p},
+            {line_of(p) for p in given if "route" in p},
         ),
         "map": {**collection, "features": features},
     }

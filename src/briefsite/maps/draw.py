@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from briefsite.maps.assets import map_assets
 from briefsite.maps.document import ROOT, map_page
@@ -22,10 +23,11 @@ _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 @dataclass(frozen=True, slots=True)
 class DrawnMap:
-    """What a page needs to show a map: its picture's size in pixels, its features as rows."""
+    """What a page needs to show a map: its picture's size in pixels, its features, its views."""
 
     size: tuple[int, int]
     rows: tuple[FeatureRow, ...]
+    views: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,12 @@ def draw_maps(library: Library, basemap_dir: Path) -> DrawnMaps:
     urls = assets.urls(ROOT)
     drawn: dict[str, DrawnMap] = {}
     for key, entry in library.maps.items():
-        picture = static_picture(library, entry, grounds[entry.record.basemap])
         collection = feature_collection(library, entry)
-        files[f"maps/{key}/index.html"] = map_page(library, entry, asset_urls=urls).encode()
+        picture = static_picture(collection, entry, grounds[entry.record.basemap])
+        files[f"maps/{key}/index.html"] = map_page(collection, entry, asset_urls=urls).encode()
         files[f"maps/{key}.svg"] = picture.encode()
         files[f"maps/{key}.geojson"] = _geojson(collection)
-        drawn[key] = DrawnMap(_size(picture, entry), feature_rows(collection))
+        drawn[key] = DrawnMap(_size(picture, entry), feature_rows(collection), collection["views"])
     return DrawnMaps(MappingProxyType(drawn), MappingProxyType(files))
 
 

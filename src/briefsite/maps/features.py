@@ -1,13 +1,17 @@
-"""A map's places and routes as GeoJSON features, in the order of the record."""
+"""A map's places, routes, flows and events as GeoJSON features, in the order of the record."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from briefsite.maps.arcs import arc
+from briefsite.maps.moments import span, stops
 from briefsite.maps.style import KINDS, STATUSES, SYMBOLS, sign_of
+from briefsite.maps.views import view_data
 from briefsite.model.library import Library, MapEntry
-from briefsite.model.records import MapPlace, Name, Place, Route
+from briefsite.model.records import Flow, MapEvent, MapPlace, Name, Place, Route
 
 Feature = dict[str, Any]
 
@@ -15,8 +19,9 @@ Feature = dict[str, Any]
 def feature_collection(library: Library, entry: MapEntry) -> dict[str, Any]:
     """A map as a GeoJSON FeatureCollection (RFC 7946), positions in degrees east and north.
 
-    Each feature's `id` is `place-ID` or `route-ID`, with a number where one is shown twice. Links
-    are relative to the site's root. Raises KeyError for an id that the library does not hold.
+    Each feature's `id` is its kind and its id, as in `route-ID`, with a number where one is shown
+    twice. Links are relative to the site's root. Raises KeyError for an id that the library does
+    not hold.
     """
     record = entry.record
     features = list(_features(library, entry))
@@ -29,32 +34,51 @@ def feature_collection(library: Library, entry: MapEntry) -> dict[str, Any]:
         "bbox": [record.extent.west, record.extent.south, record.extent.east, record.extent.north],
         "note": record.note,
         "disclaimer": library.publication.map_disclaimer,
+        "worldview": library.publication.map_worldview,
         "licence": library.publication.licence,
         "layers": [{"id": layer.id, "title": layer.title} for layer in record.layers],
+        "views": view_data(library, record),
+        "times": stops(record),
         "features": features,
     }
 
 
 def _features(library: Library, entry: MapEntry) -> Iterator[Feature]:
     used: set[str] = set()
+    drawn: Counter[tuple[str, str]] = Counter()
     for layer in entry.record.layers:
         for shown in layer.places:
             place = library.places[shown.place]
-            if place.point is None:
-                raise ValueError(f"place '{place.id}' of map '{entry.id}' has no coordinates")
             yield {
                 "type": "Feature",
                 "id": _unused(f"place-{place.id}", used),
-                "geometry": {"type": "Point", "coordinates": _position(place.point)},
+                "geometry": {"type": "Point", "coordinates": _at(library, entry, place.id)},
                 "properties": {"layer": layer.id, **_of_place(library, place, shown)},
             }
         for route in layer.routes:
-            path = [_position(_waypoint(library, entry, point)) for point in route.path]
+            path = [_at(library, entry, point) for point in route.path]
             yield {
                 "type": "Feature",
                 "id": _unused(f"route-{route.id}", used),
                 "geometry": {"type": "LineString", "coordinates": path},
                 "properties": {"layer": layer.id, **_of_route(library, route)},
+            }
+        for flow in layer.flows:
+            ends = _at(library, entry, flow.start), _at(library, entry, flow.end)
+            pair = flow.start, flow.end
+            yield {
+                "type": "Feature",
+                "id": _unused(f"flow-{flow.id}", used),
+                "geometry": {"type": "LineString", "coordinates": arc(*ends, drawn[pair])},
+                "properties": {"layer": layer.id, **_of_flow(library, flow)},
+            }
+            drawn[pair] += 1
+        for event in layer.events:
+            yield {
+                "type": "Feature",
+                "id": _unused(f"event-{event.place}", used),
+                "geometry": {"type": "Point", "coordinates": _at(library, entry, event.place)},
+                "properties": {"layer": layer.id, **_of_event(library, event)},
             }
 
 
@@ -73,6 +97,7 @@ def _of_place(library: Library, place: Place, shown: MapPlace) -> dict[str, Any]
         "precision_km": place.precision_km,
         "coordinates_from": place.coordinates_from,
         "names": [_name(name) for name in place.names],
+        **span(shown.when),
         "note": shown.note,
         "claims": _claims(library, shown.claims),
     }
@@ -81,6 +106,7 @@ def _of_place(library: Library, place: Place, shown: MapPlace) -> dict[str, Any]
 def _of_route(library: Library, route: Route) -> dict[str, Any]:
     return {
         "kind": "route",
+        "line": route.id,
         "title": route.title,
         "route": route.kind,
         "words": KINDS[route.kind],
@@ -91,19 +117,58 @@ def _of_route(library: Library, route: Route) -> dict[str, Any]:
         "schematic": route.schematic,
         "accuracy": route.accuracy,
         "names": [],
+        **span(route.when),
         "note": route.note,
         "claims": _claims(library, route.claims),
     }
 
 
-def _waypoint(library: Library, entry: MapEntry, point: object) -> tuple[float, float]:
+def _of_flow(library: Library, flow: Flow) -> dict[str, Any]:
+    start, end = library.places[flow.start].name, library.places[flow.end].name
+    return {
+        "kind": "flow",
+        "line": flow.id,
+        "title": flow.title,
+        "route": f"{flow.kind}-flow",
+        "words": KINDS[f"{flow.kind}-flow"],
+        "schematic": True,
+        "accuracy": f"An arc from {start} to {end}; by what way it goes is not shown",
+        "names": [],
+        **span(flow.date),
+        "note": flow.note,
+        "claims": _claims(library, flow.claims),
+    }
+
+
+def _of_event(library: Library, event: MapEvent) -> dict[str, Any]:
+    place = library.places[event.place]
+    return {
+        "kind": "event",
+        "title": event.title,
+        "sign": "event",
+        "words": f"{SYMBOLS['event'].words} at {place.name}",
+        "place": place.id,
+        "url": f"places/{place.id}/",
+        "url_title": place.name,
+        "country": place.country,
+        "accuracy": f"±{place.precision_km:g} km",
+        "precision_km": place.precision_km,
+        "coordinates_from": place.coordinates_from,
+        "names": [],
+        **span(event.date, stays=True),
+        "note": event.note,
+        "claims": _claims(library, event.claims),
+    }
+
+
+def _at(library: Library, entry: MapEntry, point: object) -> list[float]:
     if isinstance(point, str):
         found = library.places[point].point
         if found is None:
             raise ValueError(f"place '{point}' of map '{entry.id}' has no coordinates")
-        return found
+        return _position(found)
     assert isinstance(point, tuple)
-    return point
+    return _position(point)
 
 
 def _position(point: tuple[float, float]) -> list[float]:

@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefsite.maps.style import SYMBOLS, Stroke, Symbol, line_words, strokes
+from briefsite.maps.style import HEAD, SYMBOLS, Stroke, Symbol, line_of, line_words, strokes
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign and its meaning: a symbol, or the strokes of a line. `name` is its CSS class."""
+    """One sign and its meaning: a symbol, or the strokes of a line. `name` is its CSS class.
+
+    `head` is the path of an arrow head, for lines that have a direction.
+    """
 
     name: str
     words: str
     symbol: Symbol | None = None
     strokes: tuple[Stroke, ...] = ()
+    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,15 @@ def _signs(collection: Mapping[str, Any], layer: str) -> Iterator[Sign]:
         given = feature["properties"]
         if given["layer"] != layer:
             continue
-        if given["kind"] == "place":
+        if "sign" in given:
             symbol = SYMBOLS[given["sign"]]
             if given["sign"] != "area":
                 yield Sign(given["sign"], symbol.words, symbol=symbol)
         else:
-            kind, status = given["route"], given["status"]
-            yield Sign(kind, line_words(kind, status), strokes=strokes(kind, status))
+            kind, status = line_of(given)
+            words = line_words(kind, status, schematic=given["schematic"])
+            head = HEAD if given["kind"] == "flow" else None
+            yield Sign(kind, words, strokes=strokes(kind, status), head=head)
 
 
 BOUNDARIES = (

@@ -15,6 +15,8 @@ _SIZES = {"country": 12.5, "sea": 16.0, "lake": 12.0, "province": 11.0}
 _SPACING = {"country": 3.0, "sea": 1.5, "lake": 0.4, "province": 1.2}
 _REACH = {"sea": 300.0, "country": math.inf, "lake": 40.0, "province": 70.0}
 """How far from its own place a name may stand, in pixels; in the order of placing."""
+_SEA_DEGREES = 6.0
+"""The same of a sea, in degrees of longitude: further off another sea would bear the name."""
 _STEP = 11
 
 
@@ -50,12 +52,13 @@ def ground_names(
         for name, land in lands.items()
         if name not in named and (middle := land.middle(placer.window))
     ]
+    reaches = _REACH | {"sea": min(_REACH["sea"], _SEA_DEGREES * projection.per_degree)}
     seas = [wish.home for wish in wishes if wish.kind == "sea"]
     order = tuple(_REACH)
     for wish in sorted(wishes, key=lambda wish: order.index(wish.kind)):
         shape = _shape(wish, lands, water)
         others = [home for home in seas if home != wish.home] if wish.kind == "sea" else []
-        placed = shape and _place(wish, shape, placer, others)
+        placed = shape and _place(wish, shape, placer, others, reaches[wish.kind])
         if placed:
             placer.taken.append(placed.box)
             yield GroundName(wish.kind, placed)
@@ -79,12 +82,14 @@ def _around_point(point: Pixel, lands: Iterable[Scan]) -> Scan | None:
     return next((ring for ring in rings if ring.holds(point)), None)
 
 
-def _place(wish: Wish, shape: Scan, placer: Placer, others: Sequence[Pixel]) -> Placed | None:
-    """The best place within a shape, nearer to its own home than to any of the others."""
+def _place(
+    wish: Wish, shape: Scan, placer: Placer, others: Sequence[Pixel], reach: float
+) -> Placed | None:
+    """The best place within a shape and reach, nearer to its own home than to any of the others."""
     size, spacing, home = _SIZES[wish.kind], _SPACING[wish.kind], wish.home
     text = wish.name.upper() if wish.kind == "country" else wish.name
     width, height = text_width(text, size, spacing=spacing) - spacing, size
-    window, reach = placer.window, _REACH[wish.kind]
+    window = placer.window
     wanted = _wanted(wish, shape, window)
     if math.dist(home, wanted) > reach:
         return None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
-from briefsite.maps.features import feature_collection
 from briefsite.maps.ground import Ground
 from briefsite.maps.key import BOUNDARIES, Sign, all_signs
 from briefsite.maps.naming import ground_names
@@ -16,15 +15,19 @@ from briefsite.maps.placement import Box, text_width
 from briefsite.maps.projection import Projection, Window
 from briefsite.maps.sheet import Shape, Sheet, label, tenths
 from briefsite.maps.templates import static_text, template
-from briefsite.model.library import Library, MapEntry
+from briefsite.maps.views import in_default_view
+from briefsite.model.library import MapEntry
 
 
-def static_picture(library: Library, entry: MapEntry, ground: Ground, *, width: int = 960) -> str:
-    """A map's extent as an SVG document, `width` pixels wide, its key and small print below.
+def static_picture(
+    collection: Mapping[str, Any], entry: MapEntry, ground: Ground, *, width: int = 960
+) -> str:
+    """A map's extent and features as an SVG document, `width` pixels wide.
 
-    Labels keep their size whatever the width, so a narrow picture shows fewer of them.
+    Its key and small print stand below. Labels keep their size whatever the width, so a narrow
+    picture shows fewer of them.
     """
-    collection = feature_collection(library, entry)
+    collection = in_default_view(collection)
     projection = Projection.fit(entry.record.extent, width)
     sheet = Sheet(projection, Window(0, 0, width, projection.height))
     features = collection["features"]
@@ -38,7 +41,7 @@ def static_picture(library: Library, entry: MapEntry, ground: Ground, *, width: 
         for name in ground_names(ground.labels, by_name, projection, sheet.placer)
     ]
     key, bottom = _key([*all_signs(collection), *_border_signs(shapes)], width, projection.height)
-    print_ = _small_print(entry, ground, width, bottom)
+    print_ = _small_print(entry, collection, ground, width, bottom)
     return template("picture.svg.j2").render(
         id=f"map-{entry.id}",
         title=collection["title"],
@@ -88,13 +91,15 @@ def _key(signs: Iterable[Sign], width: float, top: float) -> tuple[list[Any], fl
     return placed, y
 
 
-def _small_print(entry: MapEntry, ground: Ground, width: float, top: float) -> list[Any]:
-    schematic = any(r.schematic for layer in entry.record.layers for r in layer.routes)
+def _small_print(
+    entry: MapEntry, collection: Mapping[str, Any], ground: Ground, width: float, top: float
+) -> list[Any]:
+    schematic = any(feature["properties"].get("schematic") for feature in collection["features"])
     words = [f"As of {entry.record.data_date.words()}."]
     words += (
         ["Routes are schematic; broken lines are not in use or not built."] if schematic else []
     )
-    words.append(ground.attribution)
+    words += [collection["disclaimer"], collection["worldview"], ground.attribution]
     lines, line = [], ""
     for word in " ".join(words).split():
         if line and text_width(f"{line} {word}", 10.5) > width - 28:

@@ -46,20 +46,27 @@ def feature_rows(collection: Mapping[str, Any]) -> tuple[FeatureRow, ...]:
 
 def _row(feature: Mapping[str, Any], layers: Mapping[str, str]) -> FeatureRow:
     given = feature["properties"]
-    is_place = given["kind"] == "place"
+    is_point = given["kind"] in ("place", "event")
     return FeatureRow(
         id=feature["id"],
         kind=given["kind"],
         layer=layers[given["layer"]],
         title=given["title"],
         what=given["words"],
-        status="" if is_place else f"{given['status_words']}, as of {given['status_date_words']}",
-        where=position_words(feature) if is_place else _course(given),
+        status=_status(given),
+        where=position_words(feature) if is_point else _course(given),
         names=", ".join(_name(name) for name in given["names"]),
         note=given["note"] or "",
-        url=given.get("url"),
+        url=given.get("url") if given["kind"] == "place" else None,
         claims=tuple(ClaimLink(**claim) for claim in given["claims"]),
     )
+
+
+def _status(given: Mapping[str, Any]) -> str:
+    """What has become of a route, and when something was there or happened."""
+    status = given.get("status_words")
+    parts = [f"{status}, as of {given['status_date_words']}"] if status else []
+    return "; ".join([*parts, given["when_words"]] if given["when_words"] else parts)
 
 
 def position_words(feature: Mapping[str, Any]) -> str:

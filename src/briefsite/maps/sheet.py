@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +14,7 @@ from briefsite.maps.ground import Course, Ground
 from briefsite.maps.placement import Box, Placed, Placer
 from briefsite.maps.projection import Pixel, Projection, Window, simplify
 from briefsite.maps.scan import Scan
-from briefsite.maps.style import SYMBOLS, Stroke, strokes
+from briefsite.maps.style import EVENT_STEP, HEAD_OFF, SYMBOLS, Stroke, line_of, strokes
 
 _SIZES = {
     "capital": 14.0,
@@ -23,6 +25,8 @@ _SIZES = {
     "other": 11.5,
 }
 _PARTS = ("band", "casing", "line", "core", "ticks")
+_HEAD_LONG, _HEAD_HALF = 13.0, 6.6
+"""How long an arrow head is, and half how wide, as in the table of styles."""
 _MARGIN = 30
 """How far beyond the edge shapes are kept, so that no cut is seen."""
 
@@ -76,31 +80,38 @@ class Sheet:
     def routes(self, features: Iterable[Any]) -> Iterator[Shape]:
         """The strokes of all routes: casings below every line, so that crossings stay whole."""
         drawn: list[tuple[Stroke, str, str]] = []
+        heads: list[Shape] = []
         for feature in features:
             given = feature["properties"]
-            if given["kind"] != "route":
+            if "route" not in given:
                 continue
             line = self._pixels(feature["geometry"]["coordinates"])
             self.placer.avoid(line, 1)
+            if given["kind"] == "flow":
+                line, head = _arrow(line)
+                heads.append(Shape(f"head {given['route']}", head))
             path = "".join(_path(part) for part in self._cut.line(line))
             if path:
-                drawn += [
-                    (s, given["route"], path) for s in strokes(given["route"], given["status"])
-                ]
+                drawn += [(s, given["route"], path) for s in strokes(*line_of(given))]
         for part in _PARTS:
             for stroke, kind, path in drawn:
                 if stroke.part == part:
                     yield Shape(f"{part} {kind}", path, stroke.width, stroke.dash, stroke.offset)
+        yield from heads
 
     def places(self, features: Iterable[Any]) -> tuple[list[Any], list[Any]]:
         """Signs in the order of the map, and labels: the weightier the earlier placed."""
-        points = [f for f in features if f["properties"]["kind"] == "place"]
+        points = [f for f in features if "sign" in f["properties"]]
+        events: Counter[str] = Counter()
         signs: list[Any] = []
         waiting: list[tuple[int, int, Pixel, Any]] = []
         for number, feature in enumerate(points):
             given = feature["properties"]
             sign, symbol = given["sign"], SYMBOLS[given["sign"]]
             x, y = self._project(feature["geometry"]["coordinates"])
+            if sign == "event":
+                x += EVENT_STEP * events[given["place"]]
+                events[given["place"]] += 1
             r = symbol.radius
             if r:
                 self.placer.taken.append(Box(x - r, y - r, x + r, y + r))
@@ -140,6 +151,19 @@ class Sheet:
 
     def _pixels(self, line: Iterable[Sequence[float]]) -> list[Pixel]:
         return [self._project(position) for position in line]
+
+
+def _arrow(line: list[Pixel]) -> tuple[list[Pixel], str]:
+    """A line that ends where the head begins, and the head, its tip just before the old end."""
+    end = line.pop()
+    while len(line) > 1 and math.dist(line[-1], end) < _HEAD_LONG + HEAD_OFF:
+        line.pop()
+    length = math.dist(line[-1], end) or 1
+    dx, dy = (end[0] - line[-1][0]) / length, (end[1] - line[-1][1]) / length
+    tip = end[0] - dx * HEAD_OFF, end[1] - dy * HEAD_OFF
+    foot = tip[0] - dx * _HEAD_LONG, tip[1] - dy * _HEAD_LONG
+    corners = [(foot[0] - dy * side, foot[1] + dx * side) for side in (_HEAD_HALF, -_HEAD_HALF)]
+    return [*line, foot], _path([tip, *corners], close=True)
 
 
 def _path(points: Sequence[Pixel], *, close: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -77,6 +78,7 @@ SYMBOLS = MappingProxyType(
         "dam": Symbol("Dam", "M-2.6,-5H2.6L5,5H-5z", 4.6, 8),
         "village": Symbol("Village", _disc(2.1), 2.2, 9),
         "other": Symbol("Other point", "M-2.9,-2.9H2.9V2.9H-2.9z", 3, 9),
+        "event": Symbol("Event", _disc(8.4) + _disc(6), 8.4, 3),
         "area": Symbol("Name of an area", "M0,0z", 0, 10),
     }
 )
@@ -90,6 +92,11 @@ KINDS = MappingProxyType(
         "sea-lane": "Sea lane",
         "corridor": "Planned or agreed corridor",
         "flow": "Flow",
+        "arms-flow": "Flow of arms",
+        "oil-flow": "Flow of oil",
+        "gas-flow": "Flow of gas",
+        "trade-flow": "Trade",
+        "transit-flow": "Transit",
     }
 )
 
@@ -116,6 +123,11 @@ _WIDTHS = MappingProxyType(
         "sea-lane": 2.0,
         "corridor": 2.6,
         "flow": 3.4,
+        "arms-flow": 3.4,
+        "oil-flow": 4.8,
+        "gas-flow": 5.4,
+        "trade-flow": 2.0,
+        "transit-flow": 3.4,
     }
 )
 
@@ -125,20 +137,36 @@ def strokes(kind: str, status: str) -> tuple[Stroke, ...]:
     width, dash = _WIDTHS[kind], DASHES[status]
     parts = [Stroke("casing", width + 3.4), Stroke("line", width, dash)]
     match kind:
-        case "gas-pipeline":
+        case "gas-pipeline" | "gas-flow":
             parts.append(Stroke("core", 1.5, dash))
         case "railway":
             period = sum(float(part) for part in dash.split()) if dash else 10
             ink = float(dash.split()[0]) if dash else 2
             parts.append(Stroke("ticks", 7, f"1.6 {period - 1.6:g}", -(ink - 1.6) / 2))
+        case "transit-flow":
+            parts.append(Stroke("core", 1.2))
         case "corridor":
             parts.insert(0, Stroke("band", 10))
     return tuple(parts)
 
 
-def line_words(kind: str, status: str) -> str:
-    """How the key names a route, such as `Railway, under construction`."""
-    return KINDS[kind] if status == "existing" else f"{KINDS[kind]}, {STATUSES[status]}"
+HEAD = "M0,0L-13,-6.6V6.6z"
+"""The head of a flow's arrow: its tip at 0,0, pointing east."""
+HEAD_OFF = 7
+"""How many pixels before the end of its arc the tip is, so that the place's sign is seen."""
+EVENT_STEP = 19
+"""How many pixels further east each further event at one place stands."""
+
+
+def line_words(kind: str, status: str, *, schematic: bool = False) -> str:
+    """How the key names a route, such as `Railway, under construction (schematic)`."""
+    words = KINDS[kind] if status == "existing" else f"{KINDS[kind]}, {STATUSES[status]}"
+    return f"{words} (schematic)" if schematic else words
+
+
+def line_of(properties: Mapping[str, Any]) -> tuple[str, str]:
+    """The kind and status that a route or flow is drawn by; a flow has no status."""
+    return properties["route"], properties.get("status", "existing")
 
 
 def line_key(kind: str, status: str) -> str:
@@ -149,6 +177,8 @@ def line_key(kind: str, status: str) -> str:
 def style_data(signs: set[str], lines: set[tuple[str, str]]) -> dict[str, Any]:
     """The part of the tables that a map needs, for its script."""
     return {
+        "head": {"path": HEAD, "off": HEAD_OFF},
+        "event_step": EVENT_STEP,
         "signs": {
             role: {"words": s.words, "path": s.path, "radius": s.radius, "rank": s.rank}
             for role, s in SYMBOLS.items()

@@ -22,13 +22,16 @@ from briefsite.pages.prose import render_prose
 
 
 class MapView(Protocol):
-    """What pages show of a map: its picture's size in pixels, and its features as rows."""
+    """What pages show of a map: its picture's size in pixels, its features, and its views."""
 
     @property
     def size(self) -> tuple[int, int]: ...
 
     @property
     def rows(self) -> Sequence[object]: ...
+
+    @property
+    def views(self) -> Sequence[object]: ...
 
 
 class TemplateError(Exception):
@@ -110,6 +113,7 @@ class Templates:
             "prose": bound.prose,
             "map_size": lambda entry: self.maps[entry.id].size,
             "map_rows": self._rows,
+            "map_views": lambda entry: self.maps[entry.id].views,
         }
 
     def _stale(self, kind: Kind, key: str) -> Sequence[Reason]:

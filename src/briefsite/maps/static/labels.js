@@ -3,6 +3,7 @@
   "use strict";
   const CELL = 16, STEP = 13, WORST = 30;
   const REACH = { country: Infinity, sea: 300, lake: 40, province: 70 };
+  const SEA_DEGREES = 6; // of longitude: further off another sea would bear the name
   const pencil = document.createElement("canvas").getContext("2d");
 
   const wrapped = (title) => {
@@ -106,7 +107,22 @@
   const place = ({ size, corner, toLayer, scaled, places, titles, shapes, edges, routes, covered }) => {
     const view = [corner.x + 3, corner.y + 3, corner.x + size.x - 3, corner.y + size.y - 3];
     const inView = (x, y) => x > view[0] && y > view[1] && x < view[2] && y < view[3];
-    const taken = [], near = new Map();
+    /* Boxes that are taken, by the squares of the map they lie in: thousands are looked up quickly. */
+    const SQUARE = 64, taken = new Map(), near = new Map();
+    const squares = function* ([l, t, r, b]) {
+      for (let i = Math.floor(l / SQUARE); i <= Math.floor(r / SQUARE); i++)
+        for (let j = Math.floor(t / SQUARE); j <= Math.floor(b / SQUARE); j++) yield i * 65536 + j;
+    };
+    const take = (box) => {
+      if (box[2] < view[0] || box[0] > view[2] || box[3] < view[1] || box[1] > view[3]) return;
+      for (const key of squares(box)) taken.has(key) ? taken.get(key).push(box) : taken.set(key, [box]);
+    };
+    const isTaken = (box) => {
+      for (const key of squares(box))
+        for (const o of taken.get(key) || [])
+          if (box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3]) return true;
+      return false;
+    };
     const avoid = (line, weight) => {
       const points = line.map(toLayer);
       for (let i = 1; i < points.length; i++) {
@@ -123,7 +139,7 @@
     };
     const cost = ([l, t, r, b]) => {
       if (l < view[0] || t < view[1] || r > view[2] || b > view[3]) return Infinity;
-      if (taken.some((o) => l < o[2] && o[0] < r && t < o[3] && o[1] < b)) return Infinity;
+      if (isTaken([l, t, r, b])) return Infinity;
       let total = 0;
       for (let i = Math.floor(l / CELL); i <= Math.floor(r / CELL); i++)
         for (let j = Math.floor(t / CELL); j <= Math.floor(b / CELL); j++)
@@ -133,7 +149,7 @@
     };
     for (const line of routes) avoid(line, 1);
     for (const line of edges) avoid(line, 0.4);
-    taken.push(...covered.map(([l, t, w, h]) => [corner.x + l, corner.y + t, corner.x + l + w, corner.y + t + h]));
+    for (const [l, t, w, h] of covered) take([corner.x + l, corner.y + t, corner.x + l + w, corner.y + t + h]);
 
     const drawn = shapes.map(({ id, name, rings }) => ({ id, name, rings: rings.map((ring) => ring.map(scaled)) }));
     const lands = drawn.map(({ id, name, rings }) => ({ id, name, scan: scan(rings) }));
@@ -142,8 +158,8 @@
     const abroad = (country, x, y) =>
       lands.some((l) => l.id === country) && lands.some((l) => l.id !== country && l.scan.holds(x, Math.round(y / 4) * 4));
 
-    const spots = places.map((p) => ({ ...p, point: toLayer(p.at) }));
-    for (const { point: { x, y }, radius: r } of spots) if (r) taken.push([x - r, y - r, x + r, y + r]);
+    const spots = places.map((p) => ({ ...p, point: toLayer(p.at).add([p.shift, 0]) }));
+    for (const { point: { x, y }, radius: r } of spots) if (r) take([x - r, y - r, x + r, y + r]);
     for (const { point: { x, y }, radius, label, country } of spots.slice().sort((a, b) => a.rank - b.rank)) {
       let best = null, least = WORST;
       around(radius, label).forEach(([dx, dy, anchor], n) => {
@@ -155,13 +171,15 @@
         least = sum;
         best = { box, x: dx, y: dy + label.size * 0.87, anchor: ["start", "middle", "end"][anchor] };
       });
-      if (best) taken.push(best.box);
+      if (best) take(best.box);
       put(label, best);
     }
 
     /* The one ring around a point: an exclave's name must not move to the mainland. */
     const ringAround = (x, y) =>
       drawn.flatMap((d) => d.rings).map((ring) => scan([ring])).find((ring) => ring.holds(x, y));
+    const degree = toLayer(L.latLng(0, 1)).x - toLayer(L.latLng(0, 0)).x;
+    const reach = { ...REACH, sea: Math.min(REACH.sea, SEA_DEGREES * degree) };
     for (const kind of ["sea", "country", "lake", "province"])
       for (const title of titles.filter((t) => t.kind === kind)) {
         const { label } = title, { width, size: height } = label;
@@ -177,11 +195,11 @@
           Math.min(Math.max(y, view[1] + inset[1]), view[3] - inset[1]),
         ];
         let best = null, least = Infinity;
-        if (Math.hypot(x - wanted[0], y - wanted[1]) <= REACH[kind])
+        if (Math.hypot(x - wanted[0], y - wanted[1]) <= reach[kind])
           for (const cy of outwards(wanted[1], view[1] + height, view[3] - height))
             for (const cx of outwards(wanted[0], view[0] + width / 2 + 6, view[2] - width / 2 - 6)) {
               const away = Math.hypot(cx - wanted[0], cy - wanted[1]);
-              if (away > REACH[kind] || away * 0.03 > least) continue;
+              if (away > reach[kind] || away * 0.03 > least) continue;
               if (others.some((o) => Math.hypot(cx - o.x, cy - o.y) < Math.hypot(cx - x, cy - y))) continue;
               const box = [cx - width / 2 - 4, cy - height / 2 - 2, cx + width / 2 + 4, cy + height / 2 + 2];
               const free = shape.room(box, cx);
@@ -189,7 +207,7 @@
               const sum = cost(box) + away * 0.03 + Math.max(0, 24 - free) * 0.1;
               if (sum < least) [least, best] = [sum, { box, x: cx, y: cy + height * 0.36, anchor: "middle" }];
             }
-        if (best) taken.push(best.box);
+        if (best) take(best.box);
         put(label, best);
       }
   };

@@ -96,19 +96,23 @@
 
   /* Features: elements by layer, so that a layer is hidden without losing its place in the order. */
   const elements = new Map(record.layers.map((layer) => [layer.id, []]));
-  const places = [], routes = [];
+  const places = [], routes = [], renamed = [], dated = [];
+  let view = record.views.find((v) => v.default);
+  const called = (p) => view?.names[p.line ? `line/${p.line}` : p.kind === "place" ? `place/${p.place}` : ""] || p.title;
   const card = ({ id, properties: p }) => {
-    const content = html("div", "card", html("h2", "", p.title));
+    const content = html("div", "card", html("h2", "", called(p)));
     const line = (cls, text) => text && content.append(html("p", cls, text));
-    line("what", p.status_words ? `${p.words}, ${p.status_words} as of ${p.status_date_words}` : p.words);
+    line("what", [
+      p.status_words ? `${p.words}, ${p.status_words} as of ${p.status_date_words}` : p.words, p.when_words,
+    ].filter(Boolean).join(". "));
     line("", p.names.map((n) => (n.used_by ? `${n.name} (${n.used_by})` : n.name)).join(", "));
     line("", p.note);
     const claims = byId(`row-${id}`)?.querySelector("ul");
     if (claims) content.append(claims.cloneNode(true));
-    line("fine", p.kind === "place" ? `Position ${p.accuracy}. ${p.coordinates_from}`
+    line("fine", p.precision_km ? `Position ${p.accuracy}. ${p.coordinates_from}`
       : `${p.schematic ? "Drawn schematically. " : ""}${p.accuracy}`);
     if (p.url) {
-      const link = html("a", "", `All about ${p.title}`);
+      const link = html("a", "", `All about ${p.url_title || p.title}`);
       link.href = home + p.url;
       link.target = "_top";
       content.append(html("p", "", link));
@@ -122,7 +126,11 @@
     element.id = feature.id;
     element.setAttribute("tabindex", "0");
     element.setAttribute("role", "button");
-    element.setAttribute("aria-label", `${p.title}: ${p.words}${p.status_words ? `, ${p.status_words}` : ""}`);
+    const name = () => element.setAttribute("aria-label",
+      [`${called(p)}: ${p.words}`, p.status_words, p.when_words].filter(Boolean).join(", "));
+    name();
+    renamed.push(name);
+    dated.push(...(p.first ? [{ element, first: p.first, last: p.last }] : []));
     const popup = L.popup({
       minWidth: 150, maxWidth: 300,
       // Clear of the buttons on the left and, on a narrow map, of the key above.
@@ -149,7 +157,7 @@
       if (innerWidth < 720) byId("panel").open = false;
       const dialog = popup.getElement();
       dialog.setAttribute("role", "dialog");
-      dialog.setAttribute("aria-label", p.title);
+      dialog.setAttribute("aria-label", called(p));
       dialog.tabIndex = -1;
       if (byKey) dialog.focus({ preventScroll: true });
       if (halo) halo.addTo(map);
@@ -167,41 +175,79 @@
   const overlay = L.svg({ pane: "routes", padding: 0.6 });
   const latLngs = (feature) => feature.geometry.coordinates.map(([x, y]) => [y, x]);
   const lineFeatures = record.features.filter((f) => f.geometry.type === "LineString");
-  const strokesOf = ({ properties: p }) => styles.lines[`${p.route}/${p.status}`];
+  const strokesOf = ({ properties: p }) => styles.lines[`${p.route}/${p.status || "existing"}`];
+  /* Leaflet rounds to whole pixels, which makes a fine arc tremble. */
+  const Curve = L.Polyline.extend({
+    _projectLatlngs(points, result, bounds) {
+      const origin = map.getPixelOrigin();
+      result.push(points.map((at) => map.project(at).subtract(origin)));
+      result.at(-1).forEach((point) => bounds.extend(point));
+    },
+  });
+  const curve = (points, options) => new Curve(points, options);
+  const arrows = svg("svg", { width: 0, height: 0, "aria-hidden": "true" });
+  map.getPane("routes").append(arrows);
+  for (const kind of new Set(lineFeatures.filter((f) => f.properties.kind === "flow").map((f) => f.properties.route))) {
+    const { path, off } = styles.head;
+    const marker = svg("marker", {
+      id: `head-${kind}`, orient: "auto", markerUnits: "userSpaceOnUse", overflow: "visible", refX: off, refY: 0,
+    });
+    marker.append(svg("path", { class: `head ${kind}`, d: path }));
+    arrows.append(marker);
+  }
   for (const part of PARTS)
     for (const feature of lineFeatures)
       for (const [name, weight, dashArray, offset] of strokesOf(feature)) {
         if (name !== part) continue;
+        const flows = feature.properties.kind === "flow";
         const options = { weight, dashArray, dashOffset: offset ? String(offset) : null };
-        const path = L.polyline(latLngs(feature), {
+        const path = (flows ? curve : L.polyline)(latLngs(feature), {
           ...still, ...options, renderer: overlay, className: `${part} ${feature.properties.route}`,
+          noClip: flows, ...(flows && { smoothFactor: 0 }),
         }).addTo(map);
         elements.get(feature.properties.layer).push(path.getElement());
+        const { route, first, last } = feature.properties;
+        if (flows && part === strokesOf(feature).at(-1)[0]) path.getElement().setAttribute("marker-end", `url(#head-${route})`);
+        if (first) dated.push({ element: path.getElement(), first, last });
       }
   for (const feature of lineFeatures) {
     const hit = L.polyline(latLngs(feature), {
       renderer: overlay, weight: twoFingers ? 30 : 18, className: "hit", smoothFactor: 0.7,
     }).addTo(map);
-    routes.push({ line: hit, layer: feature.properties.layer });
+    routes.push({ line: hit, layer: feature.properties.layer, element: hit.getElement() });
     connect(hit, hit.getElement(), feature, hit.getCenter());
-    hit.getElement().append(svg("title"));
-    hit.getElement().lastChild.textContent = feature.properties.title;
+    const tip = svg("title");
+    hit.getElement().append(tip);
+    renamed.push(() => { tip.textContent = called(feature.properties); });
   }
+  const happened = {};
   for (const feature of record.features) {
     if (feature.geometry.type !== "Point") continue;
-    const { sign, title, layer, country } = feature.properties;
+    const { sign, layer, country, kind, place: at } = feature.properties;
+    const title = called(feature.properties);
+    const shift = kind === "event" ? styles.event_step * (happened[at] = (happened[at] ?? -1) + 1) : 0;
     const { path, radius, rank } = styles.signs[sign];
     const picture = svg("svg", { width: 28, height: 28, viewBox: "-14 -14 28 28", "aria-hidden": "true" });
     const text = svg("text", { class: sign });
     if (radius) picture.append(svg("path", { class: `sign ${sign}`, d: path }));
     picture.append(text);
-    const icon = L.divIcon({ className: "spot", html: picture, iconSize: [28, 28] });
+    const icon = L.divIcon({ className: "spot", html: picture, iconSize: [28, 28], iconAnchor: [14 - shift, 14], popupAnchor: [shift, 0] });
     const marker = L.marker(latLngs({ geometry: { coordinates: [feature.geometry.coordinates] } })[0], {
       icon, title, riseOnHover: true, zIndexOffset: -10 * rank,
     }).addTo(map);
     connect(marker, marker.getElement(), feature, marker.getLatLng());
-    const label = briefsite.labels.measured(text, title, true);
-    places.push({ at: marker.getLatLng(), layer, label, radius, rank, country });
+    const item = {
+      at: marker.getLatLng(), layer, radius, rank, country, shift, element: marker.getElement(),
+      label: briefsite.labels.measured(text, title, true),
+    };
+    places.push(item);
+    renamed.push(() => {
+      const now = called(feature.properties);
+      if (marker.getElement().title === now) return;
+      marker.getElement().title = now;
+      text.replaceChildren();
+      item.label = briefsite.labels.measured(text, now, true);
+    });
   }
 
   /* Labels: placed anew whenever the view has come to rest. */
@@ -221,7 +267,7 @@
   const shapes = land.map(({ id, name, polygons }) => ({
     id, name, rings: polygons.flat().map((ring) => ring.map((p) => map.project(p, 0))),
   }));
-  const seen = (item) => !off.has(item.layer);
+  const seen = (item) => !off.has(item.layer) && !item.element.classList.contains("past");
   const edges = geometries("borders").flatMap(lines);
   /* What the controls cover: left, top, width and height within the map. */
   const covered = () => {
@@ -245,18 +291,106 @@
   map.on("resize", () => { limit(); place(); });
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(box);
 
-  for (const check of document.querySelectorAll("[data-layer]")) {
-    const show = () => {
+  /* Layers, view and time: one state, which the controls show and the address keeps. */
+  const checks = [...document.querySelectorAll("[data-layer]")];
+  const slider = byId("when"), chooser = byId("view");
+  const initial = view;
+  const show = () => {
+    for (const check of checks) {
       off[check.checked ? "delete" : "add"](check.dataset.layer);
       for (const element of elements.get(check.dataset.layer)) element.classList.toggle("off", !check.checked);
-      if (!check.checked) map.closePopup();
-      place();
-    };
-    check.addEventListener("change", show);
+    }
+    const stop = slider && record.times[slider.value - 1];
+    for (const { element, first, last } of dated)
+      element.classList.toggle("past", Boolean(stop && (first > stop.t || (last && last < stop.t))));
+    if (slider) {
+      byId("moment").textContent = stop ? stop.words : "All times";
+      slider.setAttribute("aria-valuetext", byId("moment").textContent);
+    }
+    if (view) {
+      const source = byId("view-source");
+      source.replaceChildren(...(view.sources.length ? [] : [view.reason || ""]));
+      for (const { label, url } of view.sources) {
+        const link = html("a", "", label);
+        link.href = home + url;
+        link.target = "_top";
+        source.append(source.childNodes.length ? "; " : `${view.party ? `${view.party}: ` : ""}`, link);
+      }
+    }
+    for (const rename of renamed) rename();
+    place();
+  };
+  const hideBy = (hides) => {
+    for (const check of checks) check.checked = !hides.includes(check.dataset.layer);
+  };
+  const choose = (id) => {
+    view = record.views.find((v) => v.id === id) || initial;
+    if (chooser) chooser.value = view.id;
+    hideBy(view?.hides || []);
+  };
+  const kept = () => {
+    const known = new URLSearchParams(location.hash.slice(1)), parts = [];
+    if (known.get("scheme")) parts.push(`scheme=${encodeURIComponent(known.get("scheme"))}`);
+    const hidden = checks.filter((c) => !c.checked).map((c) => c.dataset.layer);
+    if (hidden.join() !== checks.map((c) => c.dataset.layer).filter((l) => view?.hides.includes(l)).join())
+      parts.push(`layer=${checks.filter((c) => c.checked).map((c) => c.dataset.layer).join(",")}`);
+    if (slider && slider.value > 0) parts.push(`t=${record.times[slider.value - 1].t}`);
+    if (view !== initial) parts.push(`view=${view.id}`);
+    return parts.join("&");
+  };
+  const address = (hash) => location.href.split("#")[0] + (hash ? `#${hash}` : "");
+  const offer = () => {
+    const frame = document.createElement("iframe");
+    const link = address(kept().replace(/^scheme=[^&]*&?/, ""));
+    for (const [name, value] of Object.entries({
+      src: link, title: `Map: ${record.title}`, width: 960, height: 700, loading: "lazy", allowfullscreen: "",
+    })) frame.setAttribute(name, value);
+    byId("link").value = link;
+    byId("code").value = frame.outerHTML;
+    byId("copied").textContent = "";
+  };
+  const changed = () => {
+    map.closePopup();
     show();
-  }
+    history.replaceState(history.state, "", address(kept()));
+    offer();
+  };
+  const restore = () => {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    choose(asked.get("view"));
+    if (asked.has("layer")) {
+      const named = asked.get("layer").split(",");
+      hideBy(checks.map((c) => c.dataset.layer).filter((id) => !named.includes(id)));
+    }
+    if (slider) {
+      const t = asked.get("t") || "";
+      const day = /^\d{4}(-\d\d){0,2}$/.test(t) && t + "-01-01".slice(0, 10 - t.length);
+      slider.value = day ? record.times.filter((stop) => stop.t <= day).length : 0;
+    }
+    show();
+    offer();
+  };
+  for (const check of checks) check.addEventListener("change", changed);
+  slider?.addEventListener("input", changed);
+  chooser?.addEventListener("change", () => {
+    choose(chooser.value);
+    changed();
+  });
+  addEventListener("hashchange", restore);
+  for (const id of ["time", "views", "embed"]) if (byId(id)) byId(id).hidden = false;
+  byId("copy").addEventListener("click", async () => {
+    byId("code").select();
+    try {
+      await navigator.clipboard.writeText(byId("code").value);
+      byId("copied").textContent = "Copied.";
+    } catch {
+      byId("copied").textContent = "Selected: copy it with your keyboard.";
+    }
+  });
 
   /* Controls, as real buttons. */
+  const fullScreen = () =>
+    (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()).catch(() => {});
   const Buttons = L.Control.extend({
     onAdd() {
       const bar = html("div", "buttons");
@@ -264,6 +398,7 @@
         ["Zoom in", "M-6 0H6M0-6V6", () => map.zoomIn(1)],
         ["Zoom out", "M-6 0H6", () => map.zoomOut(1)],
         ["Show the whole map", "M-7-3V-7H-3M3-7H7V-3M7 3V7H3M-3 7H-7V3", reset],
+        ...(document.fullscreenEnabled ? [["Full screen", "M1-7H7V-1M7-7L1-1M-1 7H-7V1M-7 7L-1 1", fullScreen]] : []),
       ]) {
         const button = html("button");
         const icon = svg("svg", { viewBox: "-12 -12 24 24", width: 24, height: 24, "aria-hidden": "true" });
@@ -281,6 +416,6 @@
   });
   new Buttons({ position: "topleft" }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
-  place();
+  restore();
   root.dataset.ready = "";
 })();

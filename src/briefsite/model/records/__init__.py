@@ -44,7 +44,19 @@ from briefsite.model.records.fields import (
     Url,
     is_id,
 )
-from briefsite.model.records.map import GROUNDS, Extent, Layer, MapPlace, MapRecord, Route, Waypoint
+from briefsite.model.records.map import (
+    GROUNDS,
+    Extent,
+    Flow,
+    Layer,
+    MapEvent,
+    MapPlace,
+    MapRecord,
+    MapView,
+    Route,
+    ViewName,
+    Waypoint,
+)
 from briefsite.model.records.registry import (
     Actor,
     Agreement,
@@ -92,6 +104,7 @@ __all__ = [
     "Event",
     "Extent",
     "Figure",
+    "Flow",
     "Grade",
     "Id",
     "Judgement",
@@ -102,9 +115,11 @@ __all__ = [
     "Line",
     "LoadedWord",
     "Longitude",
+    "MapEvent",
     "MapId",
     "MapPlace",
     "MapRecord",
+    "MapView",
     "Name",
     "Person",
     "Place",
@@ -133,6 +148,7 @@ __all__ = [
     "Topic",
     "TopicId",
     "Url",
+    "ViewName",
     "Waypoint",
     "is_id",
 ]

@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from briefsite.model.records.evidence import Citation
 from briefsite.model.records.fields import (
     SLUG,
+    ActorId,
     ClaimId,
     Date,
     Id,
@@ -79,6 +81,8 @@ class MapPlace(Record):
         "capital", "city", "town", "crossing", "port", "terminal", "field", "base", "other"
     ]
     """What it is here: decides the symbol."""
+    when: Date | None = None
+    """From when to when it is there, such as 1992/1994; without it, at any time."""
     note: Text | None = None
     """What it has to do with the subject."""
     claims: tuple[ClaimId, ...] = ()
@@ -140,10 +144,55 @@ class Route(Record):
     """How far off the line may be."""
     path: Annotated[tuple[Waypoint, ...], Field(min_length=2)]
     """Points from one end to the other: [longitude, latitude], or ids of places."""
+    when: Date | None = None
+    """From when to when it is there, such as 2006-06/..; without it, at any time."""
     note: Text | None = None
     """What it has to do with the subject."""
     claims: tuple[ClaimId, ...] = ()
     """Claims about it."""
+
+
+class MapEvent(Record):
+    """Something that happened at a place; shown from its day on."""
+
+    place: PlaceId
+    """Where."""
+    title: Line
+    """What happened."""
+    date: Date
+    """When."""
+    note: Text | None = None
+    """What it has to do with the subject."""
+    claims: tuple[ClaimId, ...] = ()
+    """Claims that say so."""
+
+
+class Flow(Record):
+    """Something that goes from one place to another; by what way is not said."""
+
+    id: Id
+    """Its id on the map."""
+    title: Line
+    """What flows, from whom to whom."""
+    kind: Literal["arms", "oil", "gas", "trade", "transit"]
+    """What sort of thing flows."""
+    start: PlaceId = Field(alias="from")
+    """Where it comes from."""
+    end: PlaceId = Field(alias="to")
+    """Where it goes."""
+    date: Date
+    """From when to when, as far as the claims go."""
+    note: Text | None = None
+    """What it has to do with the subject."""
+    claims: tuple[ClaimId, ...] = ()
+    """Claims that say so."""
+
+    @model_validator(mode="after")
+    def _goes_somewhere(self) -> Self:
+        if self.start == self.end:
+            message = "a flow goes from one place to another"
+            raise PydanticCustomError("inconsistent", message, {"key": "to"})
+        return self
 
 
 class Layer(Record):
@@ -157,6 +206,44 @@ class Layer(Record):
     """Places."""
     routes: tuple[Route, ...] = ()
     """Routes."""
+    flows: tuple[Flow, ...] = ()
+    """Flows, drawn as arcs with an arrow head."""
+    events: tuple[MapEvent, ...] = ()
+    """Events."""
+
+
+class ViewName(Record):
+    """What a party calls a place or a route."""
+
+    place: PlaceId | None = None
+    """The place."""
+    route: Id | None = None
+    """Id of a route or a flow of this map."""
+    name: Line
+    """The name in this view."""
+
+    @model_validator(mode="after")
+    def _names_one_thing(self) -> Self:
+        if bool(self.place) == bool(self.route):
+            raise PydanticCustomError("missing_evidence", "a name is for a 'place' or a 'route'")
+        return self
+
+
+class MapView(Record):
+    """One way to name and draw what a map shows; a reader chooses."""
+
+    id: Id
+    """Its id on the map."""
+    title: Line
+    """What a reader chooses, such as 'Names used by Armenia'."""
+    party: ActorId | None = None
+    """Whose view it is; none for the publication's own."""
+    sources: tuple[Citation, ...] = ()
+    """Where the party names or draws it so."""
+    names: tuple[ViewName, ...] = ()
+    """Names that are not those of the registry."""
+    hides: tuple[Id, ...] = ()
+    """Ids of the layers that it does not show."""
 
 
 class MapRecord(Record):
@@ -176,5 +263,11 @@ class MapRecord(Record):
     """Scale of the ground: core (42.5–52 E, 36.5–43 N), region, or world."""
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
     """Groups of features."""
+    views: tuple[MapView, ...] = ()
+    """Where parties name or draw a thing differently: each way of it, with its source."""
+    default_view: Id | None = None
+    """Id of the view that is seen at first."""
+    default_view_reason: Text | None = None
+    """Why that one."""
     note: Text | None = None
     """Printed under the map, before the disclaimer."""

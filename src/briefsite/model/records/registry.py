@@ -434,6 +434,8 @@ class Publication(Record):
     """What the sources do not hold, said on every page."""
     map_disclaimer: Text
     """Printed under every map."""
+    map_worldview: Text
+    """Printed under every map: whose view of borders and names it draws, and where that is said."""
 
 
 class Registry(Record):
