@@ -16,6 +16,7 @@ from briefsite.model.records.brief import (
     Response,
     Section,
 )
+from briefsite.model.records.corrections import Correction, Quantity, Sum
 from briefsite.model.records.evidence import Citation, Confidence, ConfidenceLevel, Standing
 from briefsite.model.records.fields import (
     ActorId,
@@ -62,21 +63,17 @@ from briefsite.model.records.registry import (
     Agreement,
     Archive,
     Contact,
-    ContestedName,
-    Correction,
     Grade,
-    LoadedWord,
     Name,
     Person,
     Place,
     Publication,
-    Quantity,
     Registry,
     Source,
     SourceType,
-    Sum,
     Topic,
 )
+from briefsite.model.records.wording import ContestedName, LoadedWord
 
 __all__ = [
     "GROUNDS",
