@@ -210,8 +210,8 @@ def _stale(options: argparse.Namespace) -> int:
     if checked.library is None:
         sys.stderr.write(f"{render(checked.problems)}{summary(checked.problems)}\n")
         return 1
-    sys.stdout.write(print_stale(checked.library, options.as_of, options.format))
     found = stale(checked.library, options.as_of)
+    sys.stdout.write(print_stale(checked.library, found, options.format))
     sys.stderr.write(f"{len(found)} to be looked at again\n" if found else "nothing is due\n")
     return 1 if found else 0
 

@@ -13,6 +13,7 @@ from briefsite.data import brief_json, library_json, print_audit, print_stale
 from briefsite.load import load_document, load_tree
 from briefsite.model.dates import parse_date
 from briefsite.model.library import Library
+from briefsite.model.staleness import stale
 
 TESTS = Path(__file__).parents[1]
 
@@ -123,7 +124,7 @@ def test_an_audit_in_json_names_what_is_not_sourced(project: Path, edit: Any) ->
 
 
 def test_what_is_stale_in_json_has_each_reason(library: Library) -> None:
-    found = json.loads(print_stale(library, parse_date("2024-10-01"), "json"))
+    found = json.loads(print_stale(library, stale(library, parse_date("2024-10-01")), "json"))
     due = {"kind": "claim", "id": "pipeline-unbuilt", "cause": "review due", "since": "2024-08"}
     own = {"kind": "brief", "id": "sample", "cause": "review due", "since": "2024-09-05"}
     assert found == [
@@ -134,11 +135,11 @@ def test_what_is_stale_in_json_has_each_reason(library: Library) -> None:
 
 
 def test_a_reason_without_a_day_has_none(wide: Library) -> None:
-    found = json.loads(print_stale(wide, style="json"))
+    found = json.loads(print_stale(wide, stale(wide), "json"))
     (gone,) = [item for item in found if (item["kind"], item["id"]) == ("brief", "gone")]
     assert {"kind": "brief", "id": "gone", "cause": "withdrawn"} in gone["reasons"]
 
 
 def test_nothing_stale_is_an_empty_list(library: Library) -> None:
-    assert print_stale(library, style="json") == "[]\n"
-    assert print_stale(library) == ""
+    assert print_stale(library, stale(library), "json") == "[]\n"
+    assert print_stale(library, stale(library)) == ""

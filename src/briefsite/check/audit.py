@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefsite.check.evidence import Evidence, collect_evidence, each
+from briefsite.check.evidence import Evidence, collect_evidence
+from briefsite.check.plain import each, texts
 from briefsite.check.shape import Reading
 from briefsite.check.statements import passages
 from briefsite.load import Path, address
@@ -81,7 +82,9 @@ def audit(readings: Sequence[Reading[Any]]) -> Audit:
         slug = address(reading.document.path)
         coverage.append(Coverage(slug, count, count - len(missing), connective))
         unsourced += missing
-    return Audit(tuple(coverage), tuple(sorted(unsourced)), **_tallies(briefs, readings, evidence))
+    return Audit(
+        tuple(coverage), tuple(sorted(unsourced)), **_tallies(readings, evidence, published)
+    )
 
 
 def _claims_in(briefs: Sequence[Reading[Any]]) -> set[str]:
@@ -107,7 +110,7 @@ def _statements(reading: Reading[Any]) -> Iterator[tuple[int, int, str, Basis | 
             yield where.line, where.column, statement.plain, basis
     for path, text, record in _recorded(plain):
         where = document.locate(path)
-        yield where.line, where.column, text, (_texts(record, "claims"), _sources(record))
+        yield where.line, where.column, text, (texts(record, "claims"), _sources(record))
 
 
 def _recorded(plain: Mapping[str, Any]) -> Iterator[tuple[Path, str, Mapping[str, Any]]]:
@@ -119,11 +122,6 @@ def _recorded(plain: Mapping[str, Any]) -> Iterator[tuple[Path, str, Mapping[str
             if cell.get("basis") != "none-found":
                 path = ("positions", number, "cells", index, "position")
                 yield path, str(cell.get("position")), cell
-
-
-def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    items = record.get(key)
-    return tuple(i for i in items if isinstance(i, str)) if isinstance(items, tuple) else ()
 
 
 def _sources(record: Mapping[str, Any]) -> tuple[str, ...]:
@@ -152,7 +150,7 @@ def _why_not(basis: Basis, evidence: Evidence, published: set[str]) -> str:
 
 
 def _tallies(
-    briefs: Sequence[Reading[Any]], readings: Sequence[Reading[Any]], evidence: Evidence
+    readings: Sequence[Reading[Any]], evidence: Evidence, published: set[str]
 ) -> dict[str, Mapping[str, int]]:
     belongs = {
         actor["id"]: actor.get("part_of")
@@ -161,7 +159,6 @@ def _tallies(
         for _, actor in each(reading.plain, "actors")
         if isinstance(actor.get("id"), str)
     }
-    published = _claims_in(briefs)
     sources, perspectives, parties = Counter[str](), Counter[str](), Counter[str]()
     for key, claim in evidence.whole_claims.items():
         if key in published:

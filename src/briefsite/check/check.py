@@ -71,7 +71,8 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None) -> Checked:
 
 
 def _check_rules(readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
-    evidence, context = collect_evidence(readings), build_context(readings)
+    evidence = collect_evidence(readings)
+    context = build_context(readings, evidence)
     places: dict[str, Place] = {}
     for reading in readings:
         if reading.type is Registry and "places" in reading.partial.model_fields_set:

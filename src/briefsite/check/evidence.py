@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefsite.check import lexicon as words
+from briefsite.check.plain import Plain, each, items, texts
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Path
 from briefsite.model.records import Brief, Claim, Correction, Registry
 from briefsite.model.sums import SumError, compute
 from briefsite.report import Problem
-
-Plain = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,6 @@ def collect_evidence(readings: Sequence[Reading[Any]]) -> Evidence:
 
 def _by_id(reading: Reading[Any], key: str) -> dict[str, Plain]:
     return {r["id"]: r for _, r in each(reading.plain, key) if isinstance(r.get("id"), str)}
-
-
-def each(record: Plain, key: str) -> Iterator[tuple[int, Plain]]:
-    """The mappings of a list, numbered; none if it is no list."""
-    items = record.get(key)
-    for number, item in enumerate(items if isinstance(items, tuple) else ()):
-        if isinstance(item, dict):
-            yield number, item
 
 
 def check_evidence(reading: Reading[Brief], evidence: Evidence) -> Iterator[Problem]:
@@ -137,8 +128,7 @@ def _check_sources(
 def _check_superseded(
     document: Document, path: Path, claim: Plain, evidence: Evidence
 ) -> Iterator[Problem]:
-    older = claim.get("supersedes")
-    for number, key in enumerate(older if isinstance(older, tuple) else ()):
+    for number, key in enumerate(items(claim, "supersedes")):
         other = evidence.claims.get(key) if isinstance(key, str) else None
         status = other.get("status") if other is not None else None
         state = status.get("state") if isinstance(status, dict) else "current"
@@ -218,8 +208,7 @@ def _check_judgement(
             f"'{identity}' is of low confidence",
             "what is weak does not lead: move it to the analysis",
         )
-    claims = judgement.get("claims")
-    keys = [key for key in claims if isinstance(key, str)] if isinstance(claims, tuple) else []
+    keys = texts(judgement, "claims")
     for number, key in enumerate(keys):
         claim = evidence.claims.get(key, {}).get("confidence")
         if isinstance(claim, dict) and claim.get("level") == "low":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefsite.check.evidence import each
 from briefsite.check.gate import MAX_QUOTED_WORDS
 from briefsite.check.lexicon import count_words
+from briefsite.check.plain import each
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Node, Path
 from briefsite.model.prose import parse_prose

@@ -9,19 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
-from typing import Any, Literal
+from typing import Literal
 
 from briefsite.check.lexicon import fold, letters
+from briefsite.check.plain import Plain, each, items, texts
 from briefsite.load import Document, Node, Path
 from briefsite.model.prose import Block, parse_prose
-from briefsite.model.sentences import Run, Sentence, split_sentences
+from briefsite.model.sentences import CITED, Run, Sentence, readable, split_sentences
 
 Kind = Literal[
     "title", "summary", "judgement", "judgement reason", "heading", "prose", "question", "cell",
     "unknown", "event", "claim", "claim reason", "answer", "note", "change", "registry",
 ]  # fmt: skip
-CITED = "\ufffc"
-_BEFORE_CITED = re.compile(rf"\s*{CITED}")
 _MAX_EMPHASIS = 12
 _DOUBLE = re.compile('"')
 _OPEN_SINGLE = re.compile(r"(?<![\w'])'(?=\S)")
@@ -68,7 +67,7 @@ class Statement:
     @cached_property
     def plain(self) -> str:
         """The sentence as it is read, in one line."""
-        return " ".join(_BEFORE_CITED.sub("", self.text).split())
+        return readable(self.text)
 
     def offset(self, at: int) -> int:
         """Where character `at` of the text stands in the scalar."""
@@ -90,13 +89,15 @@ class Passage:
     path: Path
     node: Node
     paragraphs: tuple[tuple[Statement, ...], ...]
-    record: Mapping[str, Any]
+    record: Plain
 
     @property
     def claims(self) -> tuple[str, ...]:
         """Ids of the claims that the record names; of a claim, its own."""
-        named = (self.record.get("id"),) if self.kind == "claim" else _list(self.record, "claims")
-        return tuple(claim for claim in named if isinstance(claim, str))
+        if self.kind != "claim":
+            return texts(self.record, "claims")
+        identity = self.record.get("id")
+        return (identity,) if isinstance(identity, str) else ()
 
     @property
     def statements(self) -> Iterator[Statement]:
@@ -104,28 +105,31 @@ class Passage:
             yield from paragraph
 
 
-def passages(document: Document, plain: Mapping[str, Any]) -> Iterator[Passage]:
+def passages(document: Document, plain: Plain) -> Iterator[Passage]:
     """The texts of a brief, in the order a reader meets them; `plain` is the file as it stands."""
-    yield from _texts(document, (), ("title", "title"))
-    yield from _prose(document, ("summary",), "summary")
-    for path, _ in _each(plain, "judgements"):
-        yield from _texts(document, path, ("text", "judgement"))
-        yield from _texts(document, (*path, "confidence"), ("reason", "judgement reason"))
-    for path, _ in _each(plain, "sections"):
-        yield from _texts(document, path, ("heading", "heading"))
-        yield from _prose(document, (*path, "prose"), "prose")
-    for path, record in _each(plain, "positions"):
-        yield from _texts(document, path, ("question", "question"))
-        for below, _ in _each(record, "cells"):
-            yield from _texts(document, (*path, *below), ("position", "cell"))
-    for number, _ in enumerate(_list(plain, "unknowns")):
-        yield from _text(document, ("unknowns", number), "unknown")
-    for path, _ in _each(plain, "timeline"):
-        yield from _texts(document, path, ("title", "event"))
-    for path, record in _each(plain, "claims"):
-        yield from _claim(document, record, path)
-    for path, _ in _each(plain, "changes"):
-        yield from _texts(document, path, ("text", "change"))
+    yield from _texts(document, plain, (), ("title", "title"))
+    yield from _prose(document, plain, ("summary",), "summary")
+    for number, record in each(plain, "judgements"):
+        path: Path = ("judgements", number)
+        yield from _texts(document, record, path, ("text", "judgement"))
+        reason: tuple[str, Kind] = ("reason", "judgement reason")
+        yield from _texts(document, record, (*path, "confidence"), reason)
+    for number, record in each(plain, "sections"):
+        yield from _texts(document, record, ("sections", number), ("heading", "heading"))
+        yield from _prose(document, record, ("sections", number, "prose"), "prose")
+    for number, record in each(plain, "positions"):
+        yield from _texts(document, record, ("positions", number), ("question", "question"))
+        for below, cell in each(record, "cells"):
+            path = ("positions", number, "cells", below)
+            yield from _texts(document, cell, path, ("position", "cell"))
+    for number, _ in enumerate(items(plain, "unknowns")):
+        yield from _text(document, plain, ("unknowns", number), "unknown")
+    for number, record in each(plain, "timeline"):
+        yield from _texts(document, record, ("timeline", number), ("title", "event"))
+    for number, record in each(plain, "claims"):
+        yield from _claim(document, record, ("claims", number))
+    for number, record in each(plain, "changes"):
+        yield from _texts(document, record, ("changes", number), ("text", "change"))
 
 
 _REGISTRY: Mapping[str, Sequence[str]] = {
@@ -137,59 +141,44 @@ _REGISTRY: Mapping[str, Sequence[str]] = {
 }
 
 
-def registry_passages(document: Document, plain: Mapping[str, Any]) -> Iterator[Passage]:
+def registry_passages(document: Document, plain: Plain) -> Iterator[Passage]:
     """The texts of a registry file."""
     for key, fields in _REGISTRY.items():
-        for path, _ in _each(plain, key):
+        for number, record in each(plain, key):
             for name in fields:
-                yield from _text(document, (*path, name), "registry")
+                yield from _text(document, record, (key, number, name), "registry")
 
 
-def _claim(document: Document, record: Mapping[str, Any], path: Path) -> Iterator[Passage]:
-    yield from _texts(document, path, ("text", "claim"), ("note", "note"))
-    yield from _texts(document, (*path, "confidence"), ("reason", "claim reason"))
-    yield from _texts(document, (*path, "status"), ("reason", "answer"))
-    yield from _texts(document, (*path, "response"), ("text", "answer"))
-    for below, _ in _each(record, "contested"):
-        yield from _texts(document, (*path, *below), ("position", "answer"))
+def _claim(document: Document, record: Plain, path: Path) -> Iterator[Passage]:
+    yield from _texts(document, record, path, ("text", "claim"), ("note", "note"))
+    yield from _texts(document, record, (*path, "confidence"), ("reason", "claim reason"))
+    yield from _texts(document, record, (*path, "status"), ("reason", "answer"))
+    yield from _texts(document, record, (*path, "response"), ("text", "answer"))
+    for number, contest in each(record, "contested"):
+        below = (*path, "contested", number)
+        yield from _texts(document, contest, below, ("position", "answer"))
 
 
-def _list(record: Mapping[str, Any], key: str) -> Sequence[Any]:
-    items = record.get(key)
-    return items if isinstance(items, tuple) else ()
-
-
-def _each(record: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    for number, item in enumerate(_list(record, key)):
-        if isinstance(item, dict):
-            yield (key, number), item
-
-
-def _texts(document: Document, path: Path, *fields: tuple[str, Kind]) -> Iterator[Passage]:
+def _texts(
+    document: Document, record: Plain, path: Path, *fields: tuple[str, Kind]
+) -> Iterator[Passage]:
     for key, kind in fields:
-        yield from _text(document, (*path, key), kind)
+        yield from _text(document, record, (*path, key), kind)
 
 
-def _text(document: Document, path: Path, kind: Kind) -> Iterator[Passage]:
+def _text(document: Document, record: Plain, path: Path, kind: Kind) -> Iterator[Passage]:
     node = document.node(path)
     if node is not None and isinstance(node.value, str):
         sentences = split_sentences([Run("text", 0, node.value)])
-        yield Passage(kind, path, node, (_statements(sentences),), _record_at(document, path[:-1]))
+        yield Passage(kind, path, node, (_statements(sentences),), record)
 
 
-def _prose(document: Document, path: Path, kind: Kind) -> Iterator[Passage]:
+def _prose(document: Document, record: Plain, path: Path, kind: Kind) -> Iterator[Passage]:
     node = document.node(path)
-    if node is None or not isinstance(node.value, str):
-        return
-    blocks = parse_prose(node.value).blocks
-    paragraphs = tuple(_paragraphs(blocks, within_quotation=False))
-    yield Passage(kind, path, node, paragraphs, _record_at(document, path[:-1]))
-
-
-def _record_at(document: Document, path: Path) -> Mapping[str, Any]:
-    node = document.node(path)
-    plain = node.plain() if node is not None and path else None
-    return plain if isinstance(plain, dict) else {}
+    if node is not None and isinstance(node.value, str):
+        blocks = parse_prose(node.value).blocks
+        paragraphs = tuple(_paragraphs(blocks, within_quotation=False))
+        yield Passage(kind, path, node, paragraphs, record)
 
 
 def _paragraphs(

@@ -39,7 +39,7 @@ def brief_json(library: Library, entry: BriefEntry) -> bytes:
         records: Mapping[str, Record] = getattr(library, name)
         wanted = named.get(name.removesuffix("s"), {})
         document[name] = [_plain(record) for key, record in records.items() if key in wanted]
-    return _encode(document)
+    return to_json(document).encode()
 
 
 def library_json(library: Library) -> bytes:
@@ -55,12 +55,13 @@ def library_json(library: Library) -> bytes:
         document[name] = [_plain(record) for record in getattr(library, name).values()]
     for name in ("loaded_words", "contested_names"):
         document[name] = [_plain(record) for record in getattr(library, name)]
-    return _encode(document)
+    return to_json(document).encode()
 
 
 def _plain(record: Record) -> dict[str, Any]:
     return record.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def _encode(document: Mapping[str, Any]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+def to_json(document: object) -> str:
+    """JSON as every file and command of ours has it."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Literal
 
 from briefsite.check import Audit, Coverage
-from briefsite.model.dates import Edtf
+from briefsite.data.json import to_json
 from briefsite.model.library import Library
-from briefsite.model.staleness import Key, Reason, stale
+from briefsite.model.staleness import Key, Reason
 
 Style = Literal["text", "json"]
 _SHOWN = 20
@@ -19,7 +18,7 @@ _SHOWN = 20
 def print_audit(audit: Audit, style: Style = "text") -> str:
     """Coverage by brief and overall, each sentence without evidence, and how sources lean."""
     if style == "json":
-        return _json(
+        return to_json(
             {
                 "overall": _coverage(audit.overall),
                 "briefs": [_coverage(each) for each in audit.coverage],
@@ -67,11 +66,12 @@ def _coverage(coverage: Coverage) -> dict[str, object]:
     return {**asdict(coverage), "percent": coverage.percent}
 
 
-def print_stale(library: Library, as_of: Edtf | None = None, style: Style = "text") -> str:
-    """What is stale at a day (default: the library's), with each reason; nothing if nothing is."""
-    found = stale(library, as_of)
+def print_stale(
+    library: Library, found: Mapping[Key, tuple[Reason, ...]], style: Style = "text"
+) -> str:
+    """What is stale, with each reason; nothing if nothing is."""
     if style == "json":
-        return _json(
+        return to_json(
             [
                 {"kind": kind, "id": identity, "reasons": [_reason(reason) for reason in reasons]}
                 for (kind, identity), reasons in found.items()
@@ -99,7 +99,3 @@ def _words(kind: str, identity: str, reason: Reason) -> str:
     if (kind, identity) == (reason.kind, reason.id):
         return f"{reason.cause}{since}"
     return f"rests on {reason.kind} {reason.id}, {reason.cause}{since}"
-
-
-def _json(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 # A sentence ends at . ! or ? (with closing quotes and brackets) before a space and a capital,
 # digit or opening quote. References behind the stop belong to the sentence; they stand as the
 # object replacement character here.
-_CITED = "\ufffc"
+CITED = "\ufffc"
 _FULL_STOPS = "．。․։｡"  # other scripts' full stops, which some type as ours
 _STOP = re.compile(
-    rf"(?:[.!?…{_FULL_STOPS}][\"'”’»)\]]*(?:\s*{_CITED})*(?=\s)"
-    rf"|[{_FULL_STOPS}](?:\s*{_CITED})*(?=\S)"
-    rf"|(?<=[a-z]{{3}})[.!?](?:\s*{_CITED})*(?=[A-Z][a-z ]))"
+    rf"(?:[.!?…{_FULL_STOPS}][\"'”’»)\]]*(?:\s*{CITED})*(?=\s)"
+    rf"|[{_FULL_STOPS}](?:\s*{CITED})*(?=\S)"
+    rf"|(?<=[a-z]{{3}})[.!?](?:\s*{CITED})*(?=[A-Z][a-z ]))"
 )
-_BEFORE_CITED = re.compile(rf"\s*{_CITED}")
+_BEFORE_CITED = re.compile(rf"\s*{CITED}")
 _START = re.compile(r"\s*(?:[-–—]\s+)?[\"'“„‘‚«‹(\[]*([^\W_])")
 _LAST_WORD = re.compile(r"[^\s(\[“\"]*$")
 _MAX_ABBREVIATION = 12
@@ -65,7 +65,7 @@ class Sentence:
     @property
     def text(self) -> str:
         flat = "".join(_flat(run) for run in self.runs)
-        return " ".join(_BEFORE_CITED.sub("", flat).split())
+        return readable(flat)
 
     @property
     def offset(self) -> int:
@@ -84,6 +84,11 @@ class Sentence:
             for reference in run.references()
             for claim in reference.claims
         )
+
+
+def readable(flat: str) -> str:
+    """A sentence as it is read: in one line, without the places of its references."""
+    return " ".join(_BEFORE_CITED.sub("", flat).split())
 
 
 def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:
@@ -118,13 +123,13 @@ def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:
             current.append(run)
         elif run.kind == "text" and at < end:
             current.append(Run("text", run.offset + at - start, run.text[at - start :]))
-    if any(run.plain().strip() or _flat(run) == _CITED for run in current):
+    if any(run.plain().strip() or _flat(run) == CITED for run in current):
         sentences.append(Sentence(tuple(current)))
     return tuple(sentences)
 
 
 def _flat(run: Run) -> str:
-    return _CITED if run.kind in ("reference", "connective") else run.plain()
+    return CITED if run.kind in ("reference", "connective") else run.plain()
 
 
 def _ends_sentence(flat: str, stop: re.Match[str]) -> bool:
@@ -138,7 +143,7 @@ def _ends_sentence(flat: str, stop: re.Match[str]) -> bool:
         # A sentence that starts small is one, unless the stop may be a shortened word's.
         plain = len(word) > 3 and word.isalpha() and not _ABBREVIATION.fullmatch(word)
         return stop.group()[0] == "." and plain
-    if stop.group().rstrip(f"{_CITED} \n") != ".":
+    if stop.group().rstrip(f"{CITED} \n") != ".":
         return True
     return not _ABBREVIATION.fullmatch(word)
 

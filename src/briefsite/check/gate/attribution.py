@@ -9,6 +9,7 @@ from itertools import pairwise
 from briefsite.check import lexicon as words
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.finding import Finding, first_word
+from briefsite.check.plain import texts
 from briefsite.check.statements import Passage, Statement
 
 
@@ -109,9 +110,5 @@ def check_alleged(statement: Statement, passage: Passage, context: Context) -> I
 
 
 def _answers(context: Context, claims: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for key in claims:
-        response = context.claims[key].get("response")
-        answers = response.get("claims") if isinstance(response, dict) else None
-        found |= {a for a in answers if isinstance(a, str)} if isinstance(answers, tuple) else set()
-    return found
+    responses = (context.evidence.claims[key].get("response") for key in claims)
+    return {a for each in responses if isinstance(each, dict) for a in texts(each, "claims")}

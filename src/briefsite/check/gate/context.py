@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefsite.check.gate.facts import Facts, facts_of, mappings
+from briefsite.check.evidence import Evidence
+from briefsite.check.gate.facts import Facts, facts_of
 from briefsite.check.lexicon import Form
+from briefsite.check.plain import Plain, each, texts
 from briefsite.check.shape import Reading
-from briefsite.model.records import Brief, ContestedName, LoadedWord, Registry
+from briefsite.model.records import ContestedName, LoadedWord, Registry
 
 
 @dataclass
 class Context:
     """What the rules know of the whole tree: claims as they stand, names, words with reasons."""
 
-    claims: Mapping[str, Mapping[str, Any]]
-    whole: set[str]
-    """Ids of the claims that have no mistake of their own."""
+    evidence: Evidence
     names: Sequence[Form]
     """Every name of an actor, place or agreement, with the adjectives made from it."""
     states: Sequence[Form] = ()
@@ -33,36 +33,29 @@ class Context:
         joined = Facts()
         for key in claims:
             if key not in self._facts:
-                self._facts[key] = facts_of(self.claims[key]) if key in self.claims else Facts()
+                claim = self.evidence.claims.get(key)
+                self._facts[key] = facts_of(claim) if claim is not None else Facts()
             joined.add(self._facts[key])
         return joined
 
     def is_allegation(self, key: str) -> bool:
-        return self.claims.get(key, {}).get("kind") == "allegation"
+        return self.evidence.claims.get(key, {}).get("kind") == "allegation"
 
 
-def build_context(readings: Sequence[Reading[Any]]) -> Context:
-    """Collect what the rules must know from every file that could be read."""
-    claims: dict[str, Mapping[str, Any]] = {}
-    whole: set[str] = set()
+def build_context(readings: Sequence[Reading[Any]], evidence: Evidence) -> Context:
+    """Collect the names and words of every registry file that could be read."""
     names: list[str] = []
     states: list[str] = []
     loaded: list[LoadedWord] = []
     contested: list[ContestedName] = []
     for reading in readings:
-        if reading.type is Brief:
-            for claim in mappings(reading.plain.get("claims")):
-                if isinstance(claim.get("id"), str):
-                    claims[claim["id"]] = claim
-            if "claims" in reading.partial.model_fields_set:
-                whole |= {claim.id for claim in reading.partial.claims if claim is not None}
-        elif reading.type is Registry:
+        if reading.type is Registry:
             for key in ("actors", "places"):
-                for record in mappings(reading.plain.get(key)):
+                for _, record in each(reading.plain, key):
                     names += _names(record)
                     if record.get("kind") in ("state", "former-state"):
                         states += _names(record)
-            for record in mappings(reading.plain.get("agreements")):
+            for _, record in each(reading.plain, "agreements"):
                 names += [n for n in (record.get("title"),) if isinstance(n, str)]
             given = reading.partial.model_fields_set
             if "loaded_words" in given:
@@ -70,8 +63,7 @@ def build_context(readings: Sequence[Reading[Any]]) -> Context:
             if "contested_names" in given:
                 contested += [name for name in reading.partial.contested_names if name is not None]
     return Context(
-        claims,
-        whole,
+        evidence,
         names=_forms(names),
         states=_forms(states),
         loaded_words=[(Form(form), word) for word in loaded for form in word.words],
@@ -79,14 +71,9 @@ def build_context(readings: Sequence[Reading[Any]]) -> Context:
     )
 
 
-def _names(record: Mapping[str, Any]) -> Iterator[str]:
-    others = (name.get("name") for name in mappings(record.get("names")))
-    adjectives = record.get("adjectives")
-    for name in (
-        record.get("name"),
-        *others,
-        *(adjectives if isinstance(adjectives, tuple) else ()),
-    ):
+def _names(record: Plain) -> Iterator[str]:
+    others = (name.get("name") for _, name in each(record, "names"))
+    for name in (record.get("name"), *others, *texts(record, "adjectives")):
         if isinstance(name, str):
             yield name
 

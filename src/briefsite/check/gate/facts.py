@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from briefsite.check import lexicon as words
+from briefsite.check.plain import Plain, each
 from briefsite.model.dates import DateError, parse_date
 
 
@@ -26,14 +26,14 @@ class Facts:
         self.words |= other.words
 
 
-def facts_of(claim: Mapping[str, Any]) -> Facts:
+def facts_of(claim: Plain) -> Facts:
     facts = Facts()
     texts = [claim.get("text"), claim.get("note")]
     for key in ("response", "status"):
         below = claim.get(key)
         if isinstance(below, dict):
             texts += [below.get("text"), below.get("reason")]
-    texts += [each.get("position") for each in mappings(claim.get("contested"))]
+    texts += [contest.get("position") for _, contest in each(claim, "contested")]
     for text in texts:
         if isinstance(text, str):
             folded = words.fold(text)
@@ -46,7 +46,7 @@ def facts_of(claim: Mapping[str, Any]) -> Facts:
                 if w in words.NUMBER_WORDS
             }
             facts.months |= {month(m.group()) for m in words.MONTH.finditer(folded)}
-    for figure in mappings(claim.get("figures")):
+    for _, figure in each(claim, "figures"):
         facts.numbers |= {
             read_number(repr(v))
             for v in (figure.get("value"), figure.get("high"))
@@ -174,10 +174,3 @@ def _spelled_value(text: str) -> float:
         elif word in words.NUMBER_WORDS:
             group += words.NUMBER_WORDS[word]
     return float(total + group)
-
-
-def mappings(value: object) -> Iterator[Mapping[str, Any]]:
-    """The mappings of a list; none if it is no list."""
-    for item in value if isinstance(value, tuple) else ():
-        if isinstance(item, dict):
-            yield item

@@ -10,12 +10,13 @@ from briefsite.check import lexicon as words
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.facts import ISO_DATE, SPACED, Facts, month, numbers_in, read_number
 from briefsite.check.gate.finding import Finding
-from briefsite.check.statements import CITED, Passage, Statement
+from briefsite.check.statements import Passage, Statement
+from briefsite.model.sentences import CITED
 
 
 def check_numbers(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
     """Each number and month of a sentence stands in one of its claims."""
-    if not statement.claims or not context.whole.issuperset(statement.claims):
+    if not statement.claims or not context.evidence.whole_claims.keys() >= set(statement.claims):
         return
     facts = context.facts(statement.claims)
     for value, at, as_written in numbers_in(statement.folded, statement.text):

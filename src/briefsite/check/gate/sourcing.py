@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from briefsite.check import lexicon as words
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.finding import Finding, first_word, form_in, short
-from briefsite.check.statements import CITED, Passage, Statement
-from briefsite.model.sentences import inner_stops
+from briefsite.check.statements import Passage, Statement
+from briefsite.model.sentences import CITED, inner_stops
 
 
 def check_sourced(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
@@ -33,9 +33,10 @@ def check_sourced(statement: Statement, passage: Passage, context: Context) -> I
 def _hidden_sentences(statement: Statement, context: Context) -> Iterator[Finding]:
     """A sentence within another: behind a line break, in emphasis, or after a shortened word."""
     text = statement.text
-    states = {found.start() for form in context.states for found in form_in(form, statement)}
     ends = [*inner_stops(text), *(match.end() for match in re.finditer(r"\n", text))]
-    ends += [match.start(1) for match in _SHORTENED.finditer(text) if match.start(1) in states]
+    if shortened := {match.start(1) for match in _SHORTENED.finditer(text)}:
+        named = (found.start() for form in context.states for found in form_in(form, statement))
+        ends += shortened.intersection(named)
     for end in sorted(ends):
         before, behind = text[:end], text[end:]
         if CITED not in before and re.search(r"\w", before) and re.search(r"\w", behind):
@@ -150,7 +151,7 @@ def check_unknown(statement: Statement, passage: Passage, context: Context) -> I
 def check_headline(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
     """A summary rests on no claim of low confidence."""
     for key in statement.claims:
-        confidence = context.claims.get(key, {}).get("confidence")
+        confidence = context.evidence.claims.get(key, {}).get("confidence")
         if isinstance(confidence, dict) and confidence.get("level") == "low":
             yield Finding(
                 statement,
