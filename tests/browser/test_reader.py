@@ -124,22 +124,6 @@ def test_a_reference_leads_to_its_claim_and_the_claim_to_its_source(read: Read) 
     assert reader.wrong == []
 
 
-def test_search_finds_a_place_and_opens_it(read: Read) -> None:
-    reader = read()
-    page = reader.open("")
-    page.keyboard.press("/")
-    query = page.locator(".md-search__input")
-    expect(query).to_be_focused()
-    query.press_sequentially("Meghri")
-    result = page.locator(".md-search-result__link", has_text="Meghri").first
-    expect(result).to_be_visible()
-    result.click()
-    # The page comes in place of the home page, whose cards are articles and name Meghri too.
-    expect(page.locator(".bs-hero")).to_have_count(0)
-    expect(page.locator("article.md-content__inner")).to_contain_text("Meghri")
-    assert reader.wrong == []
-
-
 def test_a_brief_is_whole_without_scripts(read: Read) -> None:
     page = read(scripts=False).open(BRIEF)
     picture = page.locator("img.bs-map__picture").first

@@ -18,7 +18,7 @@ TESTS = Path(__file__).parents[1]
 OVERLAYS = [
     TESTS / "golden" / name / "input" for name in ("hostile-text", "contested-and-overtaken")
 ]
-STAGED = "INHERIT: mkdocs.yml\ndocs_dir: staged\nplugins: [search]\n"
+STAGED = "INHERIT: mkdocs.yml\ndocs_dir: staged\nplugins: []\n"
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -44,7 +44,9 @@ def test_every_kind_of_file_is_there(whole: Path) -> None:
     assert set(site.docs) == {
         "index.md", "method.md", "editorial-policy.md", "maps.md", "authors/rules.md",
     }  # fmt: skip
-    assert {name for name in site.files if not name.startswith("assets/maps/")} == {
+    assert "search/index.js" in site.files
+    shared = ("assets/maps/", "search/")
+    assert {name for name in site.files if not name.startswith(shared)} == {
         "data/library.json", "data/sample.json",
         "maps/sample-map/index.html", "maps/sample-map.svg", "maps/sample-map.geojson",
     }  # fmt: skip

@@ -43,8 +43,7 @@ class Page:
     origin: str
     anchors: tuple[str, ...] = ()
     overview: bool = False
-    """Whether it gathers what other pages say: it has no siblings to list beside it, and search
-    finds the pages themselves."""
+    """Whether it gathers what other pages say: it has no siblings to list beside it."""
 
     @property
     def address(self) -> str:
@@ -65,7 +64,7 @@ class Page:
             "title": html.escape(self.title),
             "description": html.escape(self.description),
             "origin": self.origin,
-            **({"hide": ["navigation"], "search": {"exclude": True}} if self.overview else {}),
+            **({"hide": ["navigation"]} if self.overview else {}),
             "contents": [
                 {"url": f"#{heading.id}", "title": html.escape(heading.title)}
                 for heading in self.contents

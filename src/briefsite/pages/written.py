@@ -18,7 +18,7 @@ from briefsite.report import Problem, did_you_mean
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:-{3}|\.{3})[ \t]*(?:\n|$)", re.DOTALL)
 # MkDocs also reads `key: value` lines at the head of a file as front matter.
 _BARE_META = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
-_KEYS = ("title", "description", "hide", "search")
+_KEYS = ("title", "description", "hide")
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>")
 # Python-Markdown looks for the end of each bracket through the whole rest of a paragraph.

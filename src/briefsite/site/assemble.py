@@ -12,6 +12,7 @@ from briefsite.model.library import Library
 from briefsite.pages import Page, Templates, Written, build_pages, expand_inserts
 from briefsite.pages.page import address_of
 from briefsite.report import Problem, ordered
+from briefsite.search import library_items, search_index, written_items
 from briefsite.site.docs import Docs, read_docs
 from briefsite.site.links import check_links
 from briefsite.site.project import Project
@@ -66,6 +67,8 @@ def assemble(project: Project, library: Library) -> Site:
     if problems:
         raise AssemblyError(ordered(problems))
     docs = {name: expand_inserts(text, name, templates) for name, text in written.pages.items()}
+    hand_written = {address_of(name): text for name, text in written.pages.items()}
+    files |= search_index((*library_items(library), *written_items(hand_written)))
     return Site(pages, MappingProxyType(docs), MappingProxyType(files), written.assets)
 
 

@@ -1,0 +1,221 @@
+"""Everything a reader can find: one item a claim, a judgement, a paragraph, an event, a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from briefsite.model.dates import Edtf
+from briefsite.model.library import BriefEntry, Library
+from briefsite.model.prose import Block, Prose
+from briefsite.model.records import Actor, Agreement, Claim, Event, Name, Place, Source
+
+# Front matter, and comments that take components.
+_UNSEEN = re.compile(r"\A---\n.*?\n---\n|<!--.*?-->", re.DOTALL)
+_LINK = re.compile(r"!?\[([^\]\[]*)\]\([^)\s]*\)")
+
+Values = tuple[tuple[str, str], ...]
+"""Values of a facet: key, and what a reader sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One result. `text` is shown and searched, `names` are searched only.
+
+    `kind` is a key of `KINDS`; `address` may end in an anchor; `about` tells where it stands.
+    """
+
+    kind: str
+    address: str
+    title: str
+    text: str
+    about: str = ""
+    names: tuple[str, ...] = ()
+    facets: Mapping[str, Values] = field(default_factory=lambda: MappingProxyType({}))
+
+
+KINDS = {
+    "brief": "Briefs",
+    "judgement": "Judgements",
+    "question": "Positions",
+    "claim": "Claims",
+    "paragraph": "Analysis",
+    "event": "Events",
+    "place": "Places",
+    "actor": "Actors",
+    "agreement": "Agreements",
+    "source": "Sources",
+    "correction": "Corrections",
+    "map": "Maps",
+    "page": "Pages",
+}
+"""Every kind of item and its heading; of two equal results the earlier kind stands first."""
+
+
+def library_items(library: Library) -> Iterator[Item]:
+    """The items of a library, in its order."""
+    for entry in library.briefs.values():
+        yield from _Brief(library, entry).items()
+    yield from _registry(library)
+    for drawn in library.maps.values():
+        record = drawn.record
+        yield Item("map", f"maps/{drawn.id}/", record.title, record.description, "Map")
+
+
+def written_items(pages: Mapping[str, str]) -> Iterator[Item]:
+    """The items of hand-written pages: address → Markdown."""
+    for address, markdown in pages.items():
+        text = _LINK.sub(r"\1", _UNSEEN.sub("", markdown)).replace("`", "").replace("*", "")
+        parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+        title = next((part[2:] for part in parts if part.startswith("# ")), address.strip("/"))
+        first = next((part for part in parts if part[0].isalnum()), "")
+        yield Item("page", address, title, first, "Page", (text,))
+
+
+class _Brief:
+    """The items of one brief; what they have in common is worked out once."""
+
+    def __init__(self, library: Library, entry: BriefEntry) -> None:
+        self.library, self.entry, self.record = library, entry, entry.record
+        self.page = f"briefs/{entry.id}/"
+        topic = library.topics[entry.record.topic]
+        self.topic: dict[str, Values] = {"topic": ((topic.id, topic.title),)}
+
+    def items(self) -> Iterator[Item]:
+        record, title = self.record, self.record.title
+        year = self.topic | _year(record.cutoff)
+        yield Item("brief", self.page, title, _plain(record.summary), "Brief", facets=year)
+        for judgement in record.judgements:
+            facets = year | _confidence(judgement.confidence.level)
+            address = f"{self.page}#{judgement.id}"
+            yield Item(
+                "judgement", address, judgement.likelihood, judgement.text, title, (), facets
+            )
+        for question in record.positions:
+            said = " ".join(cell.position or "" for cell in question.cells)
+            parties = [self.library.actors[cell.party] for cell in question.cells]
+            yield Item(
+                "question", f"{self.page}#{question.id}", question.question,
+                ", ".join(dict.fromkeys(actor.name for actor in parties)), title, (said,),
+                year | {"actor": _named(parties), "contested": _CONTESTED},
+            )  # fmt: skip
+        for claim in record.claims:
+            yield self._claim(claim)
+        for section in record.sections:
+            for text in _paragraphs(section.prose.blocks):
+                address = f"{self.page}#{section.id}"
+                yield Item("paragraph", address, section.heading, text, title, (), year)
+        for event in record.timeline:
+            yield self._event(event)
+
+    def _claim(self, claim: Claim) -> Item:
+        actors = [self.library.actors[key] for key in dict.fromkeys((claim.said_by, *claim.actors))]
+        sources = [self.library.sources[c.source] for c in claim.sources]
+        facets: dict[str, Values] = {
+            **self.topic,
+            **_year(claim.date),
+            **_confidence(claim.confidence.level),
+            "actor": _named(actors),
+            "source": tuple((s.id, f"{s.label}: {s.title}") for s in sources),
+        }
+        if claim.is_contested:
+            facets["contested"] = _CONTESTED
+        names = (
+            *self._names(claim.places),
+            *(name for actor in actors for name in (actor.name, *(n.name for n in actor.names))),
+        )
+        title = f"{self.library.actors[claim.said_by].name}, {claim.date.words()}"
+        address = f"{self.page}#{claim.id}"
+        return Item("claim", address, title, claim.text, self.record.title, names, facets)
+
+    def _event(self, event: Event) -> Item:
+        actors = [self.library.actors[key] for key in self.library.actors_in(event)]
+        facets = {**self.topic, **_year(event.date), "actor": _named(actors)}
+        claim = event.claims[0]
+        address = f"briefs/{self.library.home[claim]}/#{claim}"
+        names = tuple(self._names(event.places))
+        return Item(
+            "event", address, event.date.words(), event.title, self.record.title, names, facets
+        )
+
+    def _names(self, places: Iterable[str]) -> Iterator[str]:
+        """Every name of some places: each of them finds what happened there."""
+        for key in places:
+            place = self.library.places[key]
+            yield from (place.name, *(name.name for name in place.names))
+
+
+def _registry(library: Library) -> Iterator[Item]:
+    for source in library.sources.values():
+        yield _source(source)
+    for actor in library.actors.values():
+        facets: Mapping[str, Values] = {"actor": _named([actor])}
+        about = actor.role or actor.kind.replace("-", " ")
+        text = _listed(about, actor.note, actor.names)
+        yield Item("actor", f"actors/{actor.id}/", actor.name, text, "Actor", (), facets)
+    for place in library.places.values():
+        yield _place(place)
+    for agreement in library.agreements.values():
+        yield _agreement(library, agreement)
+    for item in library.corrections.values():
+        source = library.sources[item.source]
+        yield Item("correction", f"corrections/#{item.id}", source.label, item.says, "Correction")
+
+
+def _source(source: Source) -> Item:
+    authors = ", ".join(person.display for person in source.author)
+    where = source.container_title or source.publisher or ""
+    text = " · ".join(part for part in (authors, where, source.stance) if part)
+    facets: dict[str, Values] = {"source": ((source.id, f"{source.label}: {source.title}"),)}
+    if source.issued:
+        facets |= _year(source.issued)
+    about = f"Source, grade {source.grade.code}"
+    return Item("source", f"sources/{source.id}/", source.title, text, about, (), facets)
+
+
+def _place(place: Place) -> Item:
+    text = _listed(place.kind, place.note, place.names)
+    return Item("place", f"places/{place.id}/", place.name, text, "Place")
+
+
+def _agreement(library: Library, agreement: Agreement) -> Item:
+    parties = [library.actors[key] for key in agreement.parties]
+    names = tuple(name.name for name in agreement.names)
+    facets = {**_year(agreement.signed), "actor": _named(parties)}
+    address, about = f"agreements/{agreement.id}/", f"Agreement, {agreement.signed.words()}"
+    return Item("agreement", address, agreement.title, agreement.summary, about, names, facets)
+
+
+_CONTESTED: Values = (("yes", "contested"),)
+
+
+def _listed(what: str, note: str | None, names: Iterable[Name]) -> str:
+    also = ", ".join(dict.fromkeys(name.name for name in names))
+    return ". ".join(part for part in (what, also and f"Also {also}", note) if part)
+
+
+def _named(actors: Iterable[Actor]) -> Values:
+    return tuple((actor.id, actor.name) for actor in actors)
+
+
+def _year(date: Edtf) -> dict[str, Values]:
+    year = date.year_words()
+    return {"year": ((year, year),)}
+
+
+def _confidence(level: str) -> dict[str, Values]:
+    return {"confidence": ((level, level),)}
+
+
+def _plain(prose: Prose) -> str:
+    return " ".join(_paragraphs(prose.blocks))
+
+
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        text = " ".join(sentence.text.strip() for sentence in block.sentences)
+        if text:
+            yield text
+        yield from _paragraphs(block.children)

@@ -1,0 +1,26 @@
+"""Text to words: with marks or without finds the same. `search.js` does it in the same way."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that no mark can be taken from, as those who lack them on a keyboard write them.
+_PLAIN = str.maketrans(
+    {"ə": "e", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ς": "σ"}
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded: `Şuşa, Ağdam` gives `susa`, `agdam`."""
+    return [word for raw in text.split() for word in _fold(raw)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold(raw: str) -> tuple[str, ...]:
+    if not raw.isascii():
+        apart = unicodedata.normalize("NFKD", raw)
+        raw = "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
+    return tuple(_WORD.findall(raw.lower().translate(_PLAIN)))
