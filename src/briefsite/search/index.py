@@ -2,8 +2,8 @@
 
 Each piece is a script that hands its data to `briefsiteSearch(name, data)`. `words-N` holds some
 neighbours of the alphabet, `items-N` some results, `facet-KEY` what can be filtered by, `index`
-tells which pieces there are. All but `index` lie in a folder named by what they hold, so that pieces of
-two versions never mix.
+tells which pieces there are. All but `index` lie in a folder named by what they hold, so that
+pieces of two versions never mix.
 """
 
 from __future__ import annotations
