@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from tests.browser.conftest import NARROW, WIDE, Published, Reader, Scheme
 
 pytestmark = pytest.mark.browser
@@ -302,3 +302,57 @@ def test_every_claim_is_an_anchor_that_exists_once(published: Published) -> None
     claims = [claim["id"] for brief in library["briefs"] for claim in brief["claims"]]
     assert len(claims) >= 36
     assert {claim: text.count(f' id="{claim}"') for claim in claims} == dict.fromkeys(claims, 1)
+
+
+def test_evidence_shows_where_it_is_cited(read: Read) -> None:
+    reader = read()
+    page = reader.open("briefs/energy-ties/")
+    number = page.locator(".bs-prose a.bs-ref[data-contested]").first
+    claim = page.locator(f"li[id='{(number.get_attribute('href') or '').rpartition('#')[2]}']")
+    card = page.locator(".bs-card-evidence")
+    number.hover()
+    expect(card).to_be_visible()
+    statement = claim.locator(".bs-claim__text").inner_text().removesuffix("#").strip()
+    expect(card).to_contain_text(statement)
+    expect(card).to_contain_text("grade")
+    expect(card).to_contain_text("Contested")
+    assert card.locator("[id]").count() == 0
+    page.mouse.move(5, 500)
+    expect(card).to_be_hidden()
+    number.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(card).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    assert [(item["id"], node["target"]) for item in found for node in item["nodes"]] == []
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    number.click()
+    expect(claim).to_be_in_viewport()
+    assert reader.wrong == []
+
+
+def test_a_tap_shows_evidence_before_it_leads_on(browser: Browser, published: Published) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
+    page = context.new_page()
+    page.goto(published.address + "briefs/energy-ties/")
+    page.wait_for_load_state("networkidle")
+    number = page.locator(".bs-summary a.bs-ref").first
+    number.tap()
+    card = page.locator(".bs-card-evidence")
+    expect(card).to_be_visible()
+    assert "#" not in page.url
+    box = card.bounding_box()
+    assert box
+    assert box["x"] == 0
+    assert box["width"] == 390
+    card.locator(".bs-card-evidence__way a").tap()
+    expect(card).to_be_hidden()
+    expect(page.locator(".bs-claim:target")).to_be_in_viewport()
+    context.close()
+
+
+def test_the_contents_list_shows_the_heading_that_was_gone_to(read: Read) -> None:
+    page = read().open("briefs/energy-ties/")
+    page.locator(".md-nav--secondary .md-nav__link", has_text="Evidence").click()
+    expect(page.locator(".md-nav--secondary .md-nav__link--active")).to_have_text("Evidence")

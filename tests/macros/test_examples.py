@@ -16,10 +16,12 @@
           <span>what it must render to, line by line</span>
 
 The minimal project is `tests/projects/minimal`. Its brief's claims are the page's own.
+UPDATE_EXPECTED=1 writes what comes now: read the difference before you commit it.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -112,7 +114,25 @@ def at_day(templates: Templates, day: str) -> Templates:
 def test_example_renders_as_it_says(
     name: str, example: Mapping[str, Any], templates: Templates
 ) -> None:
-    assert rendered(templates, name, example) == (example["html"] or "").strip()
+    actual, expected = rendered(templates, name, example), (example["html"] or "").strip()
+    if actual != expected and os.environ.get("UPDATE_EXPECTED"):
+        write_expected(COMPONENTS / f"{name}.yaml", str(example["name"]), actual)
+    else:
+        assert actual == expected
+
+
+def write_expected(path: Path, name: str, html: str) -> None:
+    """Put what an example renders to into its file; everything else stays as it is."""
+    head, start, rest = path.read_text(encoding="utf-8").partition(f"  - name: {name}\n")
+    before, html_key, old = rest.partition("    html: |\n")
+    assert start
+    assert html_key
+    old_lines = old.splitlines(keepends=True)
+    count = next((n for n, line in enumerate(old_lines) if line[:6].strip()), len(old_lines))
+    new = "".join(f"      {line}\n" for line in html.splitlines())
+    path.write_text(
+        head + start + before + html_key + new + "".join(old_lines[count:]), encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
