@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from briefsite.model.records import GROUNDS
+from briefsite.load.basemaps import read_basemaps
 
 FOLDER = Path(__file__).resolve().parents[1] / "maps" / "basemap"
 SCALES = ("core", "region", "world")
@@ -327,8 +327,9 @@ def test_labels_are_in_the_frame(scale: str) -> None:
         assert item["properties"]["name"]
 
 
-@pytest.mark.parametrize("scale", SCALES)
-def test_the_records_know_the_frame_of_each_scale(scale: str) -> None:
-    path = FOLDER / f"{scale}.topojson"
-    frame = json.loads(path.read_text(encoding="utf-8"))["briefsite"]["frame"]
-    assert tuple(frame) == GROUNDS[scale]
+def test_a_check_knows_every_scale_its_frame_and_its_countries() -> None:
+    found = read_basemaps(FOLDER)
+    assert tuple(found) == SCALES
+    assert found["core"].frame == (42.5, 36.5, 52.0, 43.0)
+    assert found["region"].lands["AM"] == "Armenia"
+    assert found["world"].lands["PA"] == "Panama"

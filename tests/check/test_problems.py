@@ -19,6 +19,7 @@ from briefsite.catalogue import CATALOGUE
 from briefsite.cli import main
 
 TESTS = Path(__file__).parents[1]
+ROOT = TESTS.parent
 MINIMAL = TESTS / "projects" / "minimal"
 CASES = TESTS / "problems"
 RESULTS = TESTS.parent / "test-results" / "problems"
@@ -85,6 +86,8 @@ def update_expected() -> bool:
 def lay_out(name: str, project: Path) -> Path:
     shutil.copytree(MINIMAL, project)
     case = CASES / name
+    if (case / "maps").is_dir():
+        shutil.copytree(ROOT / "maps" / "basemap", project / "maps" / "basemap")
     for path in sorted(case.rglob("*")):
         if path.is_dir() or path.parent == case:
             continue

@@ -47,7 +47,7 @@ def test_styles_and_scripts_ask_for_no_other_file(basemap: Path) -> None:
 
 def test_a_basemap_comes_as_a_script_so_that_it_opens_from_disk(basemap: Path) -> None:
     script = map_assets(basemap).files["basemap-region.js"].data.decode()
-    _, _, topology = script.partition("briefsite.basemap.region = ")
+    _, _, topology = script.partition('briefsite.basemap["region"] = ')
     assert json.loads(topology.strip().removesuffix(";"))["briefsite"]["scale"] == "region"
 
 

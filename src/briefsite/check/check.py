@@ -8,14 +8,20 @@ from types import MappingProxyType
 from typing import Any
 
 from briefsite.check.evidence import check_evidence, check_registry, collect_evidence
-from briefsite.check.gate import build_context, check_brief_texts, check_registry_texts
+from briefsite.check.gate import (
+    build_context,
+    check_brief_texts,
+    check_map_texts,
+    check_registry_texts,
+)
+from briefsite.check.maps import check_map
 from briefsite.check.references import (
     build_index,
     check_cycles,
     check_duplicates,
     check_references,
 )
-from briefsite.check.rules import check_brief, check_map
+from briefsite.check.rules import check_brief
 from briefsite.check.shape import Reading, read_record
 from briefsite.load import Document, Kind, Tree
 from briefsite.model.dates import Edtf
@@ -63,14 +69,14 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None) -> Checked:
     problems += check_duplicates(index, readings)
     problems += check_references(index, readings)
     problems += check_cycles(readings)
-    problems += _check_rules(readings)
+    problems += _check_rules(tree, readings)
     problems += _check_publication(tree, readings)
     problems = ordered(problems)
     library = None if has_errors(problems) else _library(readings, as_of)
     return Checked(tuple(problems), library, tuple(readings))
 
 
-def _check_rules(readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
+def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
     evidence = collect_evidence(readings)
     context = build_context(readings, evidence)
     places: dict[str, Place] = {}
@@ -86,7 +92,8 @@ def _check_rules(readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
             yield from check_registry(reading, evidence)
             yield from check_registry_texts(reading, context)
         elif reading.type is MapRecord:
-            yield from check_map(reading, places)
+            yield from check_map(reading, places, tree.basemaps)
+            yield from check_map_texts(reading, context)
 
 
 def _check_publication(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:

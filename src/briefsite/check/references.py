@@ -225,7 +225,7 @@ def _check_map_ids(reading: Reading[Any]) -> Iterator[Problem]:
         if not isinstance(layer, dict):
             continue
         found: list[tuple[Any, Path]] = [(layer.get("id"), ("layers", number, "id"))]
-        for key in ("routes", "flows"):
+        for key in ("areas", "routes", "flows"):
             items = layer.get(key)
             for position, item in enumerate(items if isinstance(items, tuple) else ()):
                 if isinstance(item, dict):

@@ -19,7 +19,7 @@ from briefsite.model.sentences import CITED, Run, Sentence, readable, split_sent
 
 Kind = Literal[
     "title", "summary", "judgement", "judgement reason", "heading", "prose", "question", "cell",
-    "unknown", "event", "claim", "claim reason", "answer", "note", "change", "registry",
+    "unknown", "event", "claim", "claim reason", "answer", "note", "change", "registry", "map",
 ]  # fmt: skip
 _MAX_EMPHASIS = 12
 _DOUBLE = re.compile('"')
@@ -147,6 +147,33 @@ def registry_passages(document: Document, plain: Plain) -> Iterator[Passage]:
         for number, record in each(plain, key):
             for name in fields:
                 yield from _text(document, record, (key, number, name), "registry")
+
+
+_MAP: Mapping[str, Sequence[str]] = {
+    "areas": ("title", "note"),
+    "places": ("note",),
+    "routes": ("title", "accuracy", "note"),
+    "flows": ("title", "note"),
+    "events": ("title", "note"),
+}
+
+
+def map_passages(document: Document, plain: Plain) -> Iterator[Passage]:
+    """The texts of a map, in the order a reader meets them."""
+    for name in ("title", "description", "note", "default_view_reason"):
+        yield from _text(document, plain, (name,), "map")
+    for number, layer in each(plain, "layers"):
+        yield from _text(document, layer, ("layers", number, "title"), "map")
+        for key, fields in _MAP.items():
+            for position, feature in each(layer, key):
+                for name in fields:
+                    path = ("layers", number, key, position, name)
+                    yield from _text(document, feature, path, "map")
+    for number, view in each(plain, "views"):
+        yield from _text(document, view, ("views", number, "title"), "map")
+        for position, named in each(view, "names"):
+            path = ("views", number, "names", position, "name")
+            yield from _text(document, named, path, "map")
 
 
 def _claim(document: Document, record: Plain, path: Path) -> Iterator[Passage]:

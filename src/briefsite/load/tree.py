@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from briefsite.load.basemaps import Basemap, read_basemaps
 from briefsite.load.document import MAX_BYTES, Document, load_document
 from briefsite.load.nodes import Location
 
@@ -27,6 +28,8 @@ class Tree:
     )
     stray: list[Document] = field(default_factory=list)
     """Files that look like sources and lie where none is read."""
+    basemaps: Mapping[str, Basemap] = field(default_factory=dict)
+    """What the maps can be drawn on, by name; read only where there are maps."""
 
     def __iter__(self) -> Iterator[tuple[Kind, Document]]:
         for kind, documents in self.documents.items():
@@ -42,6 +45,8 @@ def load_tree(root: Path) -> Tree:
     tree.documents["registry"] = _read_all(root, registry, "**/*")
     tree.documents["map"] = _read_all(root, maps, "*")
     tree.stray = [*_strays(root, briefs, registry), *_strays(root, maps, maps / "basemap")]
+    if tree.documents["map"]:
+        tree.basemaps = read_basemaps(maps / "basemap")
     return tree
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,9 +14,8 @@ from xstatic.pkg import leaflet
 
 from briefsite.maps.templates import static_text
 
-SCALES = ("core", "region", "world")
 _BASEMAP = (
-    "window.briefsite = window.briefsite || {{ basemap: {{}} }};\nbriefsite.basemap.{} = {};\n"
+    "window.briefsite = window.briefsite || {{ basemap: {{}} }};\nbriefsite.basemap[{}] = {};\n"
 )
 _LEAFLET = Path(leaflet.BASE_DIR)
 
@@ -39,8 +39,8 @@ class Assets:
         return MappingProxyType({name: root + asset.path for name, asset in self.files.items()})
 
 
-def map_assets(basemap_dir: Path, scales: Iterable[str] = SCALES) -> Assets:
-    """Leaflet, the maps' own script and style, and one script for each basemap of some scales.
+def map_assets(basemap_dir: Path, scales: Iterable[str] | None = None) -> Assets:
+    """Leaflet, the maps' own script and style, and one script for each of some basemaps, or of all.
 
     Raises OSError where one of them cannot be read.
     """
@@ -50,9 +50,11 @@ def map_assets(basemap_dir: Path, scales: Iterable[str] = SCALES) -> Assets:
         "map.js": (static_text("labels.js") + static_text("map.js")).encode(),
         "map.css": (static_text("ink.css") + static_text("map.css")).encode(),
     }
+    if scales is None:
+        scales = [path.stem for path in basemap_dir.glob("*.topojson")]
     for scale in sorted(scales):
         topology = (basemap_dir / f"{scale}.topojson").read_text(encoding="utf-8").strip()
-        contents[f"basemap-{scale}.js"] = _BASEMAP.format(scale, topology).encode()
+        contents[f"basemap-{scale}.js"] = _BASEMAP.format(json.dumps(scale), topology).encode()
     return Assets(
         MappingProxyType(
             {name: Asset(_hashed(name, data), data) for name, data in contents.items()}

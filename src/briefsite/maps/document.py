@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from briefsite.maps.key import BOUNDARIES, map_key
 from briefsite.maps.rows import feature_rows
-from briefsite.maps.style import line_of, style_data
+from briefsite.maps.style import hatches, line_of, style_data
 from briefsite.maps.templates import template
 from briefsite.model.library import MapEntry
 
@@ -44,6 +44,8 @@ def map_data(entry: MapEntry, collection: Mapping[str, Any]) -> dict[str, Any]:
     features = [
         {
             **feature,
+            # An area's outline is in the basemap, which the page has already.
+            **({"geometry": None} if "hatch" in feature["properties"] else {}),
             "properties": {
                 key: value
                 for key, value in feature["properties"].items()
@@ -121,6 +123,7 @@ class LibraryMap(folium.Map):
         self.collection = collection
         self.key = map_key(collection)
         self.boundaries = BOUNDARIES
+        self.hatches = hatches(collection["features"])
         self.rows = feature_rows(collection)
         self.root = ROOT
 

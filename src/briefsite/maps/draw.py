@@ -52,8 +52,9 @@ def draw_maps(library: Library, basemap_dir: Path) -> DrawnMaps:
     urls = assets.urls(ROOT)
     drawn: dict[str, DrawnMap] = {}
     for key, entry in library.maps.items():
-        collection = feature_collection(library, entry)
-        picture = static_picture(collection, entry, grounds[entry.record.basemap])
+        ground = grounds[entry.record.basemap]
+        collection = feature_collection(library, entry, ground)
+        picture = static_picture(collection, entry, ground)
         files[f"maps/{key}/index.html"] = map_page(collection, entry, asset_urls=urls).encode()
         files[f"maps/{key}.svg"] = picture.encode()
         files[f"maps/{key}.geojson"] = _geojson(collection)

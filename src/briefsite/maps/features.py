@@ -1,4 +1,4 @@
-"""A map's places, routes, flows and events as GeoJSON features, in the order of the record."""
+"""A map's features as GeoJSON, in the order of the record."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from briefsite.maps.arcs import arc
+from briefsite.maps.areas import area_geometry, area_parts
+from briefsite.maps.ground import Ground
 from briefsite.maps.moments import span, stops
-from briefsite.maps.style import KINDS, STATUSES, SYMBOLS, sign_of
+from briefsite.maps.style import HATCHES, KINDS, STATUSES, SYMBOLS, sign_of
 from briefsite.maps.views import view_data
 from briefsite.model.library import Library, MapEntry
-from briefsite.model.records import Flow, MapEvent, MapPlace, Name, Place, Route
+from briefsite.model.records import Flow, MapArea, MapEvent, MapPlace, Name, Place, Route
 
 Feature = dict[str, Any]
 
 
-def feature_collection(library: Library, entry: MapEntry) -> dict[str, Any]:
+def feature_collection(
+    library: Library, entry: MapEntry, ground: Ground | None = None
+) -> dict[str, Any]:
     """A map as a GeoJSON FeatureCollection (RFC 7946), positions in degrees east and north.
 
     Each feature's `id` is its kind and its id, as in `route-ID`, with a number where one is shown
-    twice. Links are relative to the site's root. Raises KeyError for an id that the library does
-    not hold.
+    twice. Links are relative to the site's root. `ground` is what areas are taken from; a map
+    without areas needs none. Raises KeyError for an id that the library or the ground does not
+    hold.
     """
     record = entry.record
-    features = list(_features(library, entry))
+    features = list(_features(library, entry, ground))
     return {
         "type": "FeatureCollection",
         "id": entry.id,
@@ -43,16 +48,33 @@ def feature_collection(library: Library, entry: MapEntry) -> dict[str, Any]:
     }
 
 
-def _features(library: Library, entry: MapEntry) -> Iterator[Feature]:
+def _features(library: Library, entry: MapEntry, ground: Ground | None) -> Iterator[Feature]:
     used: set[str] = set()
     drawn: Counter[tuple[str, str]] = Counter()
     for layer in entry.record.layers:
+        for area in layer.areas:
+            if ground is None:
+                raise ValueError(f"map '{entry.id}' has areas, and no basemap is given")
+            around = _point(library, entry, area.around) if area.around else None
+            parts = area_parts(area, ground, around)
+            names = {land.id: land.name for land in ground.land}
+            yield {
+                "type": "Feature",
+                "id": _unused(f"area-{area.id}", used),
+                "geometry": area_geometry(parts, ground),
+                "properties": {
+                    "layer": layer.id,
+                    "parts": [list(part) for part in parts],
+                    **_of_area(library, area, [names[key] for key in area.lands]),
+                },
+            }
         for shown in layer.places:
             place = library.places[shown.place]
+            at = (shown.point.lon, shown.point.lat) if shown.point else shown.place
             yield {
                 "type": "Feature",
                 "id": _unused(f"place-{place.id}", used),
-                "geometry": {"type": "Point", "coordinates": _at(library, entry, place.id)},
+                "geometry": {"type": "Point", "coordinates": _at(library, entry, at)},
                 "properties": {"layer": layer.id, **_of_place(library, place, shown)},
             }
         for route in layer.routes:
@@ -82,8 +104,28 @@ def _features(library: Library, entry: MapEntry) -> Iterator[Feature]:
             }
 
 
+def _of_area(library: Library, area: MapArea, names: Iterable[str]) -> dict[str, Any]:
+    lands = ", ".join(names)
+    part = (
+        f"the part of {lands} around {library.places[area.around].name}" if area.around else lands
+    )
+    return {
+        "kind": "area",
+        "title": area.title,
+        "area": area.id,
+        "hatch": area.kind,
+        "words": HATCHES[area.kind].words,
+        "accuracy": f"Outline of the basemap, as of today: {part}",
+        "names": [],
+        **span(area.when),
+        "note": area.note,
+        "claims": _claims(library, area.claims),
+    }
+
+
 def _of_place(library: Library, place: Place, shown: MapPlace) -> dict[str, Any]:
     sign = sign_of(shown.role, place.kind)
+    point = shown.point or place
     return {
         "kind": "place",
         "title": place.name,
@@ -93,9 +135,9 @@ def _of_place(library: Library, place: Place, shown: MapPlace) -> dict[str, Any]
         "place": place.id,
         "url": f"places/{place.id}/",
         "country": place.country,
-        "accuracy": f"±{place.precision_km:g} km",
-        "precision_km": place.precision_km,
-        "coordinates_from": place.coordinates_from,
+        "accuracy": f"±{point.precision_km:g} km",
+        "precision_km": point.precision_km,
+        "coordinates_from": point.coordinates_from,
         "names": [_name(name) for name in place.names],
         **span(shown.when),
         "note": shown.note,
@@ -161,18 +203,16 @@ def _of_event(library: Library, event: MapEvent) -> dict[str, Any]:
     }
 
 
-def _at(library: Library, entry: MapEntry, point: object) -> list[float]:
-    if isinstance(point, str):
-        found = library.places[point].point
-        if found is None:
-            raise ValueError(f"place '{point}' of map '{entry.id}' has no coordinates")
-        return _position(found)
-    assert isinstance(point, tuple)
-    return _position(point)
+def _at(library: Library, entry: MapEntry, point: str | tuple[float, float]) -> list[float]:
+    lon, lat = _point(library, entry, point) if isinstance(point, str) else point
+    return [round(lon, 5), round(lat, 5)]
 
 
-def _position(point: tuple[float, float]) -> list[float]:
-    return [round(point[0], 5), round(point[1], 5)]
+def _point(library: Library, entry: MapEntry, place: str) -> tuple[float, float]:
+    found = library.places[place].point
+    if found is None:
+        raise ValueError(f"place '{place}' of map '{entry.id}' has no coordinates")
+    return found
 
 
 def _unused(wanted: str, used: set[str]) -> str:

@@ -19,11 +19,16 @@ class GroundError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A country or a lake: its rings, outer and inner together, to be filled even-odd."""
+    """A country or a lake: polygons, each an outer ring and those of its holes."""
 
     id: str
     name: str
-    rings: tuple[Line, ...]
+    polygons: tuple[tuple[Line, ...], ...]
+
+    @property
+    def rings(self) -> tuple[Line, ...]:
+        """Outer and inner rings together, to be filled even-odd."""
+        return tuple(ring for polygon in self.polygons for ring in polygon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,8 @@ class _Decoder:
         for geometry in self._geometries(name):
             arcs = geometry["arcs"]
             polygons = arcs if geometry["type"] == "MultiPolygon" else [arcs]
-            rings = tuple(self._join(ring) for polygon in polygons for ring in polygon)
-            yield Area(str(geometry.get("id", "")), _property(geometry, "name"), rings)
+            joined = tuple(tuple(self._join(ring) for ring in polygon) for polygon in polygons)
+            yield Area(str(geometry.get("id", "")), _property(geometry, "name"), joined)
 
     def courses(self, name: str) -> Iterator[Course]:
         for geometry in self._geometries(name):

@@ -6,14 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefsite.maps.style import HEAD, SYMBOLS, Stroke, Symbol, line_of, line_words, strokes
+from briefsite.maps.style import (
+    HATCHES,
+    HEAD,
+    SYMBOLS,
+    Stroke,
+    Symbol,
+    line_of,
+    line_words,
+    strokes,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign and its meaning: a symbol, or the strokes of a line. `name` is its CSS class.
+    """One sign and its meaning: a symbol, the strokes of a line, or the hatching of an area.
 
-    `head` is the path of an arrow head, for lines that have a direction.
+    `name` is its CSS class, and the kind of an area. `head` is the path of an arrow head, for lines
+    that have a direction.
     """
 
     name: str
@@ -21,6 +31,7 @@ class Sign:
     symbol: Symbol | None = None
     strokes: tuple[Stroke, ...] = ()
     head: str | None = None
+    is_area: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +52,13 @@ def map_key(collection: Mapping[str, Any]) -> tuple[KeyLayer, ...]:
 
 
 def all_signs(collection: Mapping[str, Any]) -> tuple[Sign, ...]:
-    """Every sign of a map once: lines first, then symbols by rank."""
+    """Every sign of a map once: areas and lines first, then symbols by rank."""
     signs = dict.fromkeys(sign for layer in map_key(collection) for sign in layer.signs)
-    return tuple(sorted(signs, key=lambda s: (-1, "") if s.symbol is None else (s.symbol.rank, "")))
+    return tuple(sorted(signs, key=_rank))
+
+
+def _rank(sign: Sign) -> int:
+    return sign.symbol.rank if sign.symbol else -2 if sign.is_area else -1
 
 
 def _signs(collection: Mapping[str, Any], layer: str) -> Iterator[Sign]:
@@ -51,7 +66,9 @@ def _signs(collection: Mapping[str, Any], layer: str) -> Iterator[Sign]:
         given = feature["properties"]
         if given["layer"] != layer:
             continue
-        if "sign" in given:
+        if "hatch" in given:
+            yield Sign(given["hatch"], HATCHES[given["hatch"]].words, is_area=True)
+        elif "sign" in given:
             symbol = SYMBOLS[given["sign"]]
             if given["sign"] != "area":
                 yield Sign(given["sign"], symbol.words, symbol=symbol)

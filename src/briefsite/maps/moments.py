@@ -43,7 +43,7 @@ def _first(when: Edtf) -> datetime.date:
 
 def _dates(record: MapRecord) -> Iterator[tuple[Edtf, bool]]:
     for layer in record.layers:
-        given: Iterable[Any] = (*layer.places, *layer.routes)
+        given: Iterable[Any] = (*layer.areas, *layer.places, *layer.routes)
         yield from ((shown.when, False) for shown in given if shown.when)
         yield from ((flow.date, False) for flow in layer.flows)
         yield from ((event.date, True) for event in layer.events)

@@ -14,6 +14,7 @@ from briefsite.maps.naming import ground_names
 from briefsite.maps.placement import Box, text_width
 from briefsite.maps.projection import Projection, Window
 from briefsite.maps.sheet import Shape, Sheet, label, tenths
+from briefsite.maps.style import hatches
 from briefsite.maps.templates import static_text, template
 from briefsite.maps.views import in_default_view
 from briefsite.model.library import MapEntry
@@ -33,7 +34,7 @@ def static_picture(
     features = collection["features"]
     bar = _scale_bar(projection)
     sheet.placer.taken.append(Box(0, bar["y"] - 16, bar["x"] + bar["width"] + 60, bar["y"] + 16))
-    shapes = [*sheet.ground(ground), *sheet.routes(features)]
+    shapes = [*sheet.ground(ground, features), *sheet.routes(features)]
     signs, labels = sheet.places(features)
     by_name = {area.name: sheet.lands[area.id] for area in ground.land if area.id in sheet.lands}
     names = [
@@ -50,6 +51,7 @@ def static_picture(
         width=width,
         height=print_[-1]["y"] + 8,
         map_height=int(projection.height),
+        hatches=hatches(features),
         shapes=shapes,
         signs=signs,
         names=names,

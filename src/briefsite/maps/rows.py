@@ -79,8 +79,9 @@ def position_words(feature: Mapping[str, Any]) -> str:
 
 
 def _course(given: Mapping[str, Any]) -> str:
+    """How a line was drawn, or what outline an area has."""
     accuracy = given["accuracy"]
-    drawn = given["schematic"] and "schematic" not in accuracy.lower()
+    drawn = given.get("schematic") and "schematic" not in accuracy.lower()
     return f"Schematic: {accuracy}" if drawn else str(accuracy)
 
 

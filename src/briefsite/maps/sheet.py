@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from briefsite.maps.ground import Course, Ground
+from briefsite.maps.ground import Area, Course, Ground
 from briefsite.maps.placement import Box, Placed, Placer
 from briefsite.maps.projection import Pixel, Projection, Window, simplify
 from briefsite.maps.scan import Scan
@@ -40,6 +40,7 @@ class Shape:
     width: float | None = None
     dash: str | None = None
     offset: float = 0
+    hatch: str | None = None
 
 
 class Sheet:
@@ -53,20 +54,14 @@ class Sheet:
         self.lands: dict[str, Scan] = {}
         """The countries of the picture by their id."""
 
-    def ground(self, ground: Ground) -> Iterator[Shape]:
-        """Land, water and borders, the lowest first."""
-        for cls, areas in (("land", ground.land), ("lake", ground.lakes)):
-            for area in areas:
-                rings = [self._cut.ring(self._pixels(ring)) for ring in area.rings]
-                shown = [simplify(ring, 0.25) for ring in rings if len(ring) > 2]
-                path = "".join(_path(ring, close=True) for ring in shown)
-                if path:
-                    yield Shape(cls, path)
-                if path and cls == "land":
-                    self.lands[area.id] = Scan(shown)
+    def ground(self, ground: Ground, features: Iterable[Any] = ()) -> Iterator[Shape]:
+        """Land, areas, water and borders, the lowest first."""
+        yield from self._filled("land", ground.land)
+        yield from self._areas(features)
+        yield from self._filled("lake", ground.lakes)
         for cls, courses in (
             ("province", ground.provinces),
-            ("river", ground.rivers),
+            ("stream", ground.rivers),
             ("coast", ground.coast),
         ):
             path = self._courses(courses)
@@ -76,6 +71,26 @@ class Sheet:
             path = self._courses([c for c in ground.borders if c.status == status], weight=0.4)
             if path:
                 yield Shape(f"border {status}", path)
+
+    def _filled(self, cls: str, areas: Iterable[Area]) -> Iterator[Shape]:
+        for area in areas:
+            rings = [self._cut.ring(self._pixels(ring)) for ring in area.rings]
+            shown = [simplify(ring, 0.25) for ring in rings if len(ring) > 2]
+            path = "".join(_path(ring, close=True) for ring in shown)
+            if path:
+                yield Shape(cls, path)
+            if path and cls == "land":
+                self.lands[area.id] = Scan(shown)
+
+    def _areas(self, features: Iterable[Any]) -> Iterator[Shape]:
+        for feature in features:
+            kind = feature["properties"].get("hatch")
+            polygons = feature["geometry"]["coordinates"] if kind else ()
+            rings = (self._cut.ring(self._pixels(ring)) for polygon in polygons for ring in polygon)
+            shown = (simplify(ring, 0.25) for ring in rings if len(ring) > 2)
+            path = "".join(_path(ring, close=True) for ring in shown)
+            if path:
+                yield Shape(f"area {kind}", path, hatch=kind)
 
     def routes(self, features: Iterable[Any]) -> Iterator[Shape]:
         """The strokes of all routes: casings below every line, so that crossings stay whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -30,6 +30,36 @@ class Stroke:
     dash: str | None = None
     offset: float = 0
 
+
+@dataclass(frozen=True, slots=True)
+class Hatch:
+    """How an area is shaded: `path` is drawn in each square of `size` pixels, `turn` degrees round.
+
+    Kinds differ by their lines, so that they are told apart in grey and without colours.
+    """
+
+    words: str
+    path: str
+    size: float
+    turn: float = 0
+
+
+def _dots(*centres: tuple[float, float]) -> str:
+    return "".join(f"M{x - 1:g} {y:g}a1 1 0 1 0 2 0a1 1 0 1 0-2 0" for x, y in centres)
+
+
+HATCHES = MappingProxyType(
+    {
+        "state": Hatch("State", "M0 3.5H7", 7, 45),
+        "part": Hatch("Part of a state, apart from the rest", "M0 2.5H5", 5, -45),
+        "party": Hatch("Party to a dispute", _dots((2.5, 2.5), (7.5, 7.5)), 10),
+        "alliance": Hatch("States bound by a treaty", "M0 4H8", 8),
+        "measure": Hatch("State that took a measure", "M4 0V8", 8),
+        "former-territory": Hatch(
+            "Formerly under another state (in today’s outline)", "M0 4.5H9M4.5 0V9", 9, 45
+        ),
+    }
+)
 
 AREAS = frozenset({"country", "region", "province", "river", "sea", "peninsula"})
 """Kinds of places that are no point: only their name is drawn."""
@@ -90,8 +120,8 @@ KINDS = MappingProxyType(
         "railway": "Railway",
         "road": "Road",
         "sea-lane": "Sea lane",
+        "river": "River",
         "corridor": "Planned or agreed corridor",
-        "flow": "Flow",
         "arms-flow": "Flow of arms",
         "oil-flow": "Flow of oil",
         "gas-flow": "Flow of gas",
@@ -121,8 +151,8 @@ _WIDTHS = MappingProxyType(
         "railway": 1.8,
         "road": 2.4,
         "sea-lane": 2.0,
+        "river": 3.0,
         "corridor": 2.6,
-        "flow": 3.4,
         "arms-flow": 3.4,
         "oil-flow": 4.8,
         "gas-flow": 5.4,
@@ -172,6 +202,12 @@ def line_of(properties: Mapping[str, Any]) -> tuple[str, str]:
 def line_key(kind: str, status: str) -> str:
     """The name that a kind and a status have together."""
     return f"{kind}/{status}"
+
+
+def hatches(features: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, Hatch], ...]:
+    """The kinds of area that some features have, and how they are shaded, in the table's order."""
+    used = {feature["properties"].get("hatch") for feature in features}
+    return tuple((kind, hatch) for kind, hatch in HATCHES.items() if kind in used)
 
 
 def style_data(signs: set[str], lines: set[tuple[str, str]]) -> dict[str, Any]:

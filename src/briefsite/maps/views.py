@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from briefsite.model.library import Library
-from briefsite.model.records import MapRecord
+from briefsite.model.records import MapRecord, ViewName
 
 View = Mapping[str, Any]
 
@@ -16,6 +16,7 @@ def view_data(library: Library, record: MapRecord) -> list[dict[str, Any]]:
     layers = {layer.id: layer.title for layer in record.layers}
     lines = {route.id: route.title for layer in record.layers for route in layer.routes}
     lines |= {flow.id: flow.title for layer in record.layers for flow in layer.flows}
+    areas = {area.id: area.title for layer in record.layers for area in layer.areas}
     return [
         {
             "id": view.id,
@@ -30,11 +31,13 @@ def view_data(library: Library, record: MapRecord) -> list[dict[str, Any]]:
                 }
                 for citation in view.sources
             ],
-            "names": {_key(named.place, named.route): named.name for named in view.names},
+            "names": {_key(named): named.name for named in view.names},
             "renamed": [
                 {
                     "name": library.places[named.place].name
                     if named.place
+                    else areas[named.area]
+                    if named.area
                     else lines[named.route or ""],
                     "here": named.name,
                 }
@@ -47,19 +50,23 @@ def view_data(library: Library, record: MapRecord) -> list[dict[str, Any]]:
     ]
 
 
-def _key(place: str | None, line: str | None) -> str:
-    return f"place/{place}" if place else f"line/{line}"
+def _key(named: ViewName) -> str:
+    if named.place:
+        return f"place/{named.place}"
+    return f"area/{named.area}" if named.area else f"line/{named.route}"
 
 
 def named_as(properties: Mapping[str, Any]) -> str:
     """The key under which a view may have another name for a feature."""
     match properties["kind"]:
         case "place":
-            return _key(properties["place"], None)
+            return f"place/{properties['place']}"
+        case "area":
+            return f"area/{properties['area']}"
         case "event":
             return ""
         case _:
-            return _key(None, properties["line"])
+            return f"line/{properties['line']}"
 
 
 def in_default_view(collection: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ hold for any language.
 """
 
 from briefsite.check.gate.context import Context, build_context
-from briefsite.check.gate.rules import check_brief_texts, check_registry_texts
+from briefsite.check.gate.rules import check_brief_texts, check_map_texts, check_registry_texts
 from briefsite.check.gate.wording import MAX_QUOTED_WORDS
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Context",
     "build_context",
     "check_brief_texts",
+    "check_map_texts",
     "check_registry_texts",
 ]

@@ -33,9 +33,9 @@ from briefsite.check.gate.wording import (
     check_quotation,
 )
 from briefsite.check.shape import Reading
-from briefsite.check.statements import Passage, passages, registry_passages
+from briefsite.check.statements import Passage, map_passages, passages, registry_passages
 from briefsite.load import Document
-from briefsite.model.records import Brief, Registry
+from briefsite.model.records import Brief, MapRecord, Registry
 from briefsite.report import Problem
 
 _SAID: Sequence[Rule] = (check_motives, check_plain_accusation)
@@ -58,7 +58,7 @@ _ANY_LANGUAGE: Mapping[str, Sequence[Rule]] = {
     "summary": (check_sourced, check_references_last, check_headline),
     "prose": (check_sourced, check_references_last),
 }
-_REGISTRY: Sequence[Rule] = (check_quotation, check_loaded, check_disguised)
+_WORDS: Sequence[Rule] = (check_quotation, check_loaded, check_disguised)
 
 
 def check_brief_texts(reading: Reading[Brief], context: Context) -> Iterator[Problem]:
@@ -80,7 +80,18 @@ def check_brief_texts(reading: Reading[Brief], context: Context) -> Iterator[Pro
 def check_registry_texts(reading: Reading[Registry], context: Context) -> Iterator[Problem]:
     """The rules of words over the texts of shared records."""
     for passage in registry_passages(reading.document, reading.plain):
-        yield from _apply(_REGISTRY, passage, context, reading.document)
+        yield from _apply(_WORDS, passage, context, reading.document)
+
+
+def check_map_texts(reading: Reading[MapRecord], context: Context) -> Iterator[Problem]:
+    """The rules of words over what a map says: it is read, copied and embedded by itself."""
+    texts = list(map_passages(reading.document, reading.plain))
+    for passage in texts:
+        yield from _apply(_WORDS, passage, context, reading.document)
+    # The name that a party uses is the point of its view.
+    ours = [passage for passage in texts if passage.path[-1] != "name"]
+    for passage, finding in check_first_mentions(ours, context):
+        yield _problem(reading.document, passage, finding)
 
 
 def _apply(

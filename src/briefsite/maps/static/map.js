@@ -81,14 +81,21 @@
     map.on("mouseout blur", () => map.scrollWheelZoom.disable());
   }
 
-  for (const name of ["ground", "names", "routes"]) map.createPane(name);
+  for (const name of ["ground", "names", "areas", "routes"]) map.createPane(name);
   const ground = L.svg({ pane: "ground", padding: 0.6 });
   const still = { interactive: false, renderer: ground, smoothFactor: 0.7, opacity: 1, fillOpacity: 1 };
   L.rectangle(bounds, { ...still, className: "water" }).addTo(map);
   const land = geometries("land").map((g) => ({ id: g.id, name: g.properties.name, polygons: polygons(g) }));
   for (const { polygons } of land) L.polygon(polygons, { ...still, className: "land" }).addTo(map);
+  /* Areas are lands of the basemap: shaded here, below water and borders, and touched above. */
+  const areas = record.features.filter((f) => f.properties.hatch).map((feature) => {
+    const { parts, hatch } = feature.properties;
+    const outline = parts.map(([id, n]) => land.find((l) => l.id === id).polygons[n]);
+    const shade = L.polygon(outline, { ...still, className: `area ${hatch}`, fillColor: `url(#hatch-${hatch})` }).addTo(map);
+    return { feature, outline, shade };
+  });
   for (const g of geometries("lakes")) L.polygon(polygons(g), { ...still, className: "lake" }).addTo(map);
-  for (const [name, cls] of [["provinces", "province"], ["rivers", "river"], ["coast", "coast"], ["borders", "border"]])
+  for (const [name, cls] of [["provinces", "province"], ["rivers", "stream"], ["coast", "coast"], ["borders", "border"]])
     for (const g of geometries(name))
       L.polyline(lines(g), { ...still, className: `${cls} ${g.properties?.status || ""}` }).addTo(map);
   for (const item of document.querySelectorAll("[data-border]"))
@@ -98,7 +105,7 @@
   const elements = new Map(record.layers.map((layer) => [layer.id, []]));
   const places = [], routes = [], renamed = [], dated = [];
   let view = record.views.find((v) => v.default);
-  const called = (p) => view?.names[p.line ? `line/${p.line}` : p.kind === "place" ? `place/${p.place}` : ""] || p.title;
+  const called = (p) => view?.names[p.line ? `line/${p.line}` : p.area ? `area/${p.area}` : p.kind === "place" ? `place/${p.place}` : ""] || p.title;
   const card = ({ id, properties: p }) => {
     const content = html("div", "card", html("h2", "", called(p)));
     const line = (cls, text) => text && content.append(html("p", cls, text));
@@ -148,7 +155,7 @@
       event.preventDefault();
       event.stopPropagation();
       byKey = true;
-      layer.openPopup();
+      layer.openPopup(where);
     });
     element.addEventListener("focus", () => map.panInside(where, { padding: [30, 30], animate: false }));
     const halo = p.precision_km && L.circle(where, { ...still, renderer: ground, radius: p.precision_km * 1000, className: "doubt" });
@@ -173,8 +180,9 @@
   });
 
   const overlay = L.svg({ pane: "routes", padding: 0.6 });
+  const fields = L.svg({ pane: "areas", padding: 0.6 });
   const latLngs = (feature) => feature.geometry.coordinates.map(([x, y]) => [y, x]);
-  const lineFeatures = record.features.filter((f) => f.geometry.type === "LineString");
+  const lineFeatures = record.features.filter((f) => f.geometry?.type === "LineString");
   const strokesOf = ({ properties: p }) => styles.lines[`${p.route}/${p.status || "existing"}`];
   /* Leaflet rounds to whole pixels, which makes a fine arc tremble. */
   const Curve = L.Polyline.extend({
@@ -194,6 +202,19 @@
     });
     marker.append(svg("path", { class: `head ${kind}`, d: path }));
     arrows.append(marker);
+  }
+  for (const { feature, outline, shade } of areas) {
+    const { layer, first, last } = feature.properties;
+    elements.get(layer).push(shade.getElement());
+    if (first) dated.push({ element: shade.getElement(), first, last });
+    const hit = L.polygon(outline, { pane: "areas", renderer: fields, weight: 5, fillOpacity: 0, className: "hit" }).addTo(map);
+    // Where the middle of a land lies outside the picture, its card stands at the nearest point.
+    const middle = hit.getBounds().getCenter();
+    const where = L.latLng(
+      Math.min(Math.max(middle.lat, south + (north - south) / 8), north - (north - south) / 8),
+      Math.min(Math.max(middle.lng, west + (east - west) / 8), east - (east - west) / 8),
+    );
+    connect(hit, hit.getElement(), feature, where);
   }
   for (const part of PARTS)
     for (const feature of lineFeatures)
@@ -222,7 +243,7 @@
   }
   const happened = {};
   for (const feature of record.features) {
-    if (feature.geometry.type !== "Point") continue;
+    if (feature.geometry?.type !== "Point") continue;
     const { sign, layer, country, kind, place: at } = feature.properties;
     const title = called(feature.properties);
     const shift = kind === "event" ? styles.event_step * (happened[at] = (happened[at] ?? -1) + 1) : 0;

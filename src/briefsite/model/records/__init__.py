@@ -46,14 +46,15 @@ from briefsite.model.records.fields import (
     is_id,
 )
 from briefsite.model.records.map import (
-    GROUNDS,
     Extent,
     Flow,
     Layer,
+    MapArea,
     MapEvent,
     MapPlace,
     MapRecord,
     MapView,
+    OwnPoint,
     Route,
     ViewName,
     Waypoint,
@@ -76,7 +77,6 @@ from briefsite.model.records.registry import (
 from briefsite.model.records.wording import ContestedName, LoadedWord
 
 __all__ = [
-    "GROUNDS",
     "Actor",
     "ActorId",
     "Agreement",
@@ -112,12 +112,14 @@ __all__ = [
     "Line",
     "LoadedWord",
     "Longitude",
+    "MapArea",
     "MapEvent",
     "MapId",
     "MapPlace",
     "MapRecord",
     "MapView",
     "Name",
+    "OwnPoint",
     "Person",
     "Place",
     "PlaceId",

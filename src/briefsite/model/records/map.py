@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefsite.model.records.evidence import Citation
@@ -62,14 +60,25 @@ class Extent(Record):
         return self.west <= point[0] <= self.east and self.south <= point[1] <= self.north
 
 
-GROUNDS: Mapping[str, tuple[float, float, float, float]] = MappingProxyType(
-    {
-        "core": (42.5, 36.5, 52.0, 43.0),
-        "region": (30.0, 29.0, 62.0, 46.5),
-        "world": (-180.0, -90.0, 180.0, 90.0),
-    }
-)
-"""The scales of the basemap: west, south, east and north of each, in degrees."""
+class OwnPoint(Record):
+    """A point that a map gives for a place itself, as the registry gives its own."""
+
+    lat: Latitude
+    """Latitude, degrees north (WGS 84)."""
+    lon: Longitude
+    """Longitude, degrees east (WGS 84)."""
+    precision_km: Annotated[float, Field(gt=0, le=500)]
+    """How far off the point may be, in kilometres: no less than the registry says of the place."""
+    coordinates_from: Text
+    """Where the coordinates come from."""
+
+
+LandId = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=80),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$", "examples": ["AM", "PA"]}),
+]
+"""The id of a country in a basemap: its ISO 3166-1 code."""
 
 
 class MapPlace(Record):
@@ -81,6 +90,8 @@ class MapPlace(Record):
         "capital", "city", "town", "crossing", "port", "terminal", "field", "base", "other"
     ]
     """What it is here: decides the symbol."""
+    point: OwnPoint | None = None
+    """Where it is on this map, if not at the point of the registry."""
     when: Date | None = None
     """From when to when it is there, such as 1992/1994; without it, at any time."""
     note: Text | None = None
@@ -132,8 +143,10 @@ class Route(Record):
     """Its id on the map."""
     title: Line
     """What it is; describe it before naming it by a party's term."""
-    kind: Literal["oil-pipeline", "gas-pipeline", "railway", "road", "sea-lane", "corridor", "flow"]
-    """What runs along it."""
+    kind: Literal[
+        "oil-pipeline", "gas-pipeline", "railway", "road", "sea-lane", "river", "corridor"
+    ]
+    """What runs along it, or what it is."""
     status: Literal["existing", "under-construction", "proposed", "disused"]
     """Whatever is not built is drawn dashed."""
     status_date: Date
@@ -195,6 +208,27 @@ class Flow(Record):
         return self
 
 
+class MapArea(Record):
+    """Land of the basemap, shaded as a whole: a map draws no outline that the basemap has not."""
+
+    id: Id
+    """Its id on the map."""
+    title: Line
+    """What it is."""
+    kind: Literal["state", "part", "party", "alliance", "measure", "former-territory"]
+    """What it is here: decides the hatching."""
+    lands: Annotated[tuple[LandId, ...], Field(min_length=1)]
+    """Ids of countries in the basemap, such as AZ."""
+    around: PlaceId | None = None
+    """Only the part that this place lies in, such as an exclave or an island."""
+    when: Date | None = None
+    """From when to when it is so, such as 2024-05-02/..; without it, at any time."""
+    note: Text | None = None
+    """What it has to do with the subject."""
+    claims: tuple[ClaimId, ...] = ()
+    """Claims that say so."""
+
+
 class Layer(Record):
     """A group of features that a reader can switch on and off."""
 
@@ -202,6 +236,8 @@ class Layer(Record):
     """Its id on the map."""
     title: Line
     """Its name in the legend."""
+    areas: tuple[MapArea, ...] = ()
+    """Areas, drawn below everything else."""
     places: tuple[MapPlace, ...] = ()
     """Places."""
     routes: tuple[Route, ...] = ()
@@ -213,19 +249,22 @@ class Layer(Record):
 
 
 class ViewName(Record):
-    """What a party calls a place or a route."""
+    """What a party calls a place, a route or an area."""
 
     place: PlaceId | None = None
     """The place."""
     route: Id | None = None
     """Id of a route or a flow of this map."""
+    area: Id | None = None
+    """Id of an area of this map."""
     name: Line
     """The name in this view."""
 
     @model_validator(mode="after")
     def _names_one_thing(self) -> Self:
-        if bool(self.place) == bool(self.route):
-            raise PydanticCustomError("missing_evidence", "a name is for a 'place' or a 'route'")
+        if sum(map(bool, (self.place, self.route, self.area))) != 1:
+            message = "a name is for a 'place', a 'route' or an 'area'"
+            raise PydanticCustomError("missing_evidence", message)
         return self
 
 
@@ -259,8 +298,8 @@ class MapRecord(Record):
     """As of when the map is drawn."""
     extent: Extent
     """What is seen at first."""
-    basemap: Literal["core", "region", "world"] = "core"
-    """Scale of the ground: core (42.5–52 E, 36.5–43 N), region, or world."""
+    basemap: Id = "core"
+    """The ground: the name of a file in maps/basemap/, such as core, region or world."""
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
     """Groups of features."""
     views: tuple[MapView, ...] = ()

@@ -1,0 +1,131 @@
+"""The points of a map: within the picture, on the ground, and no finer than they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from briefsite.check.plain import Plain, items
+from briefsite.load import Document, Path
+from briefsite.model.records import Extent, Place
+from briefsite.report import Problem
+
+Ground = tuple[float, float, float, float]
+"""West, south, east and north of what a basemap covers, in degrees."""
+HAND_DRAWN = 3
+"""The most decimals of a waypoint: by hand no one draws to less than a hundred metres."""
+
+
+def ground_words(ground: Ground) -> str:
+    west, south, east, north = ground
+    return f"west {west:g}, south {south:g}, east {east:g}, north {north:g}"
+
+
+def check_place(
+    document: Document,
+    path: Path,
+    place: object,
+    extent: Extent | None,
+    places: Mapping[str, Place],
+) -> Iterator[Problem]:
+    """A place that is shown must have a point, within the extent if one is given."""
+    if not isinstance(place, str) or place not in places:
+        return
+    point = places[place].point
+    if point is None:
+        message = f"place '{place}' has no coordinates"
+        hint = "give the place lat, lon, precision_km and coordinates_from"
+        yield document.problem(document.locate(path), "place-without-point", message, hint)
+    elif extent is not None and not extent.holds(point):
+        message = f"'{place}' at {point[0]:g}, {point[1]:g} is outside the map's extent"
+        hint = "widen the extent, or take the place out"
+        yield document.problem(document.locate(path), "outside-extent", message, hint)
+
+
+def check_own_point(
+    document: Document, path: Path, shown: Plain, extent: Extent | None, places: Mapping[str, Place]
+) -> Iterator[Problem]:
+    """A point that the map gives for a place is stated no finer than the registry knows it."""
+    point = shown["point"]
+    key = shown.get("place")
+    lat, lon, off = (_number(point.get(name)) for name in ("lat", "lon", "precision_km"))
+    if lat is not None and lon is not None and extent is not None and not extent.holds((lon, lat)):
+        message = f"the point {lon:g}, {lat:g} is outside the map's extent"
+        hint = "widen the extent, or take the place out"
+        yield document.problem(document.locate(path), "outside-extent", message, hint)
+    known = places[key].precision_km if isinstance(key, str) and key in places else None
+    if known is not None and off is not None and off < known:
+        yield document.problem(
+            document.locate((*path, "precision_km")),
+            "too-precise",
+            f"the point of '{key}' says ±{off:g} km; the registry knows it to ±{known:g} km",
+            f"write {known:g} or more, or correct the place in the registry with its source",
+        )
+    coarsest = max((value for value in (known, off) if value), default=None)
+    if coarsest is None:
+        return
+    allowed = decimals_for(coarsest)
+    for name, value in (("lat", lat), ("lon", lon)):
+        if value is not None and _decimals(value) > allowed:
+            yield document.problem(
+                document.locate((*path, name)),
+                "too-precise",
+                f"{value!r} has {_decimals(value)} decimals; ±{coarsest:g} km supports {allowed}",
+                f"write {round(value, allowed)!r}",
+            )
+
+
+def check_waypoint(
+    document: Document, path: Path, waypoint: object, ground: Ground | None, *, by_hand: bool
+) -> Iterator[Problem]:
+    """A route's own points lie on the ground, and one drawn by hand is no survey."""
+    if not isinstance(waypoint, tuple) or len(waypoint) != 2:
+        return
+    lon, lat = map(_number, waypoint)
+    if lon is None or lat is None or abs(lon) > 180 or abs(lat) > 90:
+        return  # no point at all, which has a problem of its own
+
+    if by_hand and max(_decimals(lon), _decimals(lat)) > HAND_DRAWN:
+        yield document.problem(
+            document.locate(path),
+            "too-precise",
+            f"[{lon!r}, {lat!r}] is finer than a line drawn by hand can be",
+            f"write [{round(lon, HAND_DRAWN)!r}, {round(lat, HAND_DRAWN)!r}],"
+            " or `schematic: false` for a line that was surveyed",
+        )
+    if ground is None:
+        return
+    west, south, east, north = ground
+
+    def on_ground(x: float, y: float) -> bool:
+        return west <= x <= east and south <= y <= north
+
+    if not on_ground(lon, lat):
+        # The commonest slip is latitude before longitude.
+        swapped = f"longitude comes first: did you mean [{lat:g}, {lon:g}]?"
+        yield document.problem(
+            document.locate(path),
+            "outside-ground",
+            f"[{lon:g}, {lat:g}] is beyond the basemap ({ground_words(ground)})",
+            swapped if on_ground(lat, lon) else "",
+        )
+
+
+def decimals_for(precision_km: float) -> int:
+    """How many decimals of a degree a precision supports: the last is about a thirtieth of it."""
+    return next((n for n, km in ((4, 0.3), (3, 3), (2, 30)) if precision_km <= km), 1)
+
+
+def waypoints(route: Plain) -> Iterator[tuple[int, Any]]:
+    """The points of a route's path, numbered."""
+    yield from enumerate(items(route, "path"))
+
+
+def _number(value: object) -> float | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_number else None  # type: ignore[return-value]
+
+
+def _decimals(value: float) -> int:
+    _, _, decimals = format(round(value, 12), "f").rstrip("0").partition(".")
+    return len(decimals)

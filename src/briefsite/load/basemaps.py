@@ -1,0 +1,46 @@
+"""What the basemaps hold, as far as a map's file can speak of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from briefsite.load.document import MAX_BYTES
+
+Frame = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Basemap:
+    """One file of `maps/basemap/`: its edges in degrees, and its countries by id."""
+
+    frame: Frame
+    """West, south, east and north."""
+    lands: Mapping[str, str]
+    """Id, an ISO 3166-1 code, and name."""
+
+
+def read_basemaps(folder: Path) -> Mapping[str, Basemap]:
+    """Every `NAME.topojson` of a folder that can be read, by name.
+
+    What cannot be read is left out here: whoever draws on it finds out, and says so.
+    """
+    found: dict[str, Basemap] = {}
+    for path in sorted(folder.glob("*.topojson")):
+        try:
+            with path.open("rb") as file:
+                found[path.stem] = _basemap(file.read(4 * MAX_BYTES))
+        except (OSError, KeyError, TypeError, ValueError, RecursionError):
+            continue
+    return MappingProxyType(found)
+
+
+def _basemap(data: bytes) -> Basemap:
+    topology = json.loads(data)
+    west, south, east, north = map(float, topology["briefsite"]["frame"])
+    lands = topology["objects"]["land"]["geometries"]
+    names = {str(land["id"]): str(land["properties"]["name"]) for land in lands}
+    return Basemap((west, south, east, north), MappingProxyType(names))
