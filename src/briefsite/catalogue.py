@@ -358,8 +358,8 @@ _ENTRIES = {
     # Maps
     "feature-without-claim": Entry(
         "Something on a map that rests on nothing",
-        "A line on a map asserts as much as a sentence: areas, routes, flows, events, and places with a"
-        " note name their claims.",
+        "A line on a map asserts as much as a sentence: areas, routes, flows, events, and places"
+        " with a note name their claims.",
         example=Example(
             "yaml",
             "- {place: meghri, role: town, note: The pipeline passes here.}\n",
@@ -381,8 +381,8 @@ _ENTRIES = {
     "outside-extent": Entry("Outside the map", "The point is not within the map's extent."),
     "too-precise": Entry(
         "A point that is finer than it is known",
-        "The registry says how precisely a place is known. A map may show it more coarsely, not more"
-        " finely, and gives no more decimals of a degree than the precision supports: 4 up to"
+        "The registry says how precisely a place is known. A map may show it more coarsely, not"
+        " more finely, and gives no more decimals of a degree than the precision supports: 4 up to"
         " 0.3 km, 3 up to 3 km, 2 up to 30 km, 1 beyond. A line drawn by hand has at most 3.",
         example=Example(
             "yaml",
@@ -392,8 +392,8 @@ _ENTRIES = {
     ),
     "unknown-land": Entry(
         "Land that the basemap does not have",
-        "Areas are lands of the basemap, by their ids, so that no map draws a border of its own. The"
-        " ids are ISO 3166-1 codes; those of a basemap are listed in its file, under `land`.",
+        "Areas are lands of the basemap, by their ids, so that no map draws a border of its own."
+        " The ids are ISO 3166-1 codes; those of a basemap are listed in its file, under `land`.",
     ),
     "outside-ground": Entry(
         "Outside the ground that the map is drawn on",

@@ -118,8 +118,9 @@ class Sheet:
         """Signs in the order of the map, and labels: the weightier the earlier placed."""
         points = [f for f in features if "sign" in f["properties"]]
         events: Counter[str] = Counter()
+        ringed = {_at(feature) for feature in points if feature["properties"]["sign"] == "event"}
         signs: list[Any] = []
-        waiting: list[tuple[int, int, Pixel, Any]] = []
+        waiting: list[tuple[int, int, Pixel, float, Any]] = []
         for number, feature in enumerate(points):
             given = feature["properties"]
             sign, symbol = given["sign"], SYMBOLS[given["sign"]]
@@ -132,13 +133,15 @@ class Sheet:
                 self.placer.taken.append(Box(x - r, y - r, x + r, y + r))
                 at = {"x": tenths(x), "y": tenths(y)}
                 signs.append({"name": sign, "path": symbol.path, **at})
-            waiting.append((symbol.rank, number, (x, y), given))
+            if _at(feature) in ringed and r:  # a place's name stands clear of the ring around it
+                r = max(r, SYMBOLS["event"].radius)
+            waiting.append((symbol.rank, number, (x, y), r, given))
         labels = []
-        for _, _, point, given in sorted(waiting, key=lambda item: item[:2]):
+        for _, _, point, r, given in sorted(waiting, key=lambda item: item[:2]):
             sign, size = given["sign"], _SIZES.get(given["sign"], 12.5)
             placed = self.placer.beside(
                 point,
-                SYMBOLS[sign].radius,
+                r,
                 given["title"],
                 size,
                 abroad=partial(self._is_abroad, given["country"] or ""),
@@ -166,6 +169,10 @@ class Sheet:
 
     def _pixels(self, line: Iterable[Sequence[float]]) -> list[Pixel]:
         return [self._project(position) for position in line]
+
+
+def _at(feature: Any) -> tuple[float, ...]:
+    return tuple(feature["geometry"]["coordinates"])
 
 
 def _arrow(line: list[Pixel]) -> tuple[list[Pixel], str]:

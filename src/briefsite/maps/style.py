@@ -108,7 +108,7 @@ SYMBOLS = MappingProxyType(
         "dam": Symbol("Dam", "M-2.6,-5H2.6L5,5H-5z", 4.6, 8),
         "village": Symbol("Village", _disc(2.1), 2.2, 9),
         "other": Symbol("Other point", "M-2.9,-2.9H2.9V2.9H-2.9z", 3, 9),
-        "event": Symbol("Event", _disc(8.4) + _disc(6), 8.4, 3),
+        "event": Symbol("Event", _disc(8.4) + _disc(6), 8.4, 7),
         "area": Symbol("Name of an area", "M0,0z", 0, 10),
     }
 )

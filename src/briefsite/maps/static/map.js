@@ -242,11 +242,13 @@
     renamed.push(() => { tip.textContent = called(feature.properties); });
   }
   const happened = {};
+  const at = (feature) => feature.geometry.coordinates.join();
+  const ringed = new Set(record.features.filter((f) => f.properties.kind === "event").map(at));
   for (const feature of record.features) {
     if (feature.geometry?.type !== "Point") continue;
-    const { sign, layer, country, kind, place: at } = feature.properties;
+    const { sign, layer, country, kind, place: there } = feature.properties;
     const title = called(feature.properties);
-    const shift = kind === "event" ? styles.event_step * (happened[at] = (happened[at] ?? -1) + 1) : 0;
+    const shift = kind === "event" ? styles.event_step * (happened[there] = (happened[there] ?? -1) + 1) : 0;
     const { path, radius, rank } = styles.signs[sign];
     const picture = svg("svg", { width: 28, height: 28, viewBox: "-14 -14 28 28", "aria-hidden": "true" });
     const text = svg("text", { class: sign });
@@ -258,7 +260,10 @@
     }).addTo(map);
     connect(marker, marker.getElement(), feature, marker.getLatLng());
     const item = {
-      at: marker.getLatLng(), layer, radius, rank, country, shift, element: marker.getElement(),
+      at: marker.getLatLng(), layer, rank,
+      // A place's name stands clear of the ring around it.
+      radius: radius && ringed.has(at(feature)) ? Math.max(radius, styles.signs.event.radius) : radius,
+      country, shift, element: marker.getElement(),
       label: briefsite.labels.measured(text, title, true),
     };
     places.push(item);
