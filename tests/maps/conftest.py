@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from briefsite.maps.ground import Ground, decode_ground
 from briefsite.model.dates import parse_date
 from briefsite.model.library import BriefEntry, Library, MapEntry, Origin, by_id, frozen
 from briefsite.model.records import Brief, MapRecord, Registry
@@ -138,6 +139,12 @@ def map_record(text: str) -> MapRecord:
                 {
                     "id": "lines",
                     "title": "Lines",
+                    "areas": (
+                        {"id": "west", "title": f"The west {text}"[:200], "kind": "party"}
+                        | {"lands": ("AM",), "when": "2020/2022", "note": text, **claims},
+                        {"id": "mainland", "title": "The mainland", "kind": "part"}
+                        | {"lands": ("AZ",), "around": "north", **claims},
+                    ),
                     "routes": (
                         {
                             "id": "pipe",
@@ -192,6 +199,7 @@ def map_record(text: str) -> MapRecord:
                     "names": (
                         {"place": "north", "name": f"Southern Gate {text}"[:200]},
                         {"route": "pipe", "name": f"The long pipe {text}"[:200]},
+                        {"area": "west", "name": f"The sunset {text}"[:200]},
                     ),
                     "hides": ("happenings",),
                 },
@@ -202,11 +210,11 @@ def map_record(text: str) -> MapRecord:
     )
 
 
-Coast = tuple[Library, MapEntry]
+Coast = tuple[Library, MapEntry, Ground]
 
 
 def library_of(text: str) -> Coast:
-    """A whole library, and its one map."""
+    """A whole library, its one map, and the ground that it is drawn on."""
     shared = registry(text)
     assert shared.publication is not None
     origin = Origin("maps/coast.yaml", 1)
@@ -226,7 +234,7 @@ def library_of(text: str) -> Coast:
         contested_names=(),
         origins={},
     )
-    return library, entry
+    return library, entry, decode_ground(topology("core"))
 
 
 @pytest.fixture
@@ -251,11 +259,12 @@ def topology(scale: str) -> dict[str, Any]:
     east = [[200, 0], [100, 0], [20, 150], [-20, 150], [-100, 0]]
     coast_line = [[300, 0], [20, 150], [-20, 150]]
     lake = [[50, 50], [20, 0], [0, 20], [-20, 0], [0, -20]]
+    exclave = [[40, 270], [20, 0], [0, 20], [-20, 0], [0, -20]]
     label = {"type": "Point"}
     return {
         "type": "Topology",
         "transform": {"scale": [0.01, 0.01], "translate": [47.0, 39.0]},
-        "arcs": [border, west, east, coast_line, lake],
+        "arcs": [border, west, east, coast_line, lake, exclave],
         "objects": {
             "land": {
                 "type": "GeometryCollection",
@@ -263,7 +272,7 @@ def topology(scale: str) -> dict[str, Any]:
                     {"type": "Polygon", "id": "AM", "properties": {"name": "Westland"}}
                     | {"arcs": [[0, 1]]},
                     {"type": "MultiPolygon", "id": "AZ", "properties": {"name": "Eastland"}}
-                    | {"arcs": [[[2, -1]]]},
+                    | {"arcs": [[[2, -1]], [[5]]]},
                 ],
             },
             "borders": {

@@ -117,6 +117,15 @@ def test_the_data_holds_every_feature_and_the_table_every_row(coast: Coast, base
         assert row.where in reading.text
 
 
+def test_an_areas_outline_is_not_sent_a_second_time(coast: Coast, basemap: Path) -> None:
+    reading = Reading(page(coast, basemap))
+    areas = [f for f in data_of(reading)["map"]["features"] if f["properties"]["kind"] == "area"]
+    assert [area["geometry"] for area in areas] == [None, None]
+    assert [area["properties"]["parts"] for area in areas] == [[["AM", 0]], [["AZ", 0]]]
+    patterns = [str(a["id"]) for tag, a in reading.tags if tag == "pattern"]
+    assert patterns == ["hatch-part", "hatch-party"]
+
+
 def test_what_is_not_built_is_broken_in_the_scripts_table_of_lines(coast: Coast) -> None:
     lines = map_data(coast[1], feature_collection(*coast))["styles"]["lines"]
     dashes = {key: {part: dash for part, _, dash, _ in strokes} for key, strokes in lines.items()}
@@ -145,7 +154,10 @@ def test_a_reader_without_scripts_gets_the_picture_and_the_table(
 def test_a_reader_without_scripts_reads_whose_view_each_is(coast: Coast, basemap: Path) -> None:
     text = " ".join(Reading(page(coast, basemap)).text.split())
     assert "Our names plain. Seen at first. They are in the registry. plain" in text
-    assert "Southern Gate plain for North Gate, The long pipe plain for Oil pipeline" in text
+    assert (
+        "Southern Gate plain for North Gate, The long pipe plain for Oil pipeline to the north,"
+        in text
+    )
     assert "without Events plain. View of North State plain: Smith plain 2021, p. 9 plain" in text
 
 

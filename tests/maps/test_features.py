@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from itertools import pairwise
 
+import pytest
 from tests.maps.conftest import Coast
 
 from briefsite.maps import feature_collection, feature_rows
 from briefsite.maps.arcs import arc
+from briefsite.maps.areas import area_parts
 from briefsite.maps.views import in_default_view
+from briefsite.model.records import OwnPoint
 
 
 def test_features_stand_in_the_order_of_the_file_under_stable_ids(coast: Coast) -> None:
@@ -18,6 +23,8 @@ def test_features_stand_in_the_order_of_the_file_under_stable_ids(coast: Coast) 
         "place-north",
         "place-cape",
         "place-baku-2",
+        "area-west",
+        "area-mainland",
         "route-pipe",
         "route-rail",
         "flow-sale",
@@ -38,6 +45,11 @@ def test_geojson_follows_the_standard(coast: Coast) -> None:
             lon, lat = feature["geometry"]["coordinates"]
             assert -180 <= lon <= 180
             assert -90 <= lat <= 90
+        elif feature["geometry"]["type"] == "MultiPolygon":
+            for outer, *_ in feature["geometry"]["coordinates"]:
+                assert outer[0] == outer[-1]
+                steps = pairwise(outer)
+                assert sum(a[0] * b[1] - b[0] * a[1] for a, b in steps) > 0  # anticlockwise
         else:
             assert len(feature["geometry"]["coordinates"]) >= 2
 
@@ -102,6 +114,54 @@ def test_a_flow_is_an_arc_that_says_it_is_no_way(coast: Coast) -> None:
     assert row.where.startswith("Schematic: An arc from Baku")
 
 
+def test_an_area_is_land_of_the_basemap_and_says_so(coast: Coast) -> None:
+    features = {f["id"]: f for f in feature_collection(*coast)["features"]}
+    (polygon,) = features["area-west"]["geometry"]["coordinates"]
+    assert {tuple(corner) for corner in polygon[0]} == {
+        *((49.0, 39.0), (49.0, 40.5), (49.0, 42.0), (47.0, 42.0), (47.0, 39.0)),
+    }
+    row = next(r for r in feature_rows(feature_collection(*coast)) if r.id == "area-west")
+    assert (row.what, row.status) == ("Party to a dispute", "2020–2022")
+    assert row.where == "Outline of the basemap, as of today: Westland"
+    assert [claim.id for claim in row.claims] == ["pipe-runs"]
+
+
+def test_an_area_around_a_place_is_the_part_that_it_lies_in(coast: Coast) -> None:
+    _, entry, ground = coast
+    east = next(land for land in ground.land if land.id == "AZ")
+    assert len(east.polygons) == 2
+    area = entry.record.layers[1].areas[1]
+    assert area_parts(area, ground, None) == (("AZ", 0), ("AZ", 1))
+    assert area_parts(area, ground, (49.4, 40.8)) == (("AZ", 0),)
+    assert area_parts(area, ground, (47.5, 41.8)) == (("AZ", 1),)
+    assert area_parts(area, ground, (47.7, 41.95)) == (("AZ", 1),)  # next to it, not in it
+    features = {f["id"]: f for f in feature_collection(*coast)["features"]}
+    assert features["area-mainland"]["properties"]["parts"] == [["AZ", 0]]
+    assert features["area-mainland"]["properties"]["accuracy"].endswith(
+        "the part of Eastland around North Gate"
+    )
+
+
+def test_a_map_with_areas_needs_its_ground(coast: Coast) -> None:
+    with pytest.raises(ValueError, match="no basemap is given"):
+        feature_collection(*coast[:2])
+
+
+def test_a_place_stands_at_the_point_that_the_map_gives(coast: Coast) -> None:
+    library, entry, ground = coast
+    point = OwnPoint(lat=40.41, lon=49.85, precision_km=4.0, coordinates_from="A chart.")
+    first, *rest = entry.record.layers
+    place, *others = first.places
+    places = (place.model_copy(update={"point": point}), *others)
+    layers = (first.model_copy(update={"places": places}), *rest)
+    record = entry.record.model_copy(update={"layers": layers})
+    moved = replace(entry, record=record)
+    feature = feature_collection(library, moved, ground)["features"][0]
+    assert feature["geometry"]["coordinates"] == [49.85, 40.41]
+    assert feature["properties"]["accuracy"] == "±4 km"
+    assert feature["properties"]["coordinates_from"] == "A chart."
+
+
 def test_there_and_back_are_two_arcs_and_so_are_two_the_same_way() -> None:
     there, back = arc((49, 40), (51, 40), 0), arc((51, 40), (49, 40), 0)
     assert there[16][1] > 40 > back[16][1]
@@ -145,6 +205,7 @@ def test_a_view_says_whose_it_is_and_where_that_is_said(coast: Coast) -> None:
     assert theirs["renamed"] == [
         {"name": "North Gate", "here": "Southern Gate plain"},
         {"name": "Oil pipeline to the north", "here": "The long pipe plain"},
+        {"name": "The west plain", "here": "The sunset plain"},
     ]
 
 
@@ -156,4 +217,5 @@ def test_what_is_seen_at_first_is_the_default_view(coast: Coast) -> None:
     seen = {f["id"]: f["properties"]["title"] for f in in_default_view(collection)["features"]}
     assert seen["route-pipe"] == "The long pipe plain"
     assert seen["place-north"] == "Southern Gate plain"
+    assert seen["area-west"] == "The sunset plain"
     assert not [key for key in seen if key.startswith("event-")]

@@ -124,6 +124,8 @@ def test_the_map_draws_and_nothing_goes_wrong(visit: Visit, hostile_map: Coast) 
     assert page.locator("#map path.line.oil-pipeline").get_attribute("stroke-dasharray") is None
     for feature in ids(hostile_map):
         assert page.locator(f"#{feature}").count() == 1
+    assert page.locator("#map path.area.party").get_attribute("fill") == "url(#hatch-party)"
+    assert page.locator("pattern#hatch-party").count() == 1
     assert page.locator("#credit").text_content() == "© A mapper & others"
     assert visit.wrong == []
 
@@ -145,6 +147,25 @@ def test_a_popup_shows_hostile_text_as_text(visit: Visit) -> None:
     assert visit.wrong == []
 
 
+def test_an_area_opens_by_a_click_on_land_and_the_map_moves_under_it(visit: Visit) -> None:
+    page = visit.page
+    box = page.locator("#map").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 40, box["y"] + box["height"] / 2)
+    page.locator(".leaflet-popup h2").wait_for()
+    assert page.locator(".leaflet-popup h2").inner_text().startswith("The west")
+    assert "2020–2022" in page.locator(".leaflet-popup").inner_text()
+    page.keyboard.press("Escape")
+    before = page.locator("#place-north").bounding_box()
+    page.get_by_role("button", name="Zoom in").click()
+    page.mouse.move(box["x"] + 60, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 300, steps=4)
+    page.mouse.up()
+    assert page.locator("#place-north").bounding_box() != before
+    assert visit.wrong == []
+
+
 def test_a_popup_leads_to_the_claim_in_the_whole_window(visit: Visit) -> None:
     visit.page.locator("#place-baku").press("Enter")
     link = visit.page.locator(".leaflet-popup li a")
@@ -152,7 +173,7 @@ def test_a_popup_leads_to_the_claim_in_the_whole_window(visit: Visit) -> None:
     assert link.get_attribute("target") == "_top"
 
 
-def test_the_keyboard_reaches_each_point_and_then_each_line(
+def test_the_keyboard_reaches_each_point_then_each_area_and_then_each_line(
     visit: Visit, hostile_map: Coast
 ) -> None:
     page = visit.page
@@ -160,11 +181,11 @@ def test_the_keyboard_reaches_each_point_and_then_each_line(
     for _ in range(60):
         page.keyboard.press("Tab")
         focused = str(page.evaluate("document.activeElement.id"))
-        if focused.startswith(("place-", "route-", "flow-", "event-")):
+        if focused.startswith(("place-", "area-", "route-", "flow-", "event-")):
             reached.append(focused)
             assert page.evaluate("document.activeElement.getAttribute('aria-label')")
-    lines = ("route-", "flow-")
-    wanted = sorted(ids(hostile_map), key=lambda each: each.startswith(lines))
+    kinds = {"area": 1, "route": 2, "flow": 2}
+    wanted = sorted(ids(hostile_map), key=lambda each: kinds.get(each.split("-")[0], 0))
     assert reached[: len(wanted)] == wanted
 
 
@@ -186,6 +207,7 @@ def test_a_layer_is_switched_off_for_eye_and_keyboard(visit: Visit) -> None:
     page.locator("[data-layer=lines]").uncheck()
     assert not page.locator("#route-pipe").is_visible()
     assert not page.locator("#map path.line.railway").is_visible()
+    assert not page.locator("#map path.area.party").is_visible()
     assert page.locator("#place-baku").is_visible()
     page.locator("[data-layer=lines]").check()
     assert page.locator("#map path.line.railway").is_visible()
@@ -263,7 +285,7 @@ def test_without_scripts_the_picture_stands_in(browser: Browser, address: str) -
 
 def shown(page: Page) -> set[str]:
     """Ids of the features that are seen."""
-    kinds = ", ".join(f"#map [id^={kind}-]" for kind in ("place", "route", "flow", "event"))
+    kinds = ", ".join(f"#map [id^={kind}-]" for kind in ("place", "area", "route", "flow", "event"))
     seen = "(kinds) => [...document.querySelectorAll(kinds)].filter((e) => e.checkVisibility())"
     return set(page.evaluate(f"{seen}.map((e) => e.id)", kinds))
 
@@ -294,10 +316,10 @@ def test_the_slider_shows_what_was_there_and_the_address_keeps_it(visit: Visit) 
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     assert page.locator("#moment").text_content() == "after 2022"
-    assert everything - shown(page) == {"flow-sale", "event-baku-2"}
+    assert everything - shown(page) == {"flow-sale", "area-west", "event-baku-2"}
     page.keyboard.press("End")
     assert page.locator("#moment").text_content() == "3 February 2024"
-    assert everything - shown(page) == {"route-rail", "flow-sale"}
+    assert everything - shown(page) == {"route-rail", "flow-sale", "area-west"}
     page.keyboard.press("Home")
     assert page.locator("#moment").text_content() == "All times"
     assert shown(page) == everything
@@ -312,6 +334,7 @@ def test_a_view_renames_and_hides_and_says_whose_it_is(visit: Visit) -> None:
     assert page.evaluate("location.hash") == "#view=theirs"
     assert "Southern Gate" in str(page.locator("#place-north").get_attribute("aria-label"))
     assert "Southern Gate" in str(page.locator("#place-north text").text_content())
+    assert "The sunset" in str(page.locator("#area-west").get_attribute("aria-label"))
     assert "The long pipe" in str(page.locator("#route-pipe").get_attribute("aria-label"))
     assert not {key for key in shown(page) if key.startswith("event-")}
     link = page.locator("#view-source a")
@@ -331,7 +354,7 @@ def test_a_deep_link_is_restored_and_garbage_is_passed_over(visit: Visit, addres
     page.wait_for_selector("html[data-ready]")
     assert page.locator("#moment").text_content() == "March 2021"
     assert page.locator("#view").input_value() == "theirs"
-    assert shown(page) == {"route-pipe", "route-rail", "flow-sale"}
+    assert shown(page) == {*("area-west", "area-mainland", "route-pipe", "route-rail", "flow-sale")}
     assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
     page.evaluate("location.hash = '#t=nonsense&view=<b>&layer'")
     expect(page.locator("#moment")).to_have_text("All times")

@@ -6,13 +6,16 @@ import gzip
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
 from tests.maps.conftest import HOSTILE, Coast
 
 from briefsite.maps import feature_collection, read_ground, static_picture
+from briefsite.maps.style import HATCHES, SYMBOLS
 from briefsite.model.library import MapEntry
+from briefsite.model.records import MapArea
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -57,11 +60,54 @@ def test_the_border_that_is_not_delimited_is_its_own_line(coast: Coast, basemap:
     assert "International boundary" not in picture
 
 
+def test_areas_differ_by_their_hatching_and_have_no_outline_of_their_own(
+    coast: Coast, basemap: Path
+) -> None:
+    root = ElementTree.fromstring(drawn(coast, basemap))
+    patterns = {p.get("id"): p for p in root.iter(f"{SVG}pattern")}
+    fills = {p.get("class"): p for p in root.iter(f"{SVG}path") if p.get("fill")}
+    assert set(fills) == {"area party", "area part"}
+    for shape in fills.values():
+        assert str(shape.get("fill"))[5:-1] in patterns
+        assert shape.get("stroke") is None
+    drawings = [pattern[1].get("d") for pattern in patterns.values()]
+    assert len(set(drawings)) == len(drawings) == 2
+    assert "stroke: none" in str(root.findtext(f"{SVG}style"))
+    said = "".join(root.itertext())
+    assert "Party to a dispute" in said
+    assert "Part of a state, apart from the rest" in said
+
+
+def test_each_kind_of_area_has_a_hatching_that_grey_print_can_tell() -> None:
+    assert set(HATCHES) == set(get_args(MapArea.model_fields["kind"].annotation))
+    assert len({(hatch.path, hatch.turn) for hatch in HATCHES.values()}) == len(HATCHES)
+
+
+def test_an_areas_shade_lies_below_water_and_borders(coast: Coast, basemap: Path) -> None:
+    picture = drawn(coast, basemap)
+    order = [picture.index(f'class="{name}') for name in ("land", "area ", "border")]
+    assert order == sorted(order)
+
+
+def test_the_name_of_a_place_stands_clear_of_the_ring_of_an_event(
+    coast: Coast, basemap: Path
+) -> None:
+    root = ElementTree.fromstring(drawn(coast, basemap))
+    texts = {"".join(text.itertext()): text for text in root.iter(f"{SVG}text")}
+    ring = next(p for p in root.iter(f"{SVG}path") if p.get("class") == "sign event")
+    at = float(str(ring.get("transform"))[10:].split()[0])
+    (name,) = [text for words, text in texts.items() if words == "Baku plain"]
+    reach = SYMBOLS["event"].radius
+    start = float(str(name.get("x")))
+    assert name.get("text-anchor") == "middle" or abs(start - at) >= reach
+
+
 def test_hostile_text_stays_text(hostile: Coast, basemap: Path) -> None:
     picture = drawn(hostile, basemap)
     root = ElementTree.fromstring(picture)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
-        *("svg", "title", "desc", "style", "clipPath", "rect", "g", "path", "text", "tspan"),
+        *("svg", "title", "desc", "style", "clipPath", "pattern"),
+        *("rect", "g", "path", "text", "tspan"),
     }
     assert not [n for e in root.iter() for n in e.attrib if n.startswith("on")]
     said = " ".join(" ".join(e.itertext()) for e in root.iter(f"{SVG}title"))
@@ -71,10 +117,10 @@ def test_hostile_text_stays_text(hostile: Coast, basemap: Path) -> None:
 
 
 def test_ids_cannot_meet_those_of_another_map(coast: Coast, basemap: Path) -> None:
-    library, entry = coast
+    library, entry, ground = coast
     ids = set(re.findall(r' id="([^"]+)"', drawn(coast, basemap)))
     other = MapEntry("hills", entry.origin, entry.record)
-    others = set(re.findall(r' id="([^"]+)"', drawn((library, other), basemap)))
+    others = set(re.findall(r' id="([^"]+)"', drawn((library, other, ground), basemap)))
     assert ids
     assert not ids & others
 
