@@ -16,8 +16,9 @@ import yaml
 
 from briefsite.load.basemaps import read_basemaps
 
-FOLDER = Path(__file__).resolve().parents[1] / "maps" / "basemap"
-SCALES = ("core", "region", "world")
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "maps" / "basemap"
+SCALES = tuple(sorted(path.stem for path in FOLDER.glob("*.topojson")))
 LAYERS = ("land", "borders", "coast", "lakes", "rivers", "provinces", "labels")
 BUDGET = {"core": 60_000, "region": 70_000, "world": 60_000}
 
@@ -330,6 +331,22 @@ def test_labels_are_in_the_frame(scale: str) -> None:
 def test_a_check_knows_every_scale_its_frame_and_its_countries() -> None:
     found = read_basemaps(FOLDER)
     assert tuple(found) == SCALES
+    assert {"core", "region", "world"} <= set(found)
     assert found["core"].frame == (42.5, 36.5, 52.0, 43.0)
     assert found["region"].lands["AM"] == "Armenia"
     assert found["world"].lands["PA"] == "Panama"
+
+
+def test_the_page_on_maps_lists_the_lands_that_areas_can_have() -> None:
+    found = read_basemaps(FOLDER)
+    text = (ROOT / "docs" / "maps.md").read_text(encoding="utf-8")
+    for scale in ("core", "region"):
+        *most, last = sorted(found[scale].lands)
+        assert f"`{scale}` has {', '.join(most)} and {last}." in text
+
+
+def test_a_basemap_that_cannot_be_read_is_left_to_whoever_draws_on_it(tmp_path: Path) -> None:
+    for name, text in (("a", "{"), ("b", "[]"), ("c", "{}"), ("d", '{"briefsite": {"frame": 1}}')):
+        (tmp_path / f"{name}.topojson").write_text(text, encoding="utf-8")
+    assert read_basemaps(tmp_path) == {}
+    assert read_basemaps(tmp_path / "nowhere") == {}

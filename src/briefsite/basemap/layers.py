@@ -89,7 +89,7 @@ def _shapes(
     scale: Scale, config: Config, sources: Sources, grid: Grid
 ) -> tuple[dict[str, str], dict[str, Geometry], Geometry | None]:
     if scale.world:
-        world = sources.world(scale.world)
+        world = sources.world(scale.world, scale.frame)
         window = module("shapely").box(*scale.frame)
         return (
             {code: name for code, (name, _) in world.items()},

@@ -88,8 +88,8 @@ class Sources:
                     found.append((record, shape))
         return found
 
-    def world(self, options: World) -> dict[str, tuple[str, Geometry]]:
-        """Countries of the world: name and shape by ISO 3166-1 alpha-2 code."""
+    def world(self, options: World, frame: Box) -> dict[str, tuple[str, Geometry]]:
+        """Countries that reach into a frame: name and shape by ISO 3166-1 alpha-2 code."""
         shapely = module("shapely")
         file = self.world_atlas / options.file
         package = self.world_atlas / "package.json"
@@ -97,18 +97,24 @@ class Sources:
         self._note("world-atlas", {file.name: _sha256(file)})
         topology = json.loads(file.read_text(encoding="utf-8"))
         arcs = _decode(topology)
+        window = shapely.box(*frame)
         parts: dict[str, list[Geometry]] = {}
         names: dict[str, str] = {}
         for item in topology["objects"]["countries"]["geometries"]:
             name = item["properties"]["name"]
+            groups = [item["arcs"]] if item["type"] == "Polygon" else item["arcs"]
+            rings = [[_ring(ring, arcs) for ring in group] for group in groups]
+            polygons = [
+                _unwrapped(shapely.Polygon(shell, [hole for hole in holes if len(hole) > 3]))
+                for shell, *holes in rings
+                if len(shell) > 3  # quantised, a rock may be no more than a point
+            ]
+            if not any(polygon.intersects(window) for polygon in polygons):
+                continue  # it need not even have a code
             code = options.merge.get(name) or _alpha2(item.get("id"), name)
             if name not in options.merge:
                 names.setdefault(code, name)
-            groups = [item["arcs"]] if item["type"] == "Polygon" else item["arcs"]
-            for shell, *holes in groups:
-                polygon = _unwrapped(
-                    shapely.Polygon(_ring(shell, arcs), [_ring(hole, arcs) for hole in holes])
-                )
+            for polygon in polygons:
                 target = code
                 for move in options.move:
                     if code == move.source and shapely.box(*move.frame).covers(polygon):
