@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -125,8 +126,14 @@ def test_hidden_files_and_templates_are_no_part_of_the_site(whole: Path) -> None
     assert set(build(whole).docs) == before
 
 
-def test_a_missing_basemap_is_a_problem(whole: Path) -> None:
-    (whole / "maps" / "basemap" / "core.topojson").unlink()
+def test_a_basemap_that_cannot_be_read_is_a_problem(whole: Path) -> None:
+    (whole / "maps" / "basemap" / "core.topojson").write_text("{", encoding="utf-8")
+    (found,) = problems(whole)
+    assert (found.path, found.code) == ("maps/basemap", "no-basemap")
+
+
+def test_no_basemap_at_all_is_a_problem(whole: Path) -> None:
+    shutil.rmtree(whole / "maps" / "basemap")
     (found,) = problems(whole)
     assert (found.path, found.code) == ("maps/basemap", "no-basemap")
 

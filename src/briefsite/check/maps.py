@@ -31,7 +31,7 @@ _FEATURES = {
 
 
 def check_map(
-    reading: Reading[MapRecord], places: Mapping[str, Place], basemaps: Mapping[str, Basemap]
+    reading: Reading[MapRecord], places: Mapping[str, Place], basemaps: Mapping[str, Basemap | None]
 ) -> Iterator[Problem]:
     """The rules of a map.
 
@@ -93,23 +93,24 @@ def _check_points(
 
 
 def _check_ground(
-    reading: Reading[MapRecord], extent: Extent | None, basemaps: Mapping[str, Basemap]
+    reading: Reading[MapRecord], extent: Extent | None, basemaps: Mapping[str, Basemap | None]
 ) -> Generator[Problem, None, Basemap | None]:
-    """The map's basemap; None where there is none of that name."""
+    """The map's basemap; None where there is none of that name, or it cannot be read."""
     document = reading.document
     name = reading.plain.get("basemap", "core")
     if not basemaps or not isinstance(name, str):
         return None
     found = basemaps.get(name)
-    if found is None:
+    if name not in basemaps:
         where = document.locate(("basemap",) if "basemap" in reading.plain else ())
         hint = (
             did_you_mean(name, basemaps) or f"write `basemap:` with one of: {', '.join(basemaps)}"
         )
         yield document.problem(where, "unknown-id", f"there is no basemap '{name[:80]}'", hint)
-    elif extent is not None and not _covers(found.frame, extent):
-        fitting = [other for other in basemaps if _covers(basemaps[other].frame, extent)]
-        smallest = min(fitting, key=lambda other: (_size(basemaps[other].frame), other), default="")
+    elif found is not None and extent is not None and not _covers(found.frame, extent):
+        frames = {other: known.frame for other, known in basemaps.items() if known}
+        fitting = [other for other, frame in frames.items() if _covers(frame, extent)]
+        smallest = min(fitting, key=lambda other: (_size(frames[other]), other), default="")
         yield document.problem(
             document.locate(("extent",)),
             "outside-ground",

@@ -23,18 +23,18 @@ class Basemap:
     """Id, an ISO 3166-1 code, and name."""
 
 
-def read_basemaps(folder: Path) -> Mapping[str, Basemap]:
-    """Every `NAME.topojson` of a folder that can be read, by name.
+def read_basemaps(folder: Path) -> Mapping[str, Basemap | None]:
+    """Every `NAME.topojson` of a folder, by name.
 
-    What cannot be read is left out here: whoever draws on it finds out, and says so.
+    None is one that cannot be read: whoever draws on it finds out, and says so.
     """
-    found: dict[str, Basemap] = {}
+    found: dict[str, Basemap | None] = {}
     for path in sorted(folder.glob("*.topojson")):
         try:
             with path.open("rb") as file:
                 found[path.stem] = _basemap(file.read(4 * MAX_BYTES))
         except (OSError, KeyError, TypeError, ValueError, RecursionError):
-            continue
+            found[path.stem] = None
     return MappingProxyType(found)
 
 

@@ -28,7 +28,7 @@ class Tree:
     )
     stray: list[Document] = field(default_factory=list)
     """Files that look like sources and lie where none is read."""
-    basemaps: Mapping[str, Basemap] = field(default_factory=dict)
+    basemaps: Mapping[str, Basemap | None] = field(default_factory=dict)
     """What the maps can be drawn on, by name; read only where there are maps."""
 
     def __iter__(self) -> Iterator[tuple[Kind, Document]]:
