@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from briefsite.maps.ground import Ground, decode_ground
 from briefsite.model.dates import parse_date
 from briefsite.model.library import BriefEntry, Library, MapEntry, Origin, by_id, frozen
-from briefsite.model.records import Brief, MapRecord, Registry
+from briefsite.model.records import Brief, MapRecord, Place, Registry
 
 HOSTILE = (
     "</script><script>alert(1)</script> <img src=x onerror=alert(2)> ${alert(3)} {{ 7 * 7 }} "
@@ -235,6 +236,40 @@ def library_of(text: str) -> Coast:
         origins={},
     )
     return library, entry, decode_ground(topology("core"))
+
+
+def crowd_of(number: int, text: str) -> Coast:
+    """A map of so many places in rows, two of them at one point; `text` is in each name."""
+    library, _ = library_of(text)
+    places = {
+        f"spot-{n:03}": Place.model_validate(
+            {
+                "id": f"spot-{n:03}",
+                "name": f"Spot {n} {text}"[:200].strip(),
+                "kind": "town",
+                "lat": 39.6 + (max(n, 1) // 20) * 0.08,
+                "lon": 48.6 + (max(n, 1) % 20) * 0.11,
+                "precision_km": 1.0,
+                "coordinates_from": "A gazetteer",
+            }
+        )
+        for n in range(number)
+    }
+    layer = {"id": "spots", "title": "Spots"}
+    shown = tuple({"place": key, "role": "other"} for key in places)
+    record = MapRecord.model_validate(
+        {
+            "schema": 1,
+            "title": "A crowd",
+            "description": "Many places.",
+            "data_date": "2024-06-01",
+            "extent": {"west": 48.5, "south": 39.5, "east": 51.0, "north": 41.0},
+            "layers": ({**layer, "places": shown},),
+        }
+    )
+    entry = MapEntry("crowd", Origin("maps/crowd.yaml", 1), record)
+    both = frozen({**library.places, **places})
+    return replace(library, places=both, maps=frozen({"crowd": entry})), entry
 
 
 @pytest.fixture

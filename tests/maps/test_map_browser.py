@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import http.server
+import itertools
 import json
+import math
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +15,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from tests.maps.conftest import Coast, library_of, topology
+from tests.maps.conftest import Coast, crowd_of, library_of, topology
 
 from briefsite.maps import feature_collection, map_assets, map_page, read_ground, static_picture
 
 pytestmark = pytest.mark.browser
+HOSTILE = "</script><script>alert(1)</script> <img src=x onerror=alert(2)> ${alert(3)} {{ 7 * 7 }}"
+CROWD = 240
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
 
 
@@ -62,28 +68,24 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def hostile_map() -> Coast:
-    return library_of(
-        "</script><script>alert(1)</script> <img src=x onerror=alert(2)> ${alert(3)} {{ 7 * 7 }}"
-    )
+    return library_of(HOSTILE)
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, hostile_map: Coast) -> Path:
-    """A folder with one map, its picture and the shared files."""
+    """A folder with a small map and a crowded one, their pictures and the shared files."""
     root = tmp_path_factory.mktemp("site")
     basemap = tmp_path_factory.mktemp("basemap")
     for scale in ("core", "region", "world"):
         (basemap / f"{scale}.topojson").write_text(json.dumps(topology(scale)), encoding="utf-8")
     assets = map_assets(basemap)
     files = {asset.path: asset.data for asset in assets.files.values()}
-    page = map_page(
-        feature_collection(*hostile_map), hostile_map[1], asset_urls=assets.urls("../../")
-    )
-    files["maps/coast/index.html"] = page.encode()
-    picture = static_picture(
-        feature_collection(*hostile_map), hostile_map[1], read_ground(basemap / "core.topojson")
-    )
-    files["maps/coast.svg"] = picture.encode()
+    ground = read_ground(basemap / "core.topojson")
+    for given in (hostile_map, crowd_of(CROWD, HOSTILE)):
+        collection, entry = feature_collection(*given), given[1]
+        page = map_page(collection, entry, asset_urls=assets.urls("../../"))
+        files[f"maps/{entry.id}/index.html"] = page.encode()
+        files[f"maps/{entry.id}.svg"] = static_picture(collection, entry, ground).encode()
     files["favicon.ico"] = b""
     frame = '<!DOCTYPE html><title>Around</title><iframe src="maps/coast/index.html#scheme=dark">'
     files["around.html"] = frame.encode()
@@ -391,3 +393,95 @@ def test_full_screen_is_a_button(visit: Visit) -> None:
     button.click()
     expect(page.locator("html:fullscreen")).to_have_count(0)
     assert visit.wrong == []
+
+
+@pytest.fixture
+def crowd(browser: Browser, address: str) -> Iterator[Visit]:
+    context = browser.new_context(
+        viewport={"width": 960, "height": 640}, reduced_motion="reduce", color_scheme="light"
+    )
+    yield Visit(context, address.replace("coast", "crowd"))
+    context.close()
+
+
+def test_many_places_become_few_signs_that_a_finger_can_tell_apart(crowd: Visit) -> None:
+    page = crowd.page
+    names = page.locator(".spot").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
+    counted = [int(name.split(" here")[0]) if " here: " in name else 1 for name in names]
+    assert sum(counted) == CROWD
+    assert len(names) < 100
+    boxes = [spot.bounding_box() for spot in page.locator(".spot").all()]
+    middles = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box]
+    nearest = min(math.dist(a, b) for a, b in itertools.combinations(middles, 2))
+    assert nearest >= 44
+    page.locator("[data-layer=spots]").uncheck()
+    expect(page.locator(".spot")).to_have_count(0)
+    page.locator("[data-layer=spots]").check()
+    expect(page.locator(".spot")).to_have_count(len(names))
+    assert Axe().run(page).response["violations"] == []
+    page.locator(".many").nth(9).click()
+    expect(page.locator(".spot")).not_to_have_count(len(names))
+    page.locator(".many").first.wait_for()
+    assert crowd.wrong == []
+
+
+def test_the_keyboard_reaches_every_place_of_a_crowd(crowd: Visit) -> None:
+    page = crowd.page
+    reached: list[str] = []
+    page.locator(".spot").first.focus()
+    while page.evaluate("document.activeElement.matches('.spot:focus-visible')"):
+        if page.evaluate("document.activeElement.matches('.many')"):
+            page.keyboard.press("Enter")
+            reached += page.locator(".crowd button").all_inner_texts()
+            page.keyboard.press("Escape")
+        else:
+            reached.append(page.evaluate("document.activeElement.title"))
+        page.keyboard.press("Tab")
+    numbers = sorted(int(name.split()[1]) for name in reached)
+    assert numbers == list(range(CROWD))
+    assert all("<img src=x onerror=alert(2)>" in name for name in reached)
+    assert crowd.wrong == []
+
+
+def test_a_place_is_taken_out_of_a_crowd_by_its_name(crowd: Visit) -> None:
+    page = crowd.page
+    page.locator(".many").first.press("Enter")
+    inside = page.get_by_role("dialog").get_by_role("button", name="Spot 1 ")
+    inside.press("Enter")
+    expect(page.get_by_role("dialog").locator("h2")).to_have_text(re.compile("^Spot 1 "))
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "place-spot-001"
+    page.locator(".many").first.press("Enter")
+    page.get_by_role("button", name="Zoom in on them").press("Enter")
+    page.wait_for_function("document.activeElement.matches('.spot')")
+    assert crowd.wrong == []
+
+
+def test_a_phone_opens_on_the_features_and_names_stay_on_the_drawn_ground(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True
+    )
+    visit = Visit(context, address)
+    ground = visit.page.locator("#map path.edge").bounding_box()
+    assert ground is not None
+    drawn = [
+        part.bounding_box() for part in visit.page.locator(".spot .sign, #map path.line").all()
+    ]
+    left, right = zip(*[(box["x"], box["x"] + box["width"]) for box in drawn if box], strict=True)
+    assert min(left) > 0
+    assert max(right) < 390
+    assert max(right) - min(left) > 390 / 2
+    for name in visit.page.locator(".leaflet-names-pane text:not(.none)").all():
+        box = name.bounding_box()
+        assert box is not None
+        assert ground["y"] <= box["y"]
+        assert box["y"] + box["height"] <= ground["y"] + ground["height"]
+    context.close()
+
+
+def test_the_disclaimer_is_seen_without_scrolling(visit: Visit) -> None:
+    expect(visit.page.locator("footer p").last).to_be_in_viewport(ratio=1)
+    visit.page.set_viewport_size({"width": 860, "height": 640})
+    expect(visit.page.locator("footer p").last).to_be_in_viewport(ratio=1)

@@ -47,7 +47,7 @@ def map_assets(basemap_dir: Path, scales: Iterable[str] | None = None) -> Assets
     contents = {
         "leaflet.js": _leaflet_script(),
         "leaflet.css": _leaflet_style(),
-        "map.js": (static_text("labels.js") + static_text("map.js")).encode(),
+        "map.js": "".join(map(static_text, ("labels.js", "crowd.js", "map.js"))).encode(),
         "map.css": (static_text("ink.css") + static_text("map.css")).encode(),
     }
     if scales is None:

@@ -14,12 +14,29 @@
     return [title.slice(0, split), title.slice(split + 1)];
   };
 
+  /* How texts of a class are written: asked once for each, as each question costs a layout. */
+  const hands = new Map();
+  const hand = (text) => {
+    const cls = text.getAttribute("class");
+    if (!hands.has(cls)) {
+      const probe = document.createElementNS(text.namespaceURI, "svg");
+      probe.append(text.cloneNode());
+      document.body.append(probe);
+      const style = getComputedStyle(probe.firstChild), size = parseFloat(style.fontSize);
+      hands.set(cls, {
+        size, spacing: parseFloat(style.letterSpacing) || 0,
+        font: `${style.fontStyle} ${style.fontWeight} ${size}px ${style.fontFamily}`,
+      });
+      probe.remove();
+    }
+    return hands.get(cls);
+  };
+
   /* A text element filled with a title, and its size in pixels. */
   const measured = (text, title, wraps) => {
-    const style = getComputedStyle(text);
-    const size = parseFloat(style.fontSize), spacing = parseFloat(style.letterSpacing) || 0;
+    const { size, spacing, font } = hand(text);
     const lines = wraps ? wrapped(title) : [title];
-    pencil.font = `${style.fontStyle} ${style.fontWeight} ${size}px ${style.fontFamily}`;
+    pencil.font = font;
     for (const line of lines) {
       const span = document.createElementNS(text.namespaceURI, "tspan");
       span.textContent = line;
@@ -104,8 +121,11 @@
     return found;
   };
 
-  const place = ({ size, corner, toLayer, scaled, places, titles, shapes, edges, routes, covered }) => {
-    const view = [corner.x + 3, corner.y + 3, corner.x + size.x - 3, corner.y + size.y - 3];
+  const place = ({ size, corner, ground, toLayer, scaled, places, titles, shapes, edges, routes, covered }) => {
+    const view = [
+      Math.max(corner.x, ground.min.x) + 3, Math.max(corner.y, ground.min.y) + 3,
+      Math.min(corner.x + size.x, ground.max.x) - 3, Math.min(corner.y + size.y, ground.max.y) - 3,
+    ];
     const inView = (x, y) => x > view[0] && y > view[1] && x < view[2] && y < view[3];
     /* Boxes that are taken, by the squares of the map they lie in: thousands are looked up quickly. */
     const SQUARE = 64, taken = new Map(), near = new Map();

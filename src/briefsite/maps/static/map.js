@@ -56,26 +56,43 @@
   const lines = (g) => (g.type === "LineString" ? [g.arcs] : g.arcs).map(join);
 
   byId("credit").textContent = topology.briefsite.attribution;
+  for (const id of ["time", "views", "embed"]) if (byId(id)) byId(id).hidden = false;
   if (twoFingers) byId("hint").className = "on";
   if (innerWidth < 720) byId("panel").open = false;
   const [west, south, east, north] = record.bbox;
   const frame = topology.briefsite.frame;
   const bounds = L.latLngBounds([Math.max(frame[1], -85), frame[0]], [Math.min(frame[3], 85), frame[2]]);
   const extent = L.latLngBounds([south, west], [north, east]);
+  const makeRoom = () => {
+    const footer = document.querySelector("footer");
+    if (!footer.querySelector("[open]")) root.style.setProperty("--foot", `${footer.offsetHeight}px`);
+  };
+  makeRoom();
+  addEventListener("resize", makeRoom);
   const map = L.map("map", {
     attributionControl: false, zoomControl: false, maxBounds: bounds, maxBoundsViscosity: 1,
-    maxZoom: 10, zoomSnap: 0.25, scrollWheelZoom: !embedded, dragging: !twoFingers,
+    maxZoom: 10, zoomSnap: 0, scrollWheelZoom: !embedded, dragging: !twoFingers,
     zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, inertia: !calm,
   });
   if (calm) map.panBy = (by, how) => L.Map.prototype.panBy.call(map, by, { ...how, animate: false });
   const box = map.getContainer();
-  const reset = () => map.fitBounds(extent, { padding: [8, 8], animate: !calm });
+  /* A phone is too narrow for the whole extent: it opens on the features within. */
+  const ends = record.features.flatMap(({ geometry: g }) => (g?.type === "Point" ? [g.coordinates] : g?.type === "LineString" ? g.coordinates : []))
+    .map(([x, y]) => L.latLng(y, x)).filter((at) => extent.contains(at));
+  const reset = (animate) => {
+    const whole = map.getBoundsZoom(extent, false, L.point(8, 8));
+    if (innerWidth >= 720 || !ends.length) return map.setView(extent.getCenter(), whole, { animate });
+    // Room for labels at the sides, and for the buttons above.
+    const drawn = L.latLngBounds(ends), fit = map.getBoundsZoom(drawn, false, L.point(80, 150));
+    const zoom = Math.min(Math.max(fit, whole), whole + 1.5, map.getMaxZoom());
+    map.setView(map.unproject(map.project(drawn.getCenter(), zoom).subtract([0, 35]), zoom), zoom, { animate });
+  };
   const limit = () => {
     const inside = map.getBoundsZoom(bounds, true);
     map.setMinZoom(Math.min(inside, map.getBoundsZoom(extent), 9));
   };
   limit();
-  map.fitBounds(extent, { padding: [8, 8], animate: false });
+  reset(false);
   if (embedded) {
     map.on("click focus", () => map.scrollWheelZoom.enable());
     map.on("mouseout blur", () => map.scrollWheelZoom.disable());
@@ -94,6 +111,7 @@
     const shade = L.polygon(outline, { ...still, className: `area ${hatch}`, fillColor: `url(#hatch-${hatch})` }).addTo(map);
     return { feature, outline, shade };
   });
+  L.rectangle(bounds, { ...still, className: "edge" }).addTo(map);
   for (const g of geometries("lakes")) L.polygon(polygons(g), { ...still, className: "lake" }).addTo(map);
   for (const [name, cls] of [["provinces", "province"], ["rivers", "stream"], ["coast", "coast"], ["borders", "border"]])
     for (const g of geometries(name))
@@ -154,9 +172,12 @@
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
+      open();
+    });
+    const open = () => {
       byKey = true;
       layer.openPopup(where);
-    });
+    };
     element.addEventListener("focus", () => map.panInside(where, { padding: [30, 30], animate: false }));
     const halo = p.precision_km && L.circle(where, { ...still, renderer: ground, radius: p.precision_km * 1000, className: "doubt" });
     layer.on("popupopen", () => {
@@ -174,6 +195,7 @@
       byKey = false;
       if (halo) halo.remove();
     });
+    return { popup, open };
   };
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") map.closePopup();
@@ -244,6 +266,7 @@
   const happened = {};
   const at = (feature) => feature.geometry.coordinates.join();
   const ringed = new Set(record.features.filter((f) => f.properties.kind === "event").map(at));
+  const many = record.features.filter((f) => f.geometry?.type === "Point").length > briefsite.crowd.MANY;
   for (const feature of record.features) {
     if (feature.geometry?.type !== "Point") continue;
     const { sign, layer, country, kind, place: there } = feature.properties;
@@ -254,23 +277,25 @@
     const text = svg("text", { class: sign });
     if (radius) picture.append(svg("path", { class: `sign ${sign}`, d: path }));
     picture.append(text);
-    const icon = L.divIcon({ className: "spot", html: picture, iconSize: [28, 28], iconAnchor: [14 - shift, 14], popupAnchor: [shift, 0] });
+    const icon = briefsite.crowd.spot({ className: "spot", html: picture, iconSize: [28, 28], iconAnchor: [14 - shift, 14], popupAnchor: [shift, 0] });
     const marker = L.marker(latLngs({ geometry: { coordinates: [feature.geometry.coordinates] } })[0], {
       icon, title, riseOnHover: true, zIndexOffset: -10 * rank,
-    }).addTo(map);
-    connect(marker, marker.getElement(), feature, marker.getLatLng());
+    });
+    const element = icon.createIcon();
+    if (!many) marker.addTo(map);
     const item = {
+      ...connect(marker, element, feature, marker.getLatLng()),
       at: marker.getLatLng(), layer, rank,
       // A place's name stands clear of the ring around it.
       radius: radius && ringed.has(at(feature)) ? Math.max(radius, styles.signs.event.radius) : radius,
-      country, shift, element: marker.getElement(),
+      country, shift, marker, element, order: places.length, title: () => called(feature.properties),
       label: briefsite.labels.measured(text, title, true),
     };
     places.push(item);
     renamed.push(() => {
       const now = called(feature.properties);
-      if (marker.getElement().title === now) return;
-      marker.getElement().title = now;
+      if (element.title === now) return;
+      element.title = marker.options.title = now;
       text.replaceChildren();
       item.label = briefsite.labels.measured(text, now, true);
     });
@@ -295,26 +320,52 @@
   }));
   const seen = (item) => !off.has(item.layer) && !item.element.classList.contains("past");
   const edges = geometries("borders").flatMap(lines);
-  /* What the controls cover: left, top, width and height within the map. */
+  /* What the controls cover: left, top, width and height within the map. To ask costs a layout. */
+  let controls = null;
   const covered = () => {
     const frame = box.getBoundingClientRect();
-    return [...box.querySelectorAll(".leaflet-control"), byId("panel").firstElementChild]
-      .map((part) => part.getBoundingClientRect())
-      .map((part) => [part.left - frame.left - 4, part.top - frame.top - 4, part.width + 8, part.height + 8]);
+    return [...box.querySelectorAll(".leaflet-control"), byId("panel").firstElementChild].map((part) => {
+      const { left, top, width, height } = part.getBoundingClientRect();
+      // The scale is as wide as the zoom makes it.
+      const widest = part.classList.contains("leaflet-control-scale") ? 104 : width;
+      return [left - frame.left - 4, top - frame.top - 4, widest + 8, height + 8];
+    });
   };
+  const crowd = many ? briefsite.crowd.crowd(map, places, html, () => place()) : null;
+  let waiting = 0;
   const place = () => {
+    crowd?.arrange(seen);
+    name();
+  };
+  const name = () => {
+    cancelAnimationFrame(waiting);
+    waiting = 0;
+    controls ??= covered();
     const zoom = 2 ** map.getZoom(), origin = map.getPixelOrigin();
     briefsite.labels.place({
       size: map.getSize(),
       corner: map.containerPointToLayerPoint([0, 0]),
+      ground: L.bounds([bounds.getNorthWest(), bounds.getSouthEast()].map((at) => map.latLngToLayerPoint(at))),
       toLayer: (at) => map.latLngToLayerPoint(at),
       scaled: (p) => [p.x * zoom - origin.x, p.y * zoom - origin.y],
-      places: places.filter(seen), titles, shapes, edges, covered: covered(),
+      places: places.filter((item) => seen(item) && item.element.isConnected),
+      titles, shapes, edges,
+      covered: controls.concat(crowd?.signs().map(({ x, y }) => [x - 20, y - 20, 40, 40]) || []),
       routes: routes.filter(seen).map(({ line }) => line.getLatLngs()),
     });
+    names.classList.remove("none");
   };
-  map.on("moveend zoomend", place);
-  map.on("resize", () => { limit(); place(); });
+  /* A frame each, when a movement has ended: Leaflet draws the ground, then come signs, then names. */
+  map.on("zoomstart", () => names.classList.add("none"));
+  map.on("moveend", () => {
+    waiting ||= requestAnimationFrame(() => {
+      waiting = requestAnimationFrame(name);
+      crowd?.arrange(seen);
+    });
+  });
+  const remeasure = () => { controls = null; place(); };
+  map.on("resize", () => { limit(); remeasure(); });
+  byId("panel").addEventListener("toggle", remeasure);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(box);
 
   /* Layers, view and time: one state, which the controls show and the address keeps. */
@@ -403,7 +454,6 @@
     changed();
   });
   addEventListener("hashchange", restore);
-  for (const id of ["time", "views", "embed"]) if (byId(id)) byId(id).hidden = false;
   byId("copy").addEventListener("click", async () => {
     byId("code").select();
     try {
@@ -423,7 +473,7 @@
       for (const [name, d, act] of [
         ["Zoom in", "M-6 0H6M0-6V6", () => map.zoomIn(1)],
         ["Zoom out", "M-6 0H6", () => map.zoomOut(1)],
-        ["Show the whole map", "M-7-3V-7H-3M3-7H7V-3M7 3V7H3M-3 7H-7V3", reset],
+        ["Show the whole map", "M-7-3V-7H-3M3-7H7V-3M7 3V7H3M-3 7H-7V3", () => reset(!calm)],
         ...(document.fullscreenEnabled ? [["Full screen", "M1-7H7V-1M7-7L1-1M-1 7H-7V1M-7 7L-1 1", fullScreen]] : []),
       ]) {
         const button = html("button");
