@@ -1,0 +1,1 @@
+"""Measurements: a publication of any size, and how long the tool takes over it."""
