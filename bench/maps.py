@@ -45,8 +45,8 @@ Made by `python -m bench.maps`. Times change with the machine; compare the ratio
 ## Frames of the live map
 
 Milliseconds between frames (`requestAnimationFrame`; 17 is every frame). Chromium {chromium},
-headless, drawing in software, on {cores} cores ({machine}) that others may share; a window of
-{width} by {height} px; the basemap `core`; places strewn evenly over the map. A pan is {rounds}
+headless, drawing in software, on {cores} cores ({machine}) whose load was {load:.1f}
+(a load above {cores} lengthens every frame); a window of {width} by {height} px; the basemap `core`; places strewn evenly over the map. A pan is {rounds}
 drags by mouse with what follows until rest; a zoom is {rounds} presses of a button, each until the
 labels stand.
 
@@ -240,6 +240,7 @@ def report() -> str:
     return PAGE.format(
         chromium=chromium.split(".")[0],
         cores=os.cpu_count(),
+        load=os.getloadavg()[0],
         machine=platform.machine(),
         width=WIDTH,
         height=HEIGHT,

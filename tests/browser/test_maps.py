@@ -32,7 +32,9 @@ def collections(published: Published) -> dict[str, Any]:
 
 def in_tab_order(collection: Any) -> list[str]:
     """Ids of a map's features: points and then lines."""
-    features = sorted(collection["features"], key=lambda f: (f["geometry"] or {}).get("type") != "Point")
+    features = sorted(
+        collection["features"], key=lambda f: (f["geometry"] or {}).get("type") != "Point"
+    )
     return [feature["id"] for feature in features]
 
 

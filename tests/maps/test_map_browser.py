@@ -518,3 +518,19 @@ def test_the_disclaimer_is_seen_without_scrolling(visit: Visit) -> None:
     expect(visit.page.locator("footer p").last).to_be_in_viewport(ratio=1)
     visit.page.set_viewport_size({"width": 860, "height": 640})
     expect(visit.page.locator("footer p").last).to_be_in_viewport(ratio=1)
+
+
+def test_on_paper_the_whole_map_stands_above_its_key(visit: Visit) -> None:
+    page = visit.page
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})
+    stage = page.locator(".stage").bounding_box()
+    key = page.locator(".layers").bounding_box()
+    assert stage is not None
+    assert key is not None
+    assert stage["width"] <= 700
+    assert stage["height"] > 200
+    spots = [spot.bounding_box() for spot in page.locator(".spot .sign").all()]
+    assert all(box and box["x"] + box["width"] <= stage["width"] for box in spots)
+    assert not page.locator(".buttons").is_visible()
+    assert stage["y"] + stage["height"] <= key["y"]

@@ -464,6 +464,15 @@
     }
   });
 
+  const PAPER = 680; // pixels across what a page of A4 leaves within its margins
+  const keepSize = () => {
+    const { x, y } = map.getSize();
+    for (const [name, value] of [["stage-width", `${x}px`], ["stage-height", `${y}px`], ["on-paper", Math.min(1, PAPER / x)]])
+      root.style.setProperty(`--${name}`, value);
+  };
+  keepSize();
+  map.on("resize", () => { if (!matchMedia("print").matches) keepSize(); });
+
   /* Controls, as real buttons. */
   const fullScreen = () =>
     (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()).catch(() => {});
