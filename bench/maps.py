@@ -45,10 +45,10 @@ Made by `python -m bench.maps`. Times change with the machine; compare the ratio
 ## Frames of the live map
 
 Milliseconds between frames (`requestAnimationFrame`; 17 is every frame). Chromium {chromium},
-headless, drawing in software, on {cores} cores ({machine}) whose load was {load:.1f}
-(a load above {cores} lengthens every frame); a window of {width} by {height} px; the basemap `core`; places strewn evenly over the map. A pan is {rounds}
-drags by mouse with what follows until rest; a zoom is {rounds} presses of a button, each until the
-labels stand.
+headless, drawing in software, on {cores} cores ({machine}) whose load was {load:.1f}: a load above
+their number lengthens every frame. A window of {width} by {height} px; the basemap `core`; places
+strewn evenly over the map. A pan is {rounds} drags by mouse with what follows until rest; a zoom is
+{rounds} presses of a button, each until the labels stand.
 
 | movement | places | median | 95 % are shorter than | longest | 95 % × fewest |
 | --- | ---: | ---: | ---: | ---: | ---: |
