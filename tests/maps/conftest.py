@@ -240,7 +240,7 @@ def library_of(text: str) -> Coast:
 
 def crowd_of(number: int, text: str) -> Coast:
     """A map of so many places in rows, two of them at one point; `text` is in each name."""
-    library, _ = library_of(text)
+    library, _, ground = library_of(text)
     places = {
         f"spot-{n:03}": Place.model_validate(
             {
@@ -269,7 +269,7 @@ def crowd_of(number: int, text: str) -> Coast:
     )
     entry = MapEntry("crowd", Origin("maps/crowd.yaml", 1), record)
     both = frozen({**library.places, **places})
-    return replace(library, places=both, maps=frozen({"crowd": entry})), entry
+    return replace(library, places=both, maps=frozen({"crowd": entry})), entry, ground
 
 
 @pytest.fixture
