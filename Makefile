@@ -13,8 +13,8 @@ help: ## List every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: site
-site: $(VENV)/.site ## Build the publication into site/
-	$(BIN)/briefsite build
+site: $(VENV)/.site ## Build the publication into site/ (AS_OF=DATE: as of that day)
+	$(BIN)/briefsite build $(if $(AS_OF),--as-of $(AS_OF))
 
 .PHONY: serve
 serve: $(VENV)/.site ## Show it at http://127.0.0.1:8000/ and follow every edit

@@ -96,7 +96,9 @@ _ENTRIES = {
     "unknown-id": Entry("Unknown id", "Nothing of that kind has this id."),
     "address-collision": Entry("Two things want one address", "Rename one of them."),
     "draft-reference": Entry(
-        "Refers to a draft", "A draft is not published, so nothing published can rest on it."
+        "Refers to what is not public yet",
+        "A draft is not published, and a scheduled brief not before its day, so nothing that is"
+        " public sooner can rest on it.",
     ),
     "reference-cycle": Entry("Refers to itself", "Following the references leads back here."),
     "no-publication": Entry(
@@ -117,6 +119,12 @@ _ENTRIES = {
         "A claim reference that cannot be read", "References are written `[@claim-id]`."
     ),
     # Editorial
+    "withdrawn-without-reason": Entry(
+        "Withdrawn, and no reason is given",
+        "A withdrawn brief keeps its address, where a reader finds when and why it was withdrawn:"
+        " `withdrawn: {date: …, reason: …}`.",
+    ),
+    "publish-day": Entry("Not a day to publish on", "`publish_on` is one day: `2026-12-01`."),
     "review-order": Entry("Dates out of order", "A review is due after it was last done."),
     # The gate: what a sentence may say, and what it must rest on
     "unsourced-sentence": Entry(

@@ -56,11 +56,13 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="report every mistake of the tree")
     check.add_argument("path", nargs="*", type=Path, help="report on these files only")
     check.add_argument("--format", choices=get_args(Format), default="text")
+    _add_as_of(check)
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="build the site")
     build.add_argument("--site-dir", type=Path, help="where to (default: as mkdocs.yml says)")
-    build.add_argument("--as-of", type=_date, help="the day the site speaks from (EDTF)")
+    _add_as_of(build)
+    _add_drafts(build)
     build.add_argument(
         "--verify",
         action="store_true",
@@ -74,7 +76,8 @@ def _parser() -> argparse.ArgumentParser:
 
     staging = commands.add_parser("stage", help="write the pages as a tree of Markdown files")
     staging.add_argument("folder", type=Path)
-    staging.add_argument("--as-of", type=_date, help="the day the site speaks from (EDTF)")
+    _add_as_of(staging)
+    _add_drafts(staging)
     staging.set_defaults(run=_stage)
 
     auditing = commands.add_parser("audit", help="tell what every sentence rests on")
@@ -90,6 +93,18 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("folder", type=Path, nargs="?", help="default: schemas/ of the project")
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _add_as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as-of", type=_date, help="the day the site speaks from (EDTF)")
+
+
+def _add_drafts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--drafts",
+        action="store_true",
+        help="a preview: with drafts, and with what is scheduled for later",
+    )
 
 
 def _date(text: str) -> Edtf:
@@ -132,7 +147,8 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def _checked(options: argparse.Namespace) -> Checked:
-    return check_tree(load_tree(options.root), as_of=getattr(options, "as_of", None))
+    drafts = getattr(options, "drafts", False)
+    return check_tree(load_tree(options.root), as_of=getattr(options, "as_of", None), drafts=drafts)
 
 
 def _site(options: argparse.Namespace) -> Site | None:
@@ -157,7 +173,9 @@ def _build(options: argparse.Namespace) -> int:
     # The engine takes half a second to import; the other commands do without.
     from briefsite.engine.run import build
 
-    return build(options.root, site_dir=options.site_dir, as_of=options.as_of)
+    return build(
+        options.root, site_dir=options.site_dir, as_of=options.as_of, drafts=options.drafts
+    )
 
 
 def _verify(options: argparse.Namespace) -> int:

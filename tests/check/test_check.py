@@ -93,7 +93,8 @@ def test_drafts_may_refer_to_drafts(project: Path, check: Check) -> None:
 
 
 def test_a_withdrawn_brief_keeps_its_address(check: Check, edit: Edit) -> None:
-    edit(BRIEF, "topic: energy", "topic: energy\nstatus: withdrawn")
+    reason = "withdrawn: {date: 2024, reason: It was wrong.}"
+    edit(BRIEF, "topic: energy", f"topic: energy\nstatus: withdrawn\n{reason}")
     library = check().library
     assert library is not None
     assert "sample" in library.briefs

@@ -134,10 +134,11 @@ def test_what_is_stale_in_json_has_each_reason(library: Library) -> None:
     ]
 
 
-def test_a_reason_without_a_day_has_none(wide: Library) -> None:
+def test_a_reason_tells_its_day(wide: Library) -> None:
     found = json.loads(print_stale(wide, stale(wide), "json"))
     (gone,) = [item for item in found if (item["kind"], item["id"]) == ("brief", "gone")]
-    assert {"kind": "brief", "id": "gone", "cause": "withdrawn"} in gone["reasons"]
+    own = {"kind": "brief", "id": "gone", "cause": "withdrawn", "since": "2023-09"}
+    assert own in gone["reasons"]
 
 
 def test_nothing_stale_is_an_empty_list(library: Library) -> None:

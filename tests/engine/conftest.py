@@ -16,7 +16,8 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 OVERLAYS = [
-    TESTS / "golden" / name / "input" for name in ("hostile-text", "contested-and-overtaken")
+    TESTS / "golden" / name / "input"
+    for name in ("hostile-text", "contested-and-overtaken", "drafts-and-withdrawals")
 ]
 STAGED = "INHERIT: mkdocs.yml\ndocs_dir: staged\nplugins: []\n"
 

@@ -49,6 +49,7 @@ judgements:
     prose: It was said in 2020 that it happened [@{first}].
 claims:
 {claims}"""
+WITHDRAWN = "withdrawn: {date: 2024-03-01, reason: It was wrong.}"
 JUDGEMENT = """\
   - id: {id}
     text: It is likely.
@@ -113,7 +114,10 @@ FILES = {
     ),
     "briefs/west.yaml": brief(
         "west", "2031", {"of-the-west": "western"}, [claim("western", "fresh")]
-    ).replace("topic: energy", "topic: energy\nstatus: withdrawn"),
+    ).replace("topic: energy", f"topic: energy\nstatus: withdrawn\n{WITHDRAWN}"),
+    "briefs/middle.yaml": brief(
+        "middle", "2031", {"of-the-middle": "western"}, [claim("central", "fresh")]
+    ),
 }  # fmt: skip
 
 # The minimal project has its own: a claim of 2024-08, a source of 2025-06-30, a brief of
@@ -162,7 +166,11 @@ BY_HAND = {
         "rests on source due, review due 2029-12-31",
         "rests on claim own-day, review due 2028",
     ],
-    "brief west": ["withdrawn"],
+    # What a withdrawn brief claimed, and whatever rests on that.
+    "brief west": ["withdrawn 2024-03-01"],
+    "claim western": ["rests on brief west, withdrawn 2024-03-01"],
+    "judgement middle#of-the-middle": ["rests on brief west, withdrawn 2024-03-01"],
+    "brief middle": ["rests on brief west, withdrawn 2024-03-01"],
     # East rests on what is fresh.
 }
 
@@ -246,9 +254,12 @@ def test_without_a_day_it_is_the_publications_own(aged: Path) -> None:
         ("source", "unused"),
         ("claim", "on-retracted"),
         ("claim", "replaced"),
+        ("claim", "western"),
         ("judgement", "north#weak"),
+        ("judgement", "middle#of-the-middle"),
         ("brief", "north"),
         ("brief", "west"),
+        ("brief", "middle"),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from briefsite.check.evidence import Evidence, collect_evidence
 from briefsite.check.plain import each, texts
+from briefsite.check.publishing import NEVER
 from briefsite.check.shape import Reading
 from briefsite.check.statements import passages
 from briefsite.load import Path, address
@@ -67,7 +68,7 @@ def audit(readings: Sequence[Reading[Any]]) -> Audit:
     It is sourced if it names claims, and each of them is a whole record whose sources exist.
     """
     evidence = collect_evidence(readings)
-    briefs = [r for r in readings if r.type is Brief and r.plain.get("status") != "draft"]
+    briefs = [r for r in readings if r.type is Brief and r.partial.public_from < NEVER]
     published = _claims_in(briefs)
     coverage, unsourced = [], []
     for reading in sorted(briefs, key=lambda reading: reading.document.path):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +16,7 @@ from briefsite.check.gate import (
     check_registry_texts,
 )
 from briefsite.check.maps import check_map
+from briefsite.check.publishing import ALWAYS, LISTS, Key, check_publishing, publication_day
 from briefsite.check.references import (
     build_index,
     check_cycles,
@@ -50,11 +52,12 @@ class Checked:
     """What each file that could be parsed says, for the audit."""
 
 
-def check_tree(tree: Tree, *, as_of: Edtf | None = None) -> Checked:
+def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -> Checked:
     """Check all files of a tree together.
 
-    `as_of` is the day the publication speaks from; without it, the newest day a brief was
-    reviewed: never the clock's, so that a build can be repeated.
+    `as_of` is the day the publication speaks from; without it, the newest day a public brief was
+    reviewed: never the clock's, so that a build can be repeated. With `drafts` the library holds
+    drafts and scheduled briefs too, for a preview.
     """
     documents = [*(document for _, document in tree), *tree.stray]
     problems = [problem for document in documents for problem in document.problems]
@@ -63,16 +66,19 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None) -> Checked:
         for kind, document in tree
         if document.root is not None
     ]
+    day = as_of or publication_day(readings)
     index = build_index(tree, readings)
     for reading in readings:
         problems += reading.problems
     problems += check_duplicates(index, readings)
-    problems += check_references(index, readings)
+    problems += check_references(index, readings, day.first if day else ALWAYS)
     problems += check_cycles(readings)
     problems += _check_rules(tree, readings)
-    problems += _check_publication(tree, readings)
+    problems += _check_publication(tree, readings, day, drafts=drafts)
     problems = ordered(problems)
-    library = None if has_errors(problems) else _library(readings, as_of)
+    library = None
+    if not has_errors(problems):
+        library = _library(readings, index.carried, day, drafts=drafts)
     return Checked(tuple(problems), library, tuple(readings))
 
 
@@ -86,6 +92,7 @@ def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Probl
     for reading in readings:
         if reading.type is Brief:
             yield from check_brief(reading)
+            yield from check_publishing(reading)
             yield from check_evidence(reading, evidence)
             yield from check_brief_texts(reading, context)
         elif reading.type is Registry:
@@ -96,11 +103,16 @@ def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Probl
             yield from check_map_texts(reading, context)
 
 
-def _check_publication(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
-    """There is something to publish, and one publisher."""
-    briefs = [r for r in readings if r.type is Brief and r.plain.get("status") != "draft"]
-    if not briefs and not any(d.root is None for d in tree.documents["brief"]):
+def _check_publication(
+    tree: Tree, readings: Sequence[Reading[Any]], day: Edtf | None, *, drafts: bool
+) -> Iterator[Problem]:
+    """There is something to publish (in a preview: or to show), and one publisher."""
+    briefs = [reading.partial for reading in readings if reading.type is Brief]
+    shown = [b for b in briefs if drafts or (day is not None and b.is_published(day))]
+    if not shown and not any(d.root is None for d in tree.documents["brief"]):
         hint = "write briefs/YOUR-TOPIC.yaml"
+        if briefs:
+            hint = "all are drafts or scheduled for later; `briefsite serve` shows them"
         yield Problem("briefs", 1, 1, "no-briefs", "there is no brief to publish", hint)
     registries = [r for r in readings if r.type is Registry]
     publishers = [r for r in registries if r.plain.get("publication") is not None]
@@ -123,7 +135,18 @@ def _may_publish(document: Document) -> bool:
     return any(did_you_mean(key, ["publication"]) for key in unknown)
 
 
-def _library(readings: Sequence[Reading[Any]], as_of: Edtf | None) -> Library:
+def _library(
+    readings: Sequence[Reading[Any]],
+    carried: Mapping[Key, datetime.date],
+    day: Edtf | None,
+    *,
+    drafts: bool,
+) -> Library:
+    # With drafts alone, a preview speaks from the newest day that any was reviewed.
+    day = day or newest(r.record.reviewed for r in readings if isinstance(r.record, Brief))
+    hidden: set[tuple[str, str]] = set()
+    if not drafts:
+        hidden |= {key for key, since in carried.items() if since > day.first}
     briefs: dict[str, BriefEntry] = {}
     maps: dict[str, MapEntry] = {}
     registries: list[Registry] = []
@@ -132,15 +155,15 @@ def _library(readings: Sequence[Reading[Any]], as_of: Edtf | None) -> Library:
         document, record = reading.document, reading.record
         slug = document.path.rsplit("/", 1)[-1].removesuffix(".yaml")
         match record:
-            case Brief() if record.status != "draft":
+            case Brief() if drafts or record.is_published(day):
                 briefs[slug] = BriefEntry(slug, Origin(document.path, 1), record)
                 origins |= _origins(document, "claim", "claims", record.claims)
                 judgements = _origins(document, "judgement", "judgements", record.judgements)
                 origins |= {(k, f"{slug}#{key}"): where for (k, key), where in judgements.items()}
-            case MapRecord():
+            case MapRecord() if ("map", slug) not in hidden:
                 maps[slug] = MapEntry(slug, Origin(document.path, 1), record)
             case Registry():
-                registries.append(record)
+                registries.append(_without(record, hidden))
                 origins |= _origins(document, "source", "sources", record.sources)
                 origins |= _origins(document, "actor", "actors", record.actors)
                 origins |= _origins(document, "place", "places", record.places)
@@ -149,7 +172,8 @@ def _library(readings: Sequence[Reading[Any]], as_of: Edtf | None) -> Library:
     publication = next(r.publication for r in registries if r.publication is not None)
     return Library(
         publication=publication,
-        as_of=as_of or newest(entry.record.reviewed for entry in briefs.values()),
+        as_of=day,
+        drafts=drafts,
         topics=MappingProxyType(by_id(topic for r in registries for topic in r.topics)),
         briefs=frozen(briefs),
         maps=frozen(maps),
@@ -160,8 +184,19 @@ def _library(readings: Sequence[Reading[Any]], as_of: Edtf | None) -> Library:
         corrections=frozen(by_id(item for r in registries for item in r.corrections)),
         loaded_words=tuple(word for r in registries for word in r.loaded_words),
         contested_names=tuple(name for r in registries for name in r.contested_names),
-        origins=MappingProxyType(origins),
+        origins=MappingProxyType({k: v for k, v in origins.items() if k not in hidden}),
     )
+
+
+def _without(registry: Registry, hidden: Collection[tuple[str, str]]) -> Registry:
+    """A registry without the records that are not public yet."""
+    if not hidden:
+        return registry
+    kept = {
+        key: tuple(record for record in getattr(registry, key) if (kind, record.id) not in hidden)
+        for key, kind in LISTS.items()
+    }
+    return registry.model_copy(update=kept)
 
 
 def _origins(

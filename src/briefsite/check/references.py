@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from briefsite.check.nearest import Nearest
+from briefsite.check.publishing import ALWAYS, LISTS, NEVER, Key, public_from
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Kind, Location, Node, Path, Tree, address
 from briefsite.model.records import Brief, MapRecord, Record, RecordKind, Registry, is_id
 from briefsite.model.walk import Reference, references
 from briefsite.report import Problem
 
-_LISTS: Mapping[str, RecordKind] = {
-    "topics": "topic",
-    "sources": "source",
-    "actors": "actor",
-    "places": "place",
-    "agreements": "agreement",
-    "corrections": "correction",
-}
 _DEFINED: Mapping[type[Record], Mapping[str, RecordKind]] = {
     Brief: {"claims": "claim", "positions": "question"},
-    Registry: _LISTS,
+    Registry: LISTS,
 }
 _NOT_EVEN_TEXT = frozenset({"not-utf8", "file-too-large", "unreadable-file", "not-a-plain-file"})
 _LOOKS_LIKE_AN_ID = re.compile(r"\bid[\"']?\s*:\s*[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
@@ -43,11 +37,11 @@ RESERVED_SLUGS = frozenset({"library", "index", "feed"})
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Where an id is defined."""
+    """Where an id is defined, and the day from which on that is public."""
 
     document: Document
     where: Location
-    draft: bool = False
+    public_from: datetime.date = ALWAYS
 
 
 @dataclass(slots=True)
@@ -65,6 +59,8 @@ class Index:
     incomplete: set[RecordKind] = field(default_factory=set)
     possible: set[str] = field(default_factory=set)
     nameless: set[RecordKind] = field(default_factory=set)
+    carried: Mapping[Key, datetime.date] = field(default_factory=dict)
+    """Records and maps that only drafts and scheduled briefs name: public with the first."""
     _nearest: dict[RecordKind, Nearest] = field(default_factory=dict)
     _kinds: dict[str, list[RecordKind]] = field(default_factory=dict)
 
@@ -96,12 +92,13 @@ class Index:
 
 def build_index(tree: Tree, readings: Sequence[Reading[Any]]) -> Index:
     """Collect every definition, also from files that have other mistakes."""
-    index = Index()
-    drafts = {r.document.path for r in readings if r.type is Brief and _is_draft(r)}
+    index = Index(carried=public_from(readings))
+    briefs = {r.document.path: r.partial.public_from for r in readings if r.type is Brief}
     for kind, document in tree:
         if kind != "registry":
-            here = Definition(document, Location(1, 1), document.path in drafts)
-            index.defined[(kind, address(document.path))].append(here)
+            own: Key = (kind, address(document.path))
+            since = briefs.get(document.path, index.carried.get(own, ALWAYS))
+            index.defined[own].append(Definition(document, Location(1, 1), since))
         if document.root is None:
             _add_unread(index, kind, document)
     for reading in readings:
@@ -113,13 +110,9 @@ def build_index(tree: Tree, readings: Sequence[Reading[Any]]) -> Index:
     return index
 
 
-def _is_draft(reading: Reading[Any]) -> bool:
-    return reading.plain.get("status") == "draft"
-
-
 def _add_unread(index: Index, kind: Kind, document: Document) -> None:
     if any(problem.code in _NOT_EVEN_TEXT for problem in document.problems):
-        index.incomplete |= set(_LISTS.values()) if kind == "registry" else set()
+        index.incomplete |= set(LISTS.values()) if kind == "registry" else set()
         index.incomplete |= {"claim", "question"} if kind == "brief" else set()
     else:
         index.possible |= set(_LOOKS_LIKE_AN_ID.findall(document.text))
@@ -149,9 +142,10 @@ def _has_id(node: Node) -> bool:
 def _add(index: Index, reading: Reading[Any], key: str, kind: RecordKind) -> None:
     for identity, path in _ids(reading, key):
         where = reading.document.locate(path)
-        index.defined[(kind, identity)].append(
-            Definition(reading.document, where, _is_draft(reading))
-        )
+        since = index.carried.get((kind, identity), ALWAYS)
+        if reading.type is Brief:
+            since = reading.partial.public_from
+        index.defined[(kind, identity)].append(Definition(reading.document, where, since))
 
 
 def _ids(reading: Reading[Any], key: str) -> Iterator[tuple[str, Path]]:
@@ -179,7 +173,7 @@ def check_duplicates(index: Index, readings: Sequence[Reading[Any]]) -> Iterator
                 other.where, "duplicate-id", f"{kind} '{identity}' is already at {place}"
             )
     for (kind, identity), definitions in index.defined.items():
-        if identity == "index" and kind in _LISTS.values():
+        if identity == "index" and kind in LISTS.values():
             for each in definitions:
                 message = "'index' is an address the site uses itself"
                 yield each.document.problem(
@@ -248,26 +242,49 @@ def _taken(
         taken.setdefault(identity, where)
 
 
-def check_references(index: Index, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
-    """References that lead nowhere, to a draft, or back to themselves."""
+def check_references(
+    index: Index, readings: Sequence[Reading[Any]], day: datetime.date = ALWAYS
+) -> Iterator[Problem]:
+    """References that lead nowhere, to what is not public yet, or back to themselves.
+
+    `day` is the day that the publication speaks from.
+    """
     for reading in readings:
-        draft = _is_draft(reading)
         value = reading.record if reading.record is not None else reading.plain
         listed: set[tuple[Path, str]] = set()
         for reference in references(value, reading.type):
-            yield from _check_one(index, reading.document, reference, draft=draft)
+            since = max(_public_from(index, reading, reference), day)
+            yield from _check_one(index, reading.document, reference, since)
             yield from _check_repeated(reading, reference, listed)
 
 
+def _public_from(index: Index, reading: Reading[Any], reference: Reference) -> datetime.date:
+    """The day from which on what holds a reference is public."""
+    if reading.type is Brief:
+        return cast("datetime.date", reading.partial.public_from)
+    if not index.carried:
+        return ALWAYS
+    if reading.type is MapRecord:
+        return index.carried.get(("map", address(reading.document.path)), ALWAYS)
+    key, number = str(reference.path[0]), reference.path[1]
+    identity = reading.plain[key][number].get("id") if key in LISTS else None
+    return index.carried.get((LISTS[key], str(identity)), ALWAYS) if identity else ALWAYS
+
+
 def _check_one(
-    index: Index, document: Document, reference: Reference, *, draft: bool
+    index: Index, document: Document, reference: Reference, since: datetime.date
 ) -> Iterator[Problem]:
     kind, identity = reference.kind, reference.id
     definitions = index.defined.get((kind, identity))
     if definitions:
-        if not draft and all(d.draft for d in definitions):
-            path = definitions[0].document.path
-            message = f"{kind} '{identity}' is {'' if kind == 'brief' else 'in '}a draft, {path}"
+        first = min(definitions, key=lambda definition: definition.public_from)
+        if first.public_from > since:
+            what = "a draft"
+            if first.public_from < NEVER:
+                noun = "" if kind == "brief" else "a brief "
+                what = f"{noun}scheduled for {first.public_from}"
+            inside = "" if kind == "brief" else "in "
+            message = f"{kind} '{identity}' is {inside}{what}, {first.document.path}"
             yield document.problem(_where(document, reference), "draft-reference", message)
         return
     if not is_id(identity) and reference.offset is None:

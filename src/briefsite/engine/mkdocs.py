@@ -39,6 +39,7 @@ from briefsite.site import (
     sitemap,
     verify,
 )
+from briefsite.site.assemble import NOINDEX
 from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.manifest import SIGN
 
@@ -57,6 +58,8 @@ class Options(Config):
     """The plugin's options in `mkdocs.yml`."""
 
     as_of = config_options.Optional(_Day())
+    drafts = config_options.Type(bool, default=False)
+    """Whether to build a preview, with drafts and scheduled briefs; `serve` always shows them."""
 
 
 class BriefsitePlugin(BasePlugin[Options]):
@@ -64,6 +67,7 @@ class BriefsitePlugin(BasePlugin[Options]):
 
     def __init__(self) -> None:
         self.serving = False
+        self.publishing = False
         self.site = _EMPTY
         self.as_of = ""
         self.headline = ""
@@ -75,10 +79,13 @@ class BriefsitePlugin(BasePlugin[Options]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Having this event makes MkDocs keep the plugin between the builds of a preview."""
         self.serving = command == "serve"
+        self.publishing = command == "gh-deploy"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check everything before anything is written; build beside the site that is there."""
         project = _project(config)
+        if self.publishing and self.config.drafts:
+            raise PluginError("drafts are never published: take `drafts` out of mkdocs.yml")
         self._make(project)
         if self.serving:
             if self.site is _EMPTY:
@@ -106,7 +113,8 @@ class BriefsitePlugin(BasePlugin[Options]):
 
     def _make(self, project: Project) -> None:
         """A new site, or, in a preview, the last good one with the problems of the new."""
-        checked = check_tree(load_tree(project.root), as_of=self.config.as_of)
+        drafts = self.serving or self.config.drafts
+        checked = check_tree(load_tree(project.root), as_of=self.config.as_of, drafts=drafts)
         problems, mistake = checked.problems, ""
         if checked.library is not None:
             self.as_of = str(checked.library.as_of)
@@ -169,6 +177,14 @@ class BriefsitePlugin(BasePlugin[Options]):
         if found := forbidden(html):
             raise PluginError(f"docs/{source} became HTML that is not allowed: {', '.join(found)}")
 
+    def on_page_context(
+        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any
+    ) -> Any:
+        """Hand-written pages of a preview are not listed by search engines either."""
+        if self.site.is_preview:
+            page.meta["robots"] = NOINDEX
+        return context
+
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """In a preview, problems lie over every page until they are mended."""
         return self._with_problems(output)
@@ -196,7 +212,9 @@ class BriefsitePlugin(BasePlugin[Options]):
         if missing:
             raise PluginError("the build is not whole:\n  " + "\n  ".join(missing))
         root = _project(config).root
-        (folder / MANIFEST).write_bytes(manifest(folder, root, self.as_of, _versions()))
+        (folder / MANIFEST).write_bytes(
+            manifest(folder, root, self.as_of, _versions(), preview=self.site.is_preview)
+        )
         if _has_warnings():
             # Strict mode stops the build after this event; the old site must stay.
             self._discard()

@@ -23,8 +23,13 @@ from briefsite.model.dates import Edtf
 PLUGIN = "briefsite"
 
 
-def build(root: Path, *, site_dir: Path | None = None, as_of: Edtf | None = None) -> int:
-    """Build the site of a project, strictly; returns the exit code."""
+def build(
+    root: Path, *, site_dir: Path | None = None, as_of: Edtf | None = None, drafts: bool = False
+) -> int:
+    """Build the site of a project, strictly; returns the exit code.
+
+    With `drafts` it is a preview, which also holds drafts and scheduled briefs.
+    """
     _log_to_stderr(logging.WARNING)
     options: dict[str, Any] = {"strict": True}
     if site_dir is not None:
@@ -34,6 +39,8 @@ def build(root: Path, *, site_dir: Path | None = None, as_of: Edtf | None = None
         target = config.site_dir
         if as_of is not None:
             config.plugins[PLUGIN].config["as_of"] = as_of
+        if drafts:
+            config.plugins[PLUGIN].config["drafts"] = True
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build_command.build(config)

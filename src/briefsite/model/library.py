@@ -68,10 +68,14 @@ class MapEntry(Entry):
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that is published. Mappings are ordered by id and cannot be changed."""
+    """Everything that is published. Mappings are ordered by id and cannot be changed.
+
+    With `drafts` it is that of a preview, and holds drafts and scheduled briefs too.
+    """
 
     publication: Publication
     as_of: Edtf
+    drafts: bool
     topics: Mapping[str, Topic]
     briefs: Mapping[str, BriefEntry]
     maps: Mapping[str, MapEntry]
@@ -88,6 +92,16 @@ class Library:
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
         return frozen({c.id: c for entry in self.briefs.values() for c in entry.record.claims})
+
+    @cached_property
+    def current(self) -> Mapping[str, BriefEntry]:
+        """The briefs that were not withdrawn: those that lists, overviews and counts tell of."""
+        return frozen({k: e for k, e in self.briefs.items() if e.record.status != "withdrawn"})
+
+    @cached_property
+    def withdrawn(self) -> Mapping[str, BriefEntry]:
+        """The briefs that were withdrawn, and keep their addresses."""
+        return frozen({k: e for k, e in self.briefs.items() if k not in self.current})
 
     @cached_property
     def home(self) -> Mapping[str, str]:
@@ -128,8 +142,8 @@ class Library:
 
     @cached_property
     def timeline(self) -> tuple[tuple[Event, BriefEntry], ...]:
-        """All events of all briefs by date; an event that two briefs tell stands twice."""
-        events = [(event, e) for e in self.briefs.values() for event in e.record.timeline]
+        """Events of the current briefs by date; an event that two briefs tell stands twice."""
+        events = [(event, e) for e in self.current.values() for event in e.record.timeline]
         return tuple(sorted(events, key=lambda pair: (*pair[0].date.sort_key, pair[0].title)))
 
     def actors_in(self, event: Event) -> tuple[str, ...]:
@@ -164,7 +178,12 @@ class Library:
 
     def states(self) -> Mapping[str, str]:
         """Claim id → its state, for the claims that no longer simply stand."""
-        return frozen({c.id: c.state for c in self.claims.values() if c.state != "current"})
+        states = {key: self.state_of(key) for key in self.claims}
+        return frozen({key: state for key, state in states.items() if state != "current"})
+
+    def state_of(self, claim: str) -> str:
+        """What has become of a claim; that of a withdrawn brief is withdrawn with it."""
+        return "withdrawn" if self.home[claim] in self.withdrawn else self.claims[claim].state
 
 
 def _named_by(holders: Iterable[tuple[R, Record]]) -> Mapping[tuple[str, str], tuple[R, ...]]:

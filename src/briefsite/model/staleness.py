@@ -21,7 +21,8 @@ Key = tuple[Kind, str]
 class Reason:
     """Why something is stale: the record it comes from, what befell that record, and since when.
 
-    `since` is the day the review was due, or the date of the record's status, if it gives one.
+    `since` is the day the review was due, or the date of the record's status or withdrawal, if it
+    gives one.
     """
 
     kind: Kind
@@ -33,10 +34,11 @@ class Reason:
 def stale(library: Library, as_of: Edtf | None = None) -> Mapping[Key, tuple[Reason, ...]]:
     """Everything that is stale at a day (default: the library's), each with its reasons.
 
-    A source's reason marks each claim that cites it; a claim's marks each judgement and each page
-    that rests on it. What events have overtaken is told as such where it stands, and so is no
-    reason; a claim that was replaced or withdrawn keeps its place on the page of its brief, which
-    is marked only if something else on it rests on that claim.
+    A source's reason marks each claim that cites it, and a withdrawn brief's each claim in it; a
+    claim's marks each judgement and each page that rests on it. What events have overtaken is told
+    as such where it stands, and so is no reason; a claim that was replaced or withdrawn keeps its
+    place on the page of its brief, which is marked only if something else on it rests on that
+    claim.
     """
     day = as_of or library.as_of
     found: dict[Key, list[Reason]] = defaultdict(list)
@@ -45,6 +47,7 @@ def stale(library: Library, as_of: Edtf | None = None) -> Mapping[Key, tuple[Rea
     for claim in library.claims.values():
         reasons = found[("claim", claim.id)]
         reasons += _own(claim, "claim", day)
+        reasons += _withdrawn(library.briefs[library.home[claim.id]])
         # What a claim cites for the other side or an answer is not what it rests on.
         for key in dict.fromkeys(citation.source for citation in claim.sources):
             reasons += found[("source", key)]
@@ -57,10 +60,11 @@ def _spread(library: Library, entry: BriefEntry, day: Edtf, found: dict[Key, lis
     brief, page = entry.record, found[("brief", entry.id)]
     if brief.review_by.last < day.first:
         page.append(Reason("brief", entry.id, "review due", brief.review_by))
-    if brief.status == "withdrawn":
-        page.append(Reason("brief", entry.id, "withdrawn"))
+    page += _withdrawn(entry)
     for judgement in brief.judgements:
-        reasons = _new([], (r for key in judgement.claims for r in found[("claim", key)]))
+        below = (r for key in judgement.claims for r in found[("claim", key)])
+        # What a brief says of itself, its page says once.
+        reasons = _new([], (r for r in below if (r.kind, r.id) != ("brief", entry.id)))
         found[("judgement", f"{entry.id}#{judgement.id}")] += reasons
         page += _new(page, reasons)
     for key in entry.claims:
@@ -69,6 +73,13 @@ def _spread(library: Library, entry: BriefEntry, day: Edtf, found: dict[Key, lis
     for reference in library.shown_on(brief):
         if reference.kind in ("claim", "source") and reference.path[0] != "claims":
             page += _new(page, found[(reference.kind, reference.id)])
+
+
+def _withdrawn(entry: BriefEntry) -> Iterator[Reason]:
+    """What a withdrawn brief says of itself, and of each of its claims."""
+    if entry.record.status == "withdrawn":
+        told = entry.record.withdrawn
+        yield Reason("brief", entry.id, "withdrawn", told.date if told else None)
 
 
 def _is_due(reason: Reason) -> bool:

@@ -44,6 +44,8 @@ class Page:
     anchors: tuple[str, ...] = ()
     overview: bool = False
     """Whether it gathers what other pages say: it has no siblings to list beside it."""
+    robots: str = ""
+    """What search engines are told; `noindex` in a preview."""
 
     @property
     def address(self) -> str:
@@ -65,6 +67,7 @@ class Page:
             "description": html.escape(self.description),
             "origin": self.origin,
             **({"hide": ["navigation"]} if self.overview else {}),
+            **({"robots": self.robots} if self.robots else {}),
             "contents": [
                 {"url": f"#{heading.id}", "title": html.escape(heading.title)}
                 for heading in self.contents

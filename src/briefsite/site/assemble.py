@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from briefsite.data import brief_json, library_json
@@ -16,6 +16,8 @@ from briefsite.search import library_items, search_index, written_items
 from briefsite.site.docs import Docs, read_docs
 from briefsite.site.links import check_links
 from briefsite.site.project import Project
+
+NOINDEX = "noindex"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Site:
     files: Mapping[str, bytes]
     assets: tuple[str, ...] = ()
     """What lies beside the hand-written pages, such as pictures: paths below `docs/`."""
+    is_preview: bool = False
+    """Whether it shows what is not public yet: no search engine may list any of its pages."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -59,6 +63,9 @@ def assemble(project: Project, library: Library) -> Site:
         files[f"data/{entry.id}.json"] = brief_json(library, entry)
     files["data/library.json"] = library_json(library)
     pages = tuple(build_pages(templates))
+    if library.drafts:
+        pages = tuple(replace(page, robots=NOINDEX) for page in pages)
+        files = {name: _unlisted(name, content) for name, content in files.items()}
     written = read_docs(project.docs, project.components)
     problems = [*written.problems, *_check_addresses(pages, written, files)]
     others = {**dict.fromkeys(files, ""), **{address_of(name): name for name in written.pages}}
@@ -69,7 +76,16 @@ def assemble(project: Project, library: Library) -> Site:
     docs = {name: expand_inserts(text, name, templates) for name, text in written.pages.items()}
     hand_written = {address_of(name): text for name, text in written.pages.items()}
     files |= search_index((*library_items(library), *written_items(hand_written)))
-    return Site(pages, MappingProxyType(docs), MappingProxyType(files), written.assets)
+    return Site(
+        pages, MappingProxyType(docs), MappingProxyType(files), written.assets, library.drafts
+    )
+
+
+def _unlisted(name: str, content: bytes) -> bytes:
+    """A file of a preview; pages that are whole by themselves, such as maps, are told here."""
+    if not name.endswith(".html"):
+        return content
+    return content.replace(b"<head>", f'<head><meta name="robots" content="{NOINDEX}">'.encode(), 1)
 
 
 def _no_basemap(error: OSError | GroundError) -> Problem:

@@ -15,12 +15,14 @@ SIGN = b'"generator": {\n  "briefsite":'
 """What a manifest of ours holds, and one of another program does not."""
 
 
-def manifest(folder: Path, root: Path, as_of: str, engine: Mapping[str, str]) -> bytes:
+def manifest(
+    folder: Path, root: Path, as_of: str, engine: Mapping[str, str], *, preview: bool = False
+) -> bytes:
     """The manifest of a built site as JSON.
 
-    `as_of` is the day the site speaks from; `engine` names the programs that built it, with their
-    versions. The git revision stands here and nowhere else, so that a shallow clone builds the
-    same pages.
+    `as_of` is the day the site speaks from, `preview` whether it shows what is not public yet;
+    `engine` names the programs that built it, with their versions. The git revision stands here
+    and nowhere else, so that a shallow clone builds the same pages.
     """
     files = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -30,6 +32,7 @@ def manifest(folder: Path, root: Path, as_of: str, engine: Mapping[str, str]) ->
     document = {
         "generator": {"briefsite": briefsite.__version__, **engine},
         "as_of": as_of,
+        **({"preview": True} if preview else {}),
         "revision": revision(root),
         "files": files,
     }

@@ -11,10 +11,12 @@ from briefsite.model.records.brief import (
     Figure,
     Judgement,
     Likelihood,
+    PublicationState,
     PublicationStatus,
     Question,
     Response,
     Section,
+    Withdrawal,
 )
 from briefsite.model.records.corrections import Correction, Quantity, Sum
 from briefsite.model.records.evidence import Citation, Confidence, ConfidenceLevel, Standing
@@ -126,6 +128,7 @@ __all__ = [
     "ProseText",
     "ProseType",
     "Publication",
+    "PublicationState",
     "PublicationStatus",
     "Quantity",
     "Question",
@@ -149,5 +152,6 @@ __all__ = [
     "Url",
     "ViewName",
     "Waypoint",
+    "Withdrawal",
     "is_id",
 ]

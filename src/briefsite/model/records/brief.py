@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from briefsite.model.dates import Edtf
 from briefsite.model.records.evidence import Citation, Confidence, Standing
 from briefsite.model.records.fields import (
     ActorId,
@@ -40,6 +42,7 @@ ClaimKind = Literal[
     "event", "figure", "position", "assessment", "forecast", "quotation", "allegation"
 ]
 PublicationStatus = Literal["draft", "published", "withdrawn"]
+PublicationState = Literal["draft", "scheduled", "published", "withdrawn"]
 
 
 class Figure(Record):
@@ -259,6 +262,15 @@ class Change(Record):
     """What changed in substance."""
 
 
+class Withdrawal(Record):
+    """Why a whole brief no longer stands."""
+
+    date: Date
+    """The day it was withdrawn."""
+    reason: Text
+    """What was wrong with it, in a sentence or two."""
+
+
 class Brief(Record):
     """A briefing on one topic: the whole of a file in `briefs/`."""
 
@@ -269,7 +281,11 @@ class Brief(Record):
     topic: TopicId
     """The topic it is filed under."""
     status: PublicationStatus = "published"
-    """'draft' is never published; 'withdrawn' keeps its address."""
+    """'draft' is never published; 'withdrawn' keeps its address and says why in `withdrawn`."""
+    publish_on: Date | None = None
+    """The day it is published, as the site speaks from that day on; until then it is scheduled."""
+    withdrawn: Withdrawal | None = None
+    """When and why it was withdrawn; only with `status: withdrawn`."""
     language: Language = "en"
     """Language of the brief."""
     summary: ProseText
@@ -304,3 +320,21 @@ class Brief(Record):
     """Other briefs to read with this one."""
     changes: tuple[Change, ...] = ()
     """Change log, newest first."""
+
+    @property
+    def public_from(self) -> datetime.date:
+        """The first day on which it is public: the end of time for a draft."""
+        if self.status == "draft":
+            return datetime.date.max
+        if self.status == "withdrawn" or self.publish_on is None:
+            return datetime.date.min
+        return self.publish_on.first
+
+    def is_published(self, day: Edtf) -> bool:
+        """Whether a site that speaks from `day` holds it; a withdrawn brief keeps its address."""
+        return self.public_from <= day.first
+
+    def state(self, day: Edtf) -> PublicationState:
+        """What it is on a day."""
+        waiting = self.status == "published" and not self.is_published(day)
+        return "scheduled" if waiting else self.status
