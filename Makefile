@@ -20,6 +20,10 @@ site: $(VENV)/.site ## Build the publication into site/ (AS_OF=DATE: as of that 
 serve: $(VENV)/.site ## Show it at http://127.0.0.1:8000/ and follow every edit
 	$(BIN)/briefsite serve
 
+.PHONY: new
+new: $(VENV)/.site ## Add a record and name its blanks: make new KIND=source ID=some-id
+	$(BIN)/briefsite new $(KIND) $(ID) $(ARGS)
+
 .PHONY: check
 check: $(VENV)/.site ## Report every mistake in the YAML, with its place
 	$(BIN)/briefsite check

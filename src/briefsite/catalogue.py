@@ -77,6 +77,11 @@ _ENTRIES = {
     # Shape
     "unknown-key": Entry("Unknown key", "The record has no such field."),
     "missing-key": Entry("A required key is missing", "The record is not complete without it."),
+    "blank": Entry(
+        "Still to be written",
+        "`briefsite new` leaves a blank, `TODO: …`, wherever only the author knows what belongs"
+        " there; write it in place of the whole text.",
+    ),
     "wrong-type": Entry("Wrong kind of value", "Text, number, list or mapping: as the field says."),
     "empty-value": Entry("Empty value", "Leave the key out, or say something."),
     "not-a-choice": Entry("Not one of the choices", "The field takes one of a fixed set of words."),

@@ -29,6 +29,7 @@ from briefsite.site import (
     stage,
     verify,
 )
+from briefsite.write import add_parser as add_new_parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     staling.add_argument("--as-of", type=_date, help="at which day (default: the site's)")
     staling.add_argument("--format", choices=("text", "json"), default="text")
     staling.set_defaults(run=_stale)
+
+    add_new_parser(commands)
 
     schema = commands.add_parser("schema", help="write the JSON Schemas of all files")
     schema.add_argument("folder", type=Path, nargs="?", help="default: schemas/ of the project")

@@ -194,8 +194,8 @@ def _check_views(document: Document, plain: Plain) -> Iterator[Problem]:
                     hint = did_you_mean(name, [other for other in known if isinstance(other, str)])
                     yield _view_problem(document, (*path, "names", index, key), message, hint)
     default = plain.get("default_view")
-    if default is not None and default not in [view.get("id") for view in views.values()]:
-        message = f"'{str(default)[:80]}' is no view of this map"
+    if isinstance(default, str) and default not in [view.get("id") for view in views.values()]:
+        message = f"'{default[:80]}' is no view of this map"
         yield _view_problem(document, ("default_view",), message)
     if views and (default is None or plain.get("default_view_reason") is None):
         hint = "add `default_view:` and `default_view_reason:`"

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from briefsite.load import Document, Path
+from briefsite.load import Blank, Document, Path
 from briefsite.model.records import Record
 from briefsite.report import Problem, did_you_mean
 
@@ -157,6 +157,9 @@ def _problem(document: Document, record: type[Record], detail: Any) -> Problem:
     if kind == "missing":
         message = f"'{path[-1]}' is missing" + _in_what(document, path[:-1])
         return document.problem(document.locate(path[:-1]), "missing-key", message)
+    if isinstance(detail["input"], Blank) and kind != "extra_forbidden":
+        where, hint = document.locate(path), detail["input"].hint
+        return document.problem(where, "blank", f"'{_name(path)}' is still to be written", hint)
     if kind == "extra_forbidden":
         key = str(path[-1])
         known = list(_keys(_model_at(record, path[:-1])))
@@ -164,7 +167,7 @@ def _problem(document: Document, record: type[Record], detail: Any) -> Problem:
         where = document.locate(path, key=True)
         return document.problem(where, "unknown-key", f"'{key[:80]}' is no key here", hint)
     where = document.locate((*path, context["key"]) if "key" in context else path)
-    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "the file")
+    name = _name(path)
     if detail["input"] is None and path:
         hint = "leave the key out, or say something"
         return document.problem(where, "empty-value", f"'{name}' is empty", hint)
@@ -205,6 +208,10 @@ def _problem(document: Document, record: type[Record], detail: Any) -> Problem:
         return document.problem(where, "out-of-range", message)
     code = _OWN.get(kind, "wrong-type")
     return document.problem(where, code, detail["msg"], _HINTS.get(code, ""))
+
+
+def _name(path: Path) -> str:
+    return next((str(step) for step in reversed(path) if isinstance(step, str)), "the file")
 
 
 def _type_hint(kind: str, value: object) -> str:

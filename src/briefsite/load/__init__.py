@@ -1,12 +1,13 @@
 """YAML text to nodes that know their place."""
 
 from briefsite.load.basemaps import Basemap
-from briefsite.load.document import Document, load_document
-from briefsite.load.nodes import Location, Node, Path, Value
+from briefsite.load.document import Document, load_document, without_hidden
+from briefsite.load.nodes import Blank, Location, Node, Path, Value, resolve
 from briefsite.load.tree import Kind, Tree, address, load_tree
 
 __all__ = [
     "Basemap",
+    "Blank",
     "Document",
     "Kind",
     "Location",
@@ -17,4 +18,6 @@ __all__ = [
     "address",
     "load_document",
     "load_tree",
+    "resolve",
+    "without_hidden",
 ]

@@ -210,6 +210,12 @@ def _check_characters(document: Document) -> None:
             return
 
 
+def without_hidden(text: str) -> str:
+    """A text without the characters that no file may hold, and in one line."""
+    seen = _HIDDEN.sub("", " ".join(text.split()))
+    return " ".join(seen.encode("utf-8", "ignore").decode("utf-8").split())
+
+
 def _hidden(document: Document, match: re.Match[str], where: Location) -> Problem:
     name = unicodedata.name(match.group(), "control character").lower()
     message = f"U+{ord(match.group()):04X} ({name}) cannot be seen"

@@ -7,15 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | dict[str, Value] | None"
+Value: TypeAlias = "bool | int | float | str | Blank | tuple[Value, ...] | dict[str, Value] | None"
 Path = tuple[str | int, ...]
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_BLANK = re.compile(r"\s*TODO\b:?")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # Longer digit strings are names or mistakes, and int() of them takes quadratic time.
 _MAX_DIGITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A value that is still to be written, `TODO: what belongs here`; `hint` is what stands behind.
+
+    It is of no type: every field refuses it, and every rule about texts passes it by.
+    """
+
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ class Node:
     start: int
     end: int
     style: str = ""
-    value: bool | int | float | str | None = None
+    value: bool | int | float | str | Blank | None = None
     items: list[Node] | None = None
     fields: dict[str, Node] | None = None
     keys: dict[str, Node] = field(default_factory=dict)
@@ -70,12 +81,14 @@ class Node:
             yield from node.walk()
 
 
-def resolve(text: str, *, plain: bool) -> bool | int | float | str | None:
-    """A scalar by the YAML 1.2 core schema; quoted and block scalars are text.
+def resolve(text: str, *, plain: bool) -> bool | int | float | str | Blank | None:
+    """A scalar by the YAML 1.2 core schema; quoted and block scalars are text, or a blank.
 
     Unlike YAML 1.1, `NO`, `on`, `1:30` and `2012-02-05` stay text. A number with leading zeros
     stays text too: `0882` is a year.
     """
+    if blank := _BLANK.match(text):
+        return Blank(" ".join(text[blank.end() :].split()))
     if not plain:
         return text
     if text in _NULL:

@@ -1,0 +1,219 @@
+"""`briefsite new KIND ID`: from flags, from a citation file, from answers on a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from briefsite.load import address
+from briefsite.model.records import RecordKind, is_id
+from briefsite.write.citation import (
+    Citation,
+    CitationError,
+    Entry,
+    check_doi,
+    to_source,
+)
+from briefsite.write.fields import KINDS, WHOLE_FILES, Field, FieldError, fields_of, flags
+from briefsite.write.fields import Path as FieldPath
+from briefsite.write.insert import write_whole
+from briefsite.write.new import Made, RefusedError, make
+from briefsite.write.scalars import Written
+
+_FORMATS = ("bibtex", "ris", "csl")
+_MAX_BYTES = 1 << 20
+
+
+class _UsageError(Exception):
+    """The command was called wrongly; the message says how."""
+
+
+def add_parser(commands: Any) -> None:
+    """Add `new` and its kinds to the command line."""
+    new = commands.add_parser("new", help="add a brief, a claim or a record, with its blanks named")
+    kinds = new.add_subparsers(required=True, metavar="KIND")
+    for kind in KINDS:
+        parser = kinds.add_parser(kind, help=f"a new {kind}", allow_abbrev=False)
+        parser.add_argument("id", help="its id, which is its address")
+        if kind == "claim":
+            parser.add_argument("--brief", metavar="SLUG", help="the brief that it lives in")
+        elif kind not in WHOLE_FILES:
+            parser.add_argument("--file", help="the registry file (default: where most are)")
+        if kind == "source":
+            source = parser.add_mutually_exclusive_group()
+            for name, words in zip(_FORMATS, ("BibTeX", "RIS", "CSL-JSON"), strict=True):
+                source.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"a {words} file")
+            parser.add_argument("--entry", metavar="KEY", help="which entry of that file")
+        for flag, field in _flags(kind).items():
+            words = field.hint.replace("%", "%%")
+            parser.add_argument(f"--{flag}", dest=f"field {flag}", metavar="VALUE", help=words)
+        parser.set_defaults(run=_run, kind=kind)
+
+
+def _flags(kind: RecordKind) -> dict[str, Field]:
+    """The fields of a kind that can be given; what is nested in a whole file is written there."""
+    fields = fields_of(KINDS[kind])
+    return flags(field for field in fields if kind not in WHOLE_FILES or _is_top(field))
+
+
+def _is_top(field: Field) -> bool:
+    return len(field.path) == 1 or field.path[0] == "extent"
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        return _new(options)
+    except _UsageError as error:
+        sys.stderr.write(f"briefsite new: {error}\n")
+        return 2
+    except RefusedError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except CitationError as error:
+        path = next(filter(None, (getattr(options, name, None) for name in _FORMATS)))
+        sys.stderr.write(f"{path}:{error.line}: error: {error}\n")
+        return 1
+    except EOFError:
+        sys.stderr.write("\nnothing was written\n")
+        return 1
+
+
+def _new(options: argparse.Namespace) -> int:
+    kind: RecordKind = options.kind
+    if not is_id(options.id):
+        raise _UsageError(f"'{options.id[:80]}' is no id: write it as {address(options.id)!r}")
+    cited = _cited(options)
+    given = dict(cited.given) if cited else {}
+    given |= _from_flags(options)
+    brief = getattr(options, "brief", None)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        if kind == "claim" and brief is None:
+            brief = input("brief (the file name of the one it lives in): ").strip()
+        given |= _answers(kind, given)
+    if kind == "claim" and not brief:
+        raise _UsageError("say which brief the claim lives in: --brief SLUG")
+    if kind == "brief":
+        given[("status",)] = "draft"
+    file = _registry_file(options)
+    made = make(options.root, kind, options.id, given, brief=brief, file=file)
+    try:
+        write_whole(options.root / made.path, made.text)
+    except OSError as error:
+        raise RefusedError(f"{made.path} cannot be written: {error.strerror}") from error
+    sys.stdout.writelines(f"{line}\n" for line in _report(options, made, cited))
+    return 0
+
+
+def _registry_file(options: argparse.Namespace) -> str | None:
+    file = getattr(options, "file", None)
+    if file is None:
+        return None
+    try:
+        name = Path(file).resolve().relative_to(options.root.resolve()).as_posix()
+    except ValueError:
+        name = ""
+    if not name.startswith("briefs/registry/") or not name.endswith(".yaml"):
+        raise _UsageError(f"'{file}' is no YAML file in briefs/registry/")
+    return name
+
+
+def _from_flags(options: argparse.Namespace) -> dict[FieldPath, Written]:
+    given: dict[FieldPath, Written] = {}
+    for flag, field in _flags(options.kind).items():
+        text = getattr(options, f"field {flag}")
+        if text is not None:
+            try:
+                given[field.path] = _read(field, text)
+            except FieldError as error:
+                raise _UsageError(f"--{flag}: {error}") from None
+    return given
+
+
+def _read(field: Field, text: str) -> Written:
+    if field.path == ("DOI",):
+        return field.read(check_doi(text))
+    return field.read(text)
+
+
+def _answers(kind: RecordKind, given: Mapping[FieldPath, Written]) -> dict[FieldPath, Written]:
+    """What someone at a terminal answers; an empty answer leaves a blank."""
+    answers: dict[FieldPath, Written] = {}
+    asked = {flag: field for flag, field in _flags(kind).items() if field.required}
+    for flag, field in asked.items():
+        while field.path not in given and field.path not in answers:
+            text = input(f"{flag}: {field.hint} ").strip()
+            if not text:
+                break
+            try:
+                answers[field.path] = _read(field, text)
+            except FieldError as error:
+                sys.stdout.write(f"  {error}\n")
+    return answers
+
+
+def _cited(options: argparse.Namespace) -> Citation | None:
+    """What the citation file gives, if one is named. Raises CitationError, _UsageError."""
+    for name in _FORMATS:
+        path = getattr(options, name, None)
+        if path is not None:
+            return to_source(_chosen(_read_entries(name, path), options.entry, path))
+    if getattr(options, "entry", None):
+        raise _UsageError("--entry goes with --bibtex, --ris or --csl")
+    return None
+
+
+def _read_entries(name: str, path: Path) -> list[Entry]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise _UsageError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
+    if len(data) > _MAX_BYTES:
+        raise CitationError(1, f"the file has more than {_MAX_BYTES:,} bytes")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise CitationError(line, f"byte 0x{data[error.start]:02x} is not UTF-8") from None
+    # Each reader is imported when it is needed: the others, and other commands, do without.
+    if name == "bibtex":
+        from briefsite.write.bibtex import read_bibtex as read
+    elif name == "ris":
+        from briefsite.write.ris import read_ris as read
+    else:
+        from briefsite.write.csl import read_csl as read
+    return read(text)
+
+
+def _chosen(entries: list[Entry], key: str | None, path: Path) -> Entry:
+    if not entries:
+        raise CitationError(1, "there is no entry in it")
+    keys = ", ".join(entry.key or f"line {entry.line}" for entry in entries[:20])
+    if key is None:
+        if len(entries) > 1:
+            raise _UsageError(f"{path} has {len(entries)} entries; choose with --entry: {keys}")
+        return entries[0]
+    found = [entry for entry in entries if key in (entry.key, f"line {entry.line}")]
+    if not found:
+        raise _UsageError(f"{path} has no entry '{key[:80]}'; it has: {keys}")
+    return found[0]
+
+
+def _report(options: argparse.Namespace, made: Made, cited: Citation | None) -> Iterator[str]:
+    yield f"{made.path}:{made.line}: {options.kind} '{options.id}' was added"
+    if cited and cited.dropped:
+        yield f"not taken over, for there is no field for it: {', '.join(cited.dropped)}"
+    if cited and cited.changed:
+        yield f"without characters that cannot be seen: {', '.join(cited.changed)}"
+    if options.kind == "source":
+        yield "nothing was fetched: compare every field with the work itself"
+    if made.blanks:
+        yield f"{len(made.blanks)} still to be written:"
+    for blank in made.blanks:
+        yield f"  {blank.path}:{blank.line}:{blank.column}: {blank.message.split()[0]} {blank.hint}"
+
+
+__all__ = ["add_parser"]
