@@ -37,6 +37,7 @@ briefly = settings(
 # fmt: off
 ODD: list[Any] = [
     None, True, 0, -1, 1e308, 10**30, "", " ", "x", "Ə", "a b", "2012", "energy", "draft",
+    "TODO", "TODO: x", ["TODO"], {"id": "TODO"},
     "pipeline-announced", "[@pipeline-announced]", "[@", "<b>", "x" * 5000, "2020/2019",
     [], {}, [[]], [None], [{}], {"id": "x"}, [{"id": "energy"}], [1, 2], [1e308, "x"], ["x"],
 ]

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from briefsite.engine.mkdocs import BriefsitePlugin
+from briefsite.site import Project
 from briefsite.site.manifest import NAME as MANIFEST
 
 CASE = Path(__file__).parents[1] / "golden" / "drafts-and-withdrawals" / "input"
@@ -23,6 +25,15 @@ def test_a_preview_is_built_and_not_listed(lay_out: Any, run: Any, tmp_path: Pat
     assert json.loads((folder / MANIFEST).read_text())["preview"] is True
     verified = run(project, "briefsite", "build", "--verify", "--drafts", "--site-dir", "preview")
     assert verified.returncode == 0, verified.stderr
+
+
+def test_serve_shows_drafts(lay_out: Any, tmp_path: Path) -> None:
+    plugin = BriefsitePlugin()
+    plugin.load_config({})
+    plugin.on_startup(command="serve", dirty=False)
+    plugin._make(Project(lay_out(tmp_path / "project", CASE)))
+    assert plugin.site.is_preview
+    assert "briefs/unfinished.md" in plugin.pages
 
 
 def test_a_preview_is_not_deployed(whole: Path, run: Any) -> None:

@@ -28,6 +28,9 @@ class Blank:
 
     hint: str
 
+    def __str__(self) -> str:
+        return f"TODO: {self.hint}"
+
 
 @dataclass(frozen=True, slots=True)
 class Location:

@@ -80,13 +80,16 @@ class _Brief:
     def __init__(self, library: Library, entry: BriefEntry) -> None:
         self.library, self.entry, self.record = library, entry, entry.record
         self.page = f"briefs/{entry.id}/"
+        state = self.record.state(library.as_of)
+        self.state = "" if state == "published" else f" ({state})"
         topic = library.topics[entry.record.topic]
         self.topic: dict[str, Values] = {"topic": ((topic.id, topic.title),)}
 
     def items(self) -> Iterator[Item]:
-        record, title = self.record, self.record.title
+        record, title = self.record, f"{self.record.title}{self.state}"
         year = self.topic | _year(record.cutoff)
-        yield Item("brief", self.page, title, _plain(record.summary), "Brief", facets=year)
+        about = f"Brief{self.state}"
+        yield Item("brief", self.page, record.title, _plain(record.summary), about, facets=year)
         for judgement in record.judgements:
             facets = year | _confidence(judgement.confidence.level)
             address = f"{self.page}#{judgement.id}"
@@ -128,7 +131,8 @@ class _Brief:
         )
         title = f"{self.library.actors[claim.said_by].name}, {claim.date.words()}"
         address = f"{self.page}#{claim.id}"
-        return Item("claim", address, title, claim.text, self.record.title, names, facets)
+        about = f"{self.record.title}{self.state}"
+        return Item("claim", address, title, claim.text, about, names, facets)
 
     def _event(self, event: Event) -> Item:
         actors = [self.library.actors[key] for key in self.library.actors_in(event)]
@@ -136,9 +140,8 @@ class _Brief:
         claim = event.claims[0]
         address = f"briefs/{self.library.home[claim]}/#{claim}"
         names = tuple(self._names(event.places))
-        return Item(
-            "event", address, event.date.words(), event.title, self.record.title, names, facets
-        )
+        about = f"{self.record.title}{self.state}"
+        return Item("event", address, event.date.words(), event.title, about, names, facets)
 
     def _names(self, places: Iterable[str]) -> Iterator[str]:
         """Every name of some places: each of them finds what happened there."""
