@@ -227,7 +227,7 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _stale(options: argparse.Namespace) -> int:
-    checked = check_tree(load_tree(options.root))
+    checked = _checked(options)
     if checked.library is None:
         sys.stderr.write(f"{render(checked.problems)}{summary(checked.problems)}\n")
         return 1

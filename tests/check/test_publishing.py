@@ -13,6 +13,7 @@ from briefsite.check import check_tree
 from briefsite.load import load_tree
 from briefsite.model.dates import parse_date
 from briefsite.model.library import Library
+from briefsite.search import library_items
 from briefsite.site import Project, Site, assemble
 
 CASE = Path(__file__).parents[1] / "golden" / "drafts-and-withdrawals" / "input"
@@ -111,7 +112,17 @@ def test_a_withdrawn_brief_keeps_its_addresses_and_is_no_current_one(root: Path)
     assert "withdrawn" in pages["briefs/leaning/"]
 
 
-def test_a_record_that_a_public_brief_names_too_is_public(root: Path, tmp_path: Path) -> None:
+def test_search_tells_what_was_withdrawn_and_what_is_a_draft(root: Path) -> None:
+    items = list(library_items(library(root, drafts=True)))
+    about = {item.address: item.about for item in items}
+    assert about["briefs/taken-back/"] == "Brief (withdrawn)"
+    assert about["briefs/taken-back/#taken-back-claim"] == "Oldland in brief (withdrawn)"
+    assert about["briefs/unfinished/"] == "Brief (draft)"
+    assert about["briefs/waiting/"] == "Brief (scheduled)"
+    assert about["briefs/sample/"] == "Brief"
+
+
+def test_a_record_that_a_public_brief_names_too_is_public(root: Path) -> None:
     found = library(root)
     assert {"alphaland", "energy-ministry"} <= set(found.actors)
 

@@ -149,6 +149,12 @@ def test_flags_fill_what_they_name(project: Path, new: New) -> None:
     assert claim.actors == ("alphaland", "energy-ministry")
 
 
+def test_a_list_of_texts_has_no_flag(new: New) -> None:
+    for kind, flag in (("brief", "--authors"), ("actor", "--adjectives")):
+        with pytest.raises(SystemExit):
+            new(kind, "fresh", flag, "Ann Roe")
+
+
 def test_a_doi_and_an_address_are_fields_and_nothing_is_fetched(project: Path, new: New) -> None:
     _, printed, _ = new("source", "fresh", "--doi", "https://doi.org/10.1000/182",
                         "--url", "https://e.org/a")  # fmt: skip

@@ -142,9 +142,10 @@ def fields_of(record: type[Record], path: Path = ()) -> Iterator[Field]:
         below, is_list = nested(hints[name])
         here = (*path, key)
         if below is None:
-            # A list of texts cannot be told from one text on a command line.
-            if needed or not is_list or _extras(hints[name]):
-                yield Field(here, hints[name], info.description or key, needed)
+            field = Field(here, hints[name], info.description or key, needed)
+            # A list of texts cannot be told from one text on a command line; ids can.
+            if needed or not field.is_list or field.kind is not None:
+                yield field
         elif needed:
             yield from fields_of(below, (*here, 0) if is_list else here)
 
