@@ -149,6 +149,20 @@ def test_flags_fill_what_they_name(project: Path, new: New) -> None:
     assert claim.actors == ("alphaland", "energy-ministry")
 
 
+@pytest.mark.parametrize(
+    ("kind", "blanks"),
+    [("allegation", ["kind", "text"]), ("figure", ["measures", "value", "unit", "year"])],
+)
+def test_a_claim_has_the_blanks_of_its_kind(
+    kind: str, blanks: list[str], project: Path, new: New
+) -> None:
+    code, _, errors = new("claim", "fresh", "--brief", "sample", "--kind", kind)
+    assert code == 0, errors
+    named = [problem.message.split("'")[1] for problem in checked(project).problems]
+    assert len(named) == len(FILLED["claim"]) - 1 + len(blanks)
+    assert ",".join(blanks) in ",".join(named)
+
+
 def test_a_list_of_texts_has_no_flag(new: New) -> None:
     for kind, flag in (("brief", "--authors"), ("actor", "--adjectives")):
         with pytest.raises(SystemExit):

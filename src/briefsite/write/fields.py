@@ -51,6 +51,11 @@ _NEEDED: Mapping[type[Record], frozenset[str]] = {
     Agreement: frozenset({"claims"}),
     Layer: frozenset({"places"}),
 }
+# What a rule asks of a claim of some kind.
+_OF_A_CLAIM: Mapping[str, frozenset[str]] = {
+    "allegation": frozenset({"response"}),
+    "figure": frozenset({"figures"}),
+}
 _OF_THE_FILE = frozenset({"schema", "id", "status"})
 Path = tuple[str | int, ...]
 
@@ -155,11 +160,14 @@ def skeleton(
 ) -> dict[str, Written]:
     """A record with what is given, and a blank wherever something must be."""
     made: dict[str, Written] = {}
+    wanted = _NEEDED.get(record, frozenset())
+    if record is Claim:
+        wanted |= _OF_A_CLAIM.get(str(given.get((*path, "kind"))), frozenset())
     hints = typing.get_type_hints(record, include_extras=True)
     for name, info in record.model_fields.items():
         key = info.alias or name
         here = (*path, key)
-        needed = info.is_required() or key in _NEEDED.get(record, ())
+        needed = info.is_required() or key in wanted
         below, is_list = nested(hints[name])
         if here in given:
             made[key] = given[here]
