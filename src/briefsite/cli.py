@@ -162,7 +162,8 @@ def _site(options: argparse.Namespace) -> Site | None:
         sys.stderr.write(f"{summary(checked.problems)}\n")
         return None
     try:
-        return assemble(Project(options.root), checked.library)
+        unlisted = getattr(options, "drafts", False)
+        return assemble(Project(options.root), checked.library, unlisted=unlisted)
     except AssemblyError as error:
         sys.stderr.write(render(error.problems))
     except TemplateError as error:

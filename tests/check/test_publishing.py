@@ -76,7 +76,7 @@ def test_a_draft_is_not_published_on_any_day(root: Path) -> None:
 def test_a_preview_shows_all_and_says_so(root: Path) -> None:
     shown = library(root, drafts=True)
     assert shown.as_of == library(root).as_of
-    site = assemble(Project(root), shown)
+    site = assemble(Project(root), shown, unlisted=True)
     pages = {page.address: page for page in site.pages}
     assert "<strong>Draft.</strong>" in pages["briefs/unfinished/"].body
     assert '<strong>Scheduled for <time class="bs-date" datetime="2030-01-01">' in (

@@ -32,7 +32,7 @@ def test_serve_shows_drafts(lay_out: Any, tmp_path: Path) -> None:
     plugin.load_config({})
     plugin.on_startup(command="serve", dirty=False)
     plugin._make(Project(lay_out(tmp_path / "project", CASE)))
-    assert plugin.site.is_preview
+    assert not plugin.site.unlisted
     assert "briefs/unfinished.md" in plugin.pages
 
 

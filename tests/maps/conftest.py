@@ -222,7 +222,6 @@ def library_of(text: str) -> Coast:
     entry = MapEntry("coast", origin, map_record(text))
     library = Library(
         publication=shared.publication,
-        drafts=False,
         as_of=parse_date("2024-06-01"),
         topics=frozen({}),
         briefs=frozen({"pipes": BriefEntry("pipes", origin, brief())}),

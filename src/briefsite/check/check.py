@@ -173,7 +173,6 @@ def _library(
     return Library(
         publication=publication,
         as_of=day,
-        drafts=drafts,
         topics=MappingProxyType(by_id(topic for r in registries for topic in r.topics)),
         briefs=frozen(briefs),
         maps=frozen(maps),

@@ -119,7 +119,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         if checked.library is not None:
             self.as_of = str(checked.library.as_of)
             try:
-                self.site = assemble(project, checked.library)
+                # What `serve` shows, nobody lists; so it is what a build gives, to the byte.
+                self.site = assemble(project, checked.library, unlisted=self.config.drafts)
             except AssemblyError as error:
                 problems = (*problems, *error.problems)
             except TemplateError as error:
@@ -181,7 +182,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any
     ) -> Any:
         """Hand-written pages of a preview are not listed by search engines either."""
-        if self.site.is_preview:
+        if self.site.unlisted:
             page.meta["robots"] = NOINDEX
         return context
 
@@ -213,7 +214,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             raise PluginError("the build is not whole:\n  " + "\n  ".join(missing))
         root = _project(config).root
         (folder / MANIFEST).write_bytes(
-            manifest(folder, root, self.as_of, _versions(), preview=self.site.is_preview)
+            manifest(folder, root, self.as_of, _versions(), preview=self.site.unlisted)
         )
         if _has_warnings():
             # Strict mode stops the build after this event; the old site must stay.

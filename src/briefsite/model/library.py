@@ -70,12 +70,11 @@ class MapEntry(Entry):
 class Library:
     """Everything that is published. Mappings are ordered by id and cannot be changed.
 
-    With `drafts` it is that of a preview, and holds drafts and scheduled briefs too.
+    That of a preview holds drafts and scheduled briefs too.
     """
 
     publication: Publication
     as_of: Edtf
-    drafts: bool
     topics: Mapping[str, Topic]
     briefs: Mapping[str, BriefEntry]
     maps: Mapping[str, MapEntry]

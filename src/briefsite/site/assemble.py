@@ -33,8 +33,8 @@ class Site:
     files: Mapping[str, bytes]
     assets: tuple[str, ...] = ()
     """What lies beside the hand-written pages, such as pictures: paths below `docs/`."""
-    is_preview: bool = False
-    """Whether it shows what is not public yet: no search engine may list any of its pages."""
+    unlisted: bool = False
+    """Whether search engines are told not to list its pages."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -51,8 +51,8 @@ class AssemblyError(Exception):
         self.problems = problems
 
 
-def assemble(project: Project, library: Library) -> Site:
-    """Make every generated file of a project. Raises AssemblyError."""
+def assemble(project: Project, library: Library, *, unlisted: bool = False) -> Site:
+    """Make every generated file of a project, for a preview `unlisted`. Raises AssemblyError."""
     try:
         drawn = draw_maps(library, project.basemap)
     except (OSError, GroundError) as error:
@@ -63,7 +63,7 @@ def assemble(project: Project, library: Library) -> Site:
         files[f"data/{entry.id}.json"] = brief_json(library, entry)
     files["data/library.json"] = library_json(library)
     pages = tuple(build_pages(templates))
-    if library.drafts:
+    if unlisted:
         pages = tuple(replace(page, robots=NOINDEX) for page in pages)
         files = {name: _unlisted(name, content) for name, content in files.items()}
     written = read_docs(project.docs, project.components)
@@ -76,9 +76,7 @@ def assemble(project: Project, library: Library) -> Site:
     docs = {name: expand_inserts(text, name, templates) for name, text in written.pages.items()}
     hand_written = {address_of(name): text for name, text in written.pages.items()}
     files |= search_index((*library_items(library), *written_items(hand_written)))
-    return Site(
-        pages, MappingProxyType(docs), MappingProxyType(files), written.assets, library.drafts
-    )
+    return Site(pages, MappingProxyType(docs), MappingProxyType(files), written.assets, unlisted)
 
 
 def _unlisted(name: str, content: bytes) -> bytes:
