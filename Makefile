@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EDITOR := tests/editor/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
@@ -18,6 +19,7 @@ site: $(VENV)/.site ## Build the publication into site/ (AS_OF=DATE: as of that 
 
 .PHONY: serve
 serve: $(VENV)/.site ## Show it at http://127.0.0.1:8000/ and follow every edit
+	@$(BIN)/briefsite schema --ids
 	$(BIN)/briefsite serve
 
 .PHONY: new
@@ -33,7 +35,7 @@ audit: $(VENV)/.site ## Tell what every sentence rests on; fails under 100 %
 	$(BIN)/briefsite audit
 
 .PHONY: test
-test: $(VENV)/.dev ## Run all tests (those in a browser need Chromium)
+test: $(VENV)/.dev $(EDITOR) ## Run all tests (in a browser with Chromium, in an editor with npm)
 	$(BIN)/python -m pytest
 
 .PHONY: lint
@@ -44,8 +46,9 @@ lint: $(VENV)/.dev ## Style, types and import rules
 	$(BIN)/lint-imports --no-cache
 
 .PHONY: schema
-schema: $(VENV)/.site ## Write the JSON Schemas that editors use
+schema: $(VENV)/.site ## Write the JSON Schemas that editors use, and the reference pages
 	$(BIN)/briefsite schema
+	$(BIN)/briefsite reference
 
 WORLD_ATLAS := world-atlas@2.0.2
 NATURAL_EARTH := libmagics++-data
@@ -92,6 +95,12 @@ $(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet --require-hashes --requirement requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# What the tests of the schemas drive; they say so if it is not there.
+$(EDITOR): tests/editor/package-lock.json
+	@if command -v npm >/dev/null; then \
+		cd tests/editor && npm ci --silent --ignore-scripts --no-audit --no-fund \
+			|| echo "npm could not install the language server" >&2; fi
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.site | $(VENV)/bin/python
 	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock

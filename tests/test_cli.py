@@ -150,3 +150,18 @@ def test_a_day_that_is_none_is_wrong_usage(
         main(["--root", str(project), "stale", "--as-of", day])
     assert end.value.code == 2
     assert "--as-of" in capsys.readouterr().err
+
+
+def test_the_reference_pages_are_renewed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project / "docs" / "authors"
+    folder.mkdir(parents=True)
+    (folder / "problems.md").write_text("# Problems\n\nAbove.\n\n## The problems\n\nOld.\n")
+    (folder / "rules.md").write_text("# Rules\n\n## The rules\n\nOld.\n\n## After\n\nBelow.\n")
+    assert main(["--root", str(project), "reference"]) == 0
+    problems = (folder / "problems.md").read_text(encoding="utf-8")
+    assert problems.startswith("# Problems\n\nAbove.\n")
+    assert "\n#### unit-spelling\n" in problems
+    rules = (folder / "rules.md").read_text(encoding="utf-8")
+    assert "Old." not in problems + rules
+    assert rules.endswith("\n## After\n\nBelow.\n")
+    assert "rules.md" in capsys.readouterr().err

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.model.schema import FILES, json_schema
+from briefsite.check.modeline import modeline
+from briefsite.data import reference_pages, renew
+from briefsite.load import Kind
+from briefsite.model.schema import FILES, IDS, ids_schema, json_schema
 
 ROOT = Path(__file__).parents[1]
 HOME = "docs/"
+PROBLEMS = "problems.schema.json"
 # Put together, so that this file does not hold what it looks for.
 REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com")
 MACHINE = re.compile(r"(?<![\w.:/<])/(?:home|work|root|Users|tmp|mnt)/[\w.-]+")
@@ -46,10 +50,43 @@ def test_schema_is_what_the_records_say(name: str) -> None:
     assert path.read_text(encoding="utf-8") == json_schema(name), "run `make schema`"
 
 
+@pytest.mark.parametrize("name", reference_pages())
+def test_reference_page_is_what_the_catalogue_says(name: str) -> None:
+    text = (ROOT / "docs" / "authors" / name).read_text(encoding="utf-8")
+    assert text == renew(text, *reference_pages()[name]), "run `make schema`"
+
+
+def test_a_reference_page_needs_its_heading() -> None:
+    with pytest.raises(ValueError, match="no heading '## The rules'"):
+        renew("# Rules\n\nThe rules.\n", "## The rules", "body")
+
+
 def test_there_are_no_other_schemas() -> None:
-    assert {path.name for path in (ROOT / "schemas").iterdir()} == {
-        f"{name}.schema.json" for name in FILES
-    }
+    names = {path.name for path in (ROOT / "schemas").iterdir()}
+    assert names == {IDS, PROBLEMS, *(f"{name}.schema.json" for name in FILES)}
+
+
+def test_the_committed_list_of_ids_is_empty() -> None:
+    """The list of this copy may be filled in, out of git's sight."""
+    command = ["git", "show", f":schemas/{IDS}"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if run.returncode:
+        pytest.skip("not a git repository")
+    assert run.stdout == ids_schema()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*(ROOT / "briefs").rglob("*.yaml"), *(ROOT / "maps").glob("*.yaml")],
+    ids=lambda path: path.name,
+)
+def test_every_file_names_its_schema_in_its_first_line(path: Path) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    kind: Kind = (
+        "map" if name.startswith("maps/") else "registry" if "/registry/" in name else "brief"
+    )
+    with path.open(encoding="utf-8") as file:
+        assert file.readline().rstrip("\n") == modeline(kind, name)
 
 
 MARKDOWN = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import time
+from pathlib import Path
 
+import jsonschema
 import pytest
 
 from briefsite.report import Format, Problem, did_you_mean, has_errors, ordered, render, summary
 
+ROOT = Path(__file__).parents[1]
+SARIF = ROOT / "tests/editor/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 PROBLEM = Problem(
     "briefs/ölüm.yaml", 12, 9, "bad-date", "no date", "write 2012", "    date: Ərdəbil"
 )
@@ -83,6 +88,32 @@ def test_json_holds_everything() -> None:
         "hint": "write 2012",
     }
     assert printed["problems"][1]["message"] == HOSTILE.message
+
+
+MANY = [PROBLEM, HOSTILE, Problem("a.yaml", 3, 1, "unused-record", "m")]
+
+
+@pytest.mark.parametrize("problems", [[], MANY])
+def test_json_fits_its_schema(problems: list[Problem]) -> None:
+    schema = json.loads((ROOT / "schemas" / "problems.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.check_schema(schema)
+    printed = json.loads(render(problems, "json"))
+    validator.validate(printed)
+    keys = schema["$defs"]["Problem"]["properties"]
+    assert all(list(problem) == list(keys) for problem in printed["problems"])
+
+
+@pytest.mark.parametrize("problems", [[], MANY])
+def test_sarif_fits_the_schema_of_the_standard(problems: list[Problem]) -> None:
+    if not SARIF.exists():
+        if os.environ.get("CI"):
+            pytest.fail("CI must have npm, with which `make test` installs SARIF's schema")
+        pytest.skip("no schema of SARIF: `make test` installs it where npm is")
+    schema = json.loads(SARIF.read_text(encoding="utf-8"))
+    validator = jsonschema.Draft4Validator(schema)
+    validator.validate(json.loads(render(problems, "sarif")))
+    assert not validator.is_valid({"version": "2.1.0", "runs": [{"results": []}]})
 
 
 def test_sarif_has_rules_places_and_addresses() -> None:

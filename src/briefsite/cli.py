@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from briefsite.check import Checked, audit, check_tree
-from briefsite.data import print_audit, print_stale
+from briefsite.check import Checked, audit, check_tree, known_ids
+from briefsite.data import print_audit, print_stale, write_reference
 from briefsite.load import load_tree
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.schema import write_schemas
@@ -25,6 +25,7 @@ from briefsite.site import (
     StageError,
     assemble,
     built_as_of,
+    fill_ids,
     read_docs,
     stage,
     verify,
@@ -94,7 +95,15 @@ def _parser() -> argparse.ArgumentParser:
 
     schema = commands.add_parser("schema", help="write the JSON Schemas of all files")
     schema.add_argument("folder", type=Path, nargs="?", help="default: schemas/ of the project")
+    schema.add_argument(
+        "--ids",
+        action="store_true",
+        help="let editors complete ids: list them in schemas/, where git does not see the list",
+    )
     schema.set_defaults(run=_schema)
+
+    reference = commands.add_parser("reference", help="renew the reference pages for authors")
+    reference.set_defaults(run=_reference)
     return parser
 
 
@@ -239,7 +248,17 @@ def _stale(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
+    if options.ids:
+        path = fill_ids(options.root, known_ids(_checked(options).readings))
+        sys.stderr.write(f"{path or 'there are no schemas to add ids to'}\n")
+        return 0 if path else 1
     folder = options.folder or options.root / "schemas"
     for path in write_schemas(folder):
+        sys.stderr.write(f"{path}\n")
+    return 0
+
+
+def _reference(options: argparse.Namespace) -> int:
+    for path in write_reference(options.root / "docs" / "authors"):
         sys.stderr.write(f"{path}\n")
     return 0

@@ -144,13 +144,21 @@ def _json(problems: Sequence[Problem]) -> str:
 
 
 def _sarif(problems: Sequence[Problem]) -> str:
+    codes = sorted({p.code for p in problems})
     rules = [
-        {"id": code, "shortDescription": {"text": CATALOGUE[code].title}}
-        for code in sorted({p.code for p in problems})
+        {
+            "id": code,
+            "shortDescription": {"text": CATALOGUE[code].title},
+            "fullDescription": {"text": CATALOGUE[code].explanation},
+            "defaultConfiguration": {"level": CATALOGUE[code].severity},
+        }
+        for code in codes
     ]
+    index = {code: number for number, code in enumerate(codes)}
     results: list[Mapping[str, object]] = [
         {
             "ruleId": p.code,
+            "ruleIndex": index[p.code],
             "level": p.severity,
             "message": {"text": _with_hint(p)},
             "locations": [

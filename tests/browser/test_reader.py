@@ -33,6 +33,7 @@ KINDS = {
     "written": "method/",
     "words": "editorial-policy/",
     "rules": "authors/rules/",
+    "problems": "authors/problems/",
     "map": "maps/nakhchivan-syunik/",
     "missing": "404.html",
 }

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from briefsite.check import Checked, audit, check_tree
 from briefsite.load import Kind, Tree, load_document, load_tree
 from briefsite.model.prose import parse_prose
-from briefsite.report import render
+from briefsite.report import has_errors, render
 
 MINIMAL = Path(__file__).parents[1] / "projects" / "minimal"
 KINDS: dict[str, Kind] = {
@@ -72,7 +72,7 @@ def assert_checked(files: dict[str, bytes]) -> Checked:
     for path, data in files.items():
         tree.documents[KINDS[path]].append(load_document(path, data))
     checked = check_tree(tree)
-    assert bool(checked.problems) == (checked.library is None)
+    assert has_errors(checked.problems) == (checked.library is None)
     assert len(set(checked.problems)) == len(checked.problems)
     for problem in checked.problems:
         if problem.path not in files:

@@ -272,7 +272,7 @@ def test_each_circle_is_one_problem_at_the_link_that_closes_it(
     ]
     registry = project / "briefs" / "registry" / "more.yaml"
     registry.write_text("schema: 1\nsources:\n" + "".join(records))
-    problems = check().problems
+    problems = [p for p in check().problems if p.code != "unused-record"]
     assert [problem.code for problem in problems] == ["reference-cycle"] * len(closing)
     assert [problem.message.split("'")[1] for problem in problems] == closing
 

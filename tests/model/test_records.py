@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
+import referencing
 from pydantic import ValidationError
+from referencing.jsonschema import DRAFT202012
 
 from briefsite.load import load_tree
 from briefsite.model.records import (
@@ -22,11 +25,12 @@ from briefsite.model.records import (
     Person,
     Place,
     Record,
+    RecordKind,
     Registry,
     Source,
     is_id,
 )
-from briefsite.model.schema import FILES, json_schema
+from briefsite.model.schema import FILES, IDS, Known, ids_schema, json_schema
 
 
 def plain(project: Path, kind: str) -> Any:
@@ -146,9 +150,14 @@ def test_no_ids(text: str) -> None:
 
 @pytest.mark.parametrize("kind", ["brief", "registry", "map"])
 def test_a_good_file_fits_its_schema(project: Path, kind: str) -> None:
-    schema = json.loads(json_schema(kind))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft202012Validator(schema).validate(plain(project, kind))
+    jsonschema.Draft202012Validator.check_schema(json.loads(json_schema(kind)))
+    validator(kind).validate(plain(project, kind))
+
+
+def validator(kind: str, known: Known | None = None) -> jsonschema.Draft202012Validator:
+    ids = json.loads(ids_schema(known or {}))
+    registry = referencing.Registry[Any]().with_resource(IDS, DRAFT202012.create_resource(ids))
+    return jsonschema.Draft202012Validator(json.loads(json_schema(kind)), registry=registry)
 
 
 @pytest.mark.parametrize(
@@ -176,8 +185,8 @@ def test_a_bad_file_does_not_fit(
     for step in path[:-1]:
         place = place[step]
     place[path[-1]] = value
-    validator = jsonschema.Draft202012Validator(json.loads(json_schema(kind)))
-    assert not validator.is_valid(file)
+    assert not validator(kind).is_valid(file)
+    assert not validator(kind, {"topic": {"energy": "Energy"}}).is_valid(file)
 
 
 @pytest.mark.parametrize("record", [Brief, Registry, MapRecord])
@@ -193,6 +202,29 @@ def test_a_schema_says_what_a_text_refers_to() -> None:
     schema = Brief.model_json_schema(by_alias=True)
     assert schema["properties"]["topic"]["x-ref"] == "topic"
     assert schema["$defs"]["Claim"]["properties"]["actors"]["items"]["x-ref"] == "actor"
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_schema_explains_every_field_with_an_example_that_fits(kind: str) -> None:
+    schema = json.loads(json_schema(kind))
+    check = validator(kind)
+    for model in [schema, *schema["$defs"].values()]:
+        for name, field in model["properties"].items():
+            assert field["title"], name
+            assert field["description"], name
+            text = json.dumps(field)
+            is_free = not re.search(r'#/\$defs/|"enum"|"const"|"boolean"', text)
+            assert not is_free or '"examples"' in text, name
+            for example in field.get("examples", []):
+                assert check.evolve(schema=field).is_valid(example), (name, example)
+
+
+def test_ids_that_are_known_are_offered_and_others_may_be_written() -> None:
+    ids = json.loads(ids_schema({"source": {"study": "A study", "book": "A book"}}))
+    offered, any_id = ids["$defs"]["source"]["anyOf"]
+    assert offered == {"enum": ["book", "study"], "enumDescriptions": ["A book", "A study"]}
+    assert jsonschema.Draft202012Validator(any_id).is_valid("not-written-yet")
+    assert set(ids["$defs"]) == set(get_args(RecordKind))
 
 
 def test_every_kind_of_file_has_a_schema() -> None:

@@ -43,8 +43,8 @@ def test_every_kind_of_file_is_there(whole: Path) -> None:
         "agreements/", "agreements/pipeline-accord/",
     }  # fmt: skip
     assert set(site.docs) == {
-        "index.md", "method.md", "editorial-policy.md", "maps.md", "authors/rules.md",
-        "authors/desk.md",
+        "index.md", "method.md", "editorial-policy.md", "maps.md",
+        "authors/rules.md", "authors/problems.md", "authors/desk.md",
     }  # fmt: skip
     assert "search/index.js" in site.files
     shared = ("assets/maps/", "search/")

@@ -2,5 +2,6 @@
 
 from briefsite.check.audit import Audit, Coverage, Unsourced, audit
 from briefsite.check.check import Checked, check_tree
+from briefsite.check.known import known_ids
 
-__all__ = ["Audit", "Checked", "Coverage", "Unsourced", "audit", "check_tree"]
+__all__ = ["Audit", "Checked", "Coverage", "Unsourced", "audit", "check_tree", "known_ids"]

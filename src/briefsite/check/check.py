@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from briefsite.check.chronology import check_chronology
 from briefsite.check.evidence import check_evidence, check_registry, collect_evidence
 from briefsite.check.gate import (
     build_context,
@@ -16,6 +17,8 @@ from briefsite.check.gate import (
     check_registry_texts,
 )
 from briefsite.check.maps import check_map
+from briefsite.check.modeline import check_modeline
+from briefsite.check.points import Shown
 from briefsite.check.publishing import ALWAYS, LISTS, Key, check_publishing, publication_day
 from briefsite.check.references import (
     build_index,
@@ -25,6 +28,8 @@ from briefsite.check.references import (
 )
 from briefsite.check.rules import check_brief
 from briefsite.check.shape import Reading, read_record
+from briefsite.check.units import check_units
+from briefsite.check.unused import check_unused
 from briefsite.load import Document, Kind, Tree
 from briefsite.model.dates import Edtf
 from briefsite.model.library import (
@@ -36,7 +41,7 @@ from briefsite.model.library import (
     frozen,
     newest,
 )
-from briefsite.model.records import Brief, MapRecord, Place, Record, Registry
+from briefsite.model.records import Brief, MapRecord, Record, Registry
 from briefsite.report import Problem, did_you_mean, has_errors, ordered
 
 RECORD_TYPES: dict[Kind, type[Record]] = {"brief": Brief, "registry": Registry, "map": MapRecord}
@@ -61,6 +66,8 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -
     """
     documents = [*(document for _, document in tree), *tree.stray]
     problems = [problem for document in documents for problem in document.problems]
+    for kind, document in tree:
+        problems += check_modeline(kind, document)
     readings = [
         read_record(document, RECORD_TYPES[kind])
         for kind, document in tree
@@ -73,23 +80,29 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -
     problems += check_duplicates(index, readings)
     problems += check_references(index, readings, day.first if day else ALWAYS)
     problems += check_cycles(readings)
+    problems += check_chronology(readings)
     problems += _check_rules(tree, readings)
     problems += _check_publication(tree, readings, day, drafts=drafts)
-    problems = ordered(problems)
     library = None
     if not has_errors(problems):
+        problems += check_unused(readings)
         library = _library(readings, index.carried, day, drafts=drafts)
-    return Checked(tuple(problems), library, tuple(readings))
+    return Checked(tuple(ordered(problems)), library, tuple(readings))
 
 
 def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
     evidence = collect_evidence(readings)
     context = build_context(readings, evidence)
-    places: dict[str, Place] = {}
+    places: dict[str, Shown] = {}
     for reading in readings:
         if reading.type is Registry and "places" in reading.partial.model_fields_set:
-            places |= by_id(p for p in reading.partial.places if p is not None)
+            places |= {
+                place.id: Shown(place, reading.document, ("places", number))
+                for number, place in enumerate(reading.partial.places)
+                if place is not None
+            }
     for reading in readings:
+        yield from check_units(reading)
         if reading.type is Brief:
             yield from check_brief(reading)
             yield from check_publishing(reading)

@@ -8,6 +8,7 @@ from briefsite.check.nearest import Nearest
 from briefsite.check.plain import Plain, each, items, texts
 from briefsite.check.points import (
     Ground,
+    Shown,
     check_own_point,
     check_place,
     check_waypoint,
@@ -17,7 +18,7 @@ from briefsite.check.points import (
 from briefsite.check.rules import check_quotations
 from briefsite.check.shape import Reading
 from briefsite.load import Basemap, Document, Path
-from briefsite.model.records import Extent, MapRecord, Place
+from briefsite.model.records import Extent, MapRecord
 from briefsite.report import Problem, did_you_mean
 
 _FEATURES = {
@@ -31,7 +32,7 @@ _FEATURES = {
 
 
 def check_map(
-    reading: Reading[MapRecord], places: Mapping[str, Place], basemaps: Mapping[str, Basemap | None]
+    reading: Reading[MapRecord], places: Mapping[str, Shown], basemaps: Mapping[str, Basemap | None]
 ) -> Iterator[Problem]:
     """The rules of a map.
 
@@ -67,7 +68,7 @@ def _check_points(
     layer: Plain,
     extent: Extent | None,
     ground: Ground | None,
-    places: Mapping[str, Place],
+    places: Mapping[str, Shown],
 ) -> Iterator[Problem]:
     for position, shown in each(layer, "places"):
         here: Path = (*path, "places", position)
@@ -125,7 +126,7 @@ def _check_areas(
     path: Path,
     layer: Plain,
     basemap: Basemap,
-    places: Mapping[str, Place],
+    places: Mapping[str, Shown],
 ) -> Iterator[Problem]:
     """Areas are lands of the basemap; `around` is a place in one of them."""
     for position, area in each(layer, "areas"):
@@ -141,8 +142,9 @@ def _check_areas(
                 where = document.locate((*here, "lands", index))
                 yield document.problem(where, "repeated-id", f"'{land}' is already in the list")
         around = area.get("around")
-        place = places.get(around) if isinstance(around, str) else None
-        if place is not None:
+        shown = places.get(around) if isinstance(around, str) else None
+        if shown is not None:
+            place = shown.place
             yield from check_place(document, (*here, "around"), around, None, places)
             countries = place.country.split("/") if place.country else []
             if countries and not set(countries) & set(texts(area, "lands")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from briefsite.check.plain import Plain, items
@@ -16,6 +17,15 @@ HAND_DRAWN = 3
 """The most decimals of a waypoint: by hand no one draws to less than a hundred metres."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place of the registry, and where it is written."""
+
+    place: Place
+    document: Document
+    path: Path
+
+
 def ground_words(ground: Ground) -> str:
     west, south, east, north = ground
     return f"west {west:g}, south {south:g}, east {east:g}, north {north:g}"
@@ -26,16 +36,26 @@ def check_place(
     path: Path,
     place: object,
     extent: Extent | None,
-    places: Mapping[str, Place],
+    places: Mapping[str, Shown],
 ) -> Iterator[Problem]:
     """A place that is shown must have a point, within the extent if one is given."""
     if not isinstance(place, str) or place not in places:
         return
-    point = places[place].point
+    shown = places[place]
+    point = shown.place.point
     if point is None:
         message = f"place '{place}' has no coordinates"
         hint = "give the place lat, lon, precision_km and coordinates_from"
         yield document.problem(document.locate(path), "place-without-point", message, hint)
+    elif extent is not None and not extent.holds(point) and extent.holds(point[::-1]):
+        # The cause stands in the registry, whatever number of maps show the place.
+        lon, lat = point
+        yield shown.document.problem(
+            shown.document.locate((*shown.path, "lat")),
+            "swapped-point",
+            f"'{place}' lies outside a map that shows it, and the other way round it would not",
+            f"did you mean `lat: {lon:g}` and `lon: {lat:g}`?",
+        )
     elif extent is not None and not extent.holds(point):
         message = f"'{place}' at {point[0]:g}, {point[1]:g} is outside the map's extent"
         hint = "widen the extent, or take the place out"
@@ -43,7 +63,7 @@ def check_place(
 
 
 def check_own_point(
-    document: Document, path: Path, shown: Plain, extent: Extent | None, places: Mapping[str, Place]
+    document: Document, path: Path, shown: Plain, extent: Extent | None, places: Mapping[str, Shown]
 ) -> Iterator[Problem]:
     """A point that the map gives for a place is stated no finer than the registry knows it."""
     point = shown["point"]
@@ -53,7 +73,7 @@ def check_own_point(
         message = f"the point {lon:g}, {lat:g} is outside the map's extent"
         hint = "widen the extent, or take the place out"
         yield document.problem(document.locate(path), "outside-extent", message, hint)
-    known = places[key].precision_km if isinstance(key, str) and key in places else None
+    known = places[key].place.precision_km if isinstance(key, str) and key in places else None
     if known is not None and off is not None and off < known:
         yield document.problem(
             document.locate((*path, "precision_km")),
@@ -102,12 +122,12 @@ def check_waypoint(
 
     if not on_ground(lon, lat):
         # The commonest slip is latitude before longitude.
-        swapped = f"longitude comes first: did you mean [{lat:g}, {lon:g}]?"
+        swapped = on_ground(lat, lon)
         yield document.problem(
             document.locate(path),
-            "outside-ground",
+            "swapped-point" if swapped else "outside-ground",
             f"[{lon:g}, {lat:g}] is beyond the basemap ({ground_words(ground)})",
-            swapped if on_ground(lat, lon) else "",
+            f"longitude comes first: did you mean [{lat:g}, {lon:g}]?" if swapped else "",
         )
 
 

@@ -17,7 +17,7 @@ from briefsite.model.records import Brief, MapRecord, Record, RecordKind, Regist
 from briefsite.model.walk import Reference, references
 from briefsite.report import Problem
 
-_DEFINED: Mapping[type[Record], Mapping[str, RecordKind]] = {
+DEFINED: Mapping[type[Record], Mapping[str, RecordKind]] = {
     Brief: {"claims": "claim", "positions": "question"},
     Registry: LISTS,
 }
@@ -102,7 +102,7 @@ def build_index(tree: Tree, readings: Sequence[Reading[Any]]) -> Index:
         if document.root is None:
             _add_unread(index, kind, document)
     for reading in readings:
-        lists = _DEFINED.get(reading.type, {})
+        lists = DEFINED.get(reading.type, {})
         for key, defined in lists.items():
             _add(index, reading, key, defined)
         if lists:

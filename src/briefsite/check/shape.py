@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from briefsite.load import Blank, Document, Path
+from briefsite.load import Blank, Document, Location, Node, Path
 from briefsite.model.records import Record
 from briefsite.report import Problem, did_you_mean
 
@@ -79,6 +79,7 @@ def read_record(document: Document, record: type[R]) -> Reading[R]:
     assert document.root is not None
     plain = document.root.plain()
     fields = plain if isinstance(plain, dict) else {}
+    blank = tuple(_blanks(document, document.root))
     try:
         whole = record.model_validate(plain, by_name=False)
     except ValidationError as error:
@@ -89,8 +90,30 @@ def read_record(document: Document, record: type[R]) -> Reading[R]:
             for detail in details
             if not _is_short_of_refused(detail) and detail["loc"] not in misspelt
         )
+        told = {(problem.line, problem.column) for problem in problems}
+        problems += tuple(p for p in blank if (p.line, p.column) not in told)
         return Reading(document, record, fields, None, _salvage(record, fields), problems)
-    return Reading(document, record, fields, whole, whole, ())
+    return Reading(document, record, fields, None if blank else whole, whole, blank)
+
+
+def _blanks(document: Document, root: Node) -> Iterator[Problem]:
+    """Keys and list items with nothing behind them, also where nothing need be."""
+    waiting = [(root, root.location, "")]
+    while waiting:
+        node, where, name = waiting.pop()
+        if node.fields is not None:
+            for key, below in node.fields.items():
+                waiting.append((below, node.keys[key].location, key))
+        elif node.items is not None:
+            waiting += [(below, below.location, name) for below in node.items]
+        elif node.value is None and name:
+            at = where if node.start == node.end else node.location
+            yield _empty(document, at, name)
+
+
+def _empty(document: Document, where: Location, name: str) -> Problem:
+    hint = "leave the key out, or say something"
+    return document.problem(where, "empty-value", f"'{name}' is empty", hint)
 
 
 def _is_short_of_refused(detail: Any) -> bool:
@@ -169,8 +192,7 @@ def _problem(document: Document, record: type[Record], detail: Any) -> Problem:
     where = document.locate((*path, context["key"]) if "key" in context else path)
     name = _name(path)
     if detail["input"] is None and path:
-        hint = "leave the key out, or say something"
-        return document.problem(where, "empty-value", f"'{name}' is empty", hint)
+        return _empty(document, where, name)
     if kind == "literal_error" and isinstance(detail["input"], tuple | dict):
         kind = "string_type"
     if kind == "literal_error":

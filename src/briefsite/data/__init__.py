@@ -2,5 +2,14 @@
 
 from briefsite.data.json import brief_json, library_json
 from briefsite.data.lists import print_audit, print_stale
+from briefsite.data.reference import reference_pages, renew, write_reference
 
-__all__ = ["brief_json", "library_json", "print_audit", "print_stale"]
+__all__ = [
+    "brief_json",
+    "library_json",
+    "print_audit",
+    "print_stale",
+    "reference_pages",
+    "renew",
+    "write_reference",
+]

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
-from briefsite.check import check_tree
+from briefsite.check import check_tree, known_ids
 from briefsite.engine.preview import problem_overlay, quick_observer
 from briefsite.load import load_tree
 from briefsite.model.dates import DateError, Edtf, parse_date
@@ -35,6 +35,7 @@ from briefsite.site import (
     folder_beside,
     manifest,
     may_replace,
+    renew_ids,
     replace_folder,
     sitemap,
     verify,
@@ -115,6 +116,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         """A new site, or, in a preview, the last good one with the problems of the new."""
         drafts = self.serving or self.config.drafts
         checked = check_tree(load_tree(project.root), as_of=self.config.as_of, drafts=drafts)
+        if self.serving:
+            renew_ids(project.root, known_ids(checked.readings))
         problems, mistake = checked.problems, ""
         if checked.library is not None:
             self.as_of = str(checked.library.as_of)

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 import jinja2
 from markupsafe import Markup
 
-from briefsite.catalogue import CATALOGUE
 from briefsite.model.library import Library, MapEntry
 from briefsite.model.prose import Prose
 from briefsite.model.records import Sum
@@ -103,7 +102,6 @@ class Templates:
         bound = _Bound(self, here, own, foreign)
         return {
             "library": self.library,
-            "catalogue": CATALOGUE,
             "stale_reasons": self._stale,
             "compute": self._compute,
             "url": bound.url,

@@ -2,6 +2,7 @@
 
 from briefsite.site.assemble import AssemblyError, Site, assemble
 from briefsite.site.docs import read_docs
+from briefsite.site.ids import fill_ids, renew_ids
 from briefsite.site.manifest import built_as_of, manifest
 from briefsite.site.project import Project
 from briefsite.site.sitemap import sitemap
@@ -16,10 +17,12 @@ __all__ = [
     "StageError",
     "assemble",
     "built_as_of",
+    "fill_ids",
     "folder_beside",
     "manifest",
     "may_replace",
     "read_docs",
+    "renew_ids",
     "replace_folder",
     "sitemap",
     "stage",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefsite.check import Checked, check_tree
+from briefsite.check.modeline import modeline
 from briefsite.check.nearest import Nearest
 from briefsite.check.references import Index, build_index
 from briefsite.load import Document, Kind, Tree, load_document, load_tree
@@ -98,7 +99,7 @@ def _registry_path(tree: Tree, kind: RecordKind, file: str | None) -> str:
 def _within(tree: Tree, path: str, key: str, record: Mapping[str, Written]) -> Inserted:
     document = next((d for _, d in tree if d.path == path), None)
     if document is None:
-        lines = [_header("registry", path), "schema: 1", "", f"{key}:"]
+        lines = [modeline("registry", path), "schema: 1", "", f"{key}:"]
         new = item_lines(record, 2)
         text = "".join(f"{line}\n" for line in (*lines, *new))
         return Inserted(text, len(lines) + 1, len(lines) + len(new) + 1)
@@ -112,7 +113,7 @@ def _within(tree: Tree, path: str, key: str, record: Mapping[str, Written]) -> I
 
 def _file_of(kind: RecordKind, path: str, record: Mapping[str, Written]) -> Inserted:
     """A whole file; what else it may hold stands at its foot, as comments."""
-    lines = [_header(kind, path), *mapping_lines(record)]
+    lines = [modeline("brief" if kind == "brief" else "map", path), *mapping_lines(record)]
     others = {
         info.alias or name: " ".join((info.description or "").split())
         for name, info in KINDS[kind].model_fields.items()
@@ -122,10 +123,6 @@ def _file_of(kind: RecordKind, path: str, record: Mapping[str, Written]) -> Inse
     comments += [f"#   {key}: {text}" for key, text in others.items()]
     text = "".join(f"{line}\n" for line in (*lines, *comments))
     return Inserted(text, 1, len(lines) + len(comments) + 1)
-
-
-def _header(kind: str, path: str) -> str:
-    return f"# yaml-language-server: $schema={'../' * path.count('/')}schemas/{kind}.schema.json"
 
 
 def _check_with(
@@ -140,6 +137,8 @@ def _check_with(
         here = problem.path == path and inserted.start <= problem.line < inserted.stop
         if here and problem.code == "blank":
             blanks.append(problem)
+        elif problem.code == "unused-record":
+            continue  # what refers to it is written next
         elif here or not known[_mark(problem)]:
             refused.append(problem)
         else:

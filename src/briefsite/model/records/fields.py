@@ -93,7 +93,11 @@ class ProseType:
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"type": "string", "minLength": 1}
+        return {
+            "type": "string",
+            "minLength": 1,
+            "examples": ["The ministry announced a pipeline in 2012 [@pipeline-announced]."],
+        }
 
     @staticmethod
     def _read(value: object) -> Prose:
@@ -133,15 +137,25 @@ def _text(value: object) -> object:
 
 
 # Constraints stand before the validators, or JSON Schema would not have them.
-Id = Annotated[str, Field(pattern=f"^{SLUG.pattern}$", max_length=64), BeforeValidator(read_id)]
+Id = Annotated[
+    str,
+    Field(pattern=f"^{SLUG.pattern}$", max_length=64, examples=["pipeline-announced"]),
+    BeforeValidator(read_id),
+]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), BeforeValidator(_text)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=240), BeforeValidator(_text)]
-Url = Annotated[str, Field(max_length=2000), BeforeValidator(_url)]
+Url = Annotated[
+    str, Field(max_length=2000, examples=["https://example.org/report"]), BeforeValidator(_url)
+]
 Date = Annotated[Edtf, EdtfType]
 ProseText = Annotated[Prose, ProseType]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
-Latitude = Annotated[float, Field(ge=-90, le=90)]
+Language = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"),
+    Field(examples=["en", "az", "fa"]),
+]
+Longitude = Annotated[float, Field(ge=-180, le=180, examples=[49.87])]
+Latitude = Annotated[float, Field(ge=-90, le=90, examples=[40.41])]
 
 BriefId = Annotated[Id, Ref("brief")]
 ClaimId = Annotated[Id, Ref("claim")]
