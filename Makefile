@@ -17,6 +17,10 @@ help: ## List every target
 site: $(VENV)/.site ## Build the publication into site/ (AS_OF=DATE: as of that day)
 	$(BIN)/briefsite build $(if $(AS_OF),--as-of $(AS_OF))
 
+.PHONY: publish
+publish: $(VENV)/.publish ## Build it as it goes online: with PDF, card pictures, offline copy
+	$(BIN)/briefsite publish $(if $(AS_OF),--as-of $(AS_OF))
+
 .PHONY: serve
 serve: $(VENV)/.site ## Show it at http://127.0.0.1:8000/ and follow every edit
 	@$(BIN)/briefsite schema --ids
@@ -77,7 +81,8 @@ basemap: $(VENV)/.site ## Remake maps/basemap/ from public packages (needs npm a
 lock: $(VENV)/.dev ## Renew the lock files from pyproject.toml
 	$(PIP) install pip-tools
 	$(BIN)/pip-compile $(COMPILE) --extra build --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra publish --output-file requirements-publish.lock pyproject.toml
+	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra build --extra publish --extra dev --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra basemap --output-file requirements-basemap.lock pyproject.toml
 
 COMPILE := --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \
@@ -85,7 +90,7 @@ COMPILE := --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \
 
 .PHONY: clean
 clean: ## Remove everything that was made
-	rm -rf $(VENV) site .site-* staged test-results
+	rm -rf $(VENV) .cache site .site-* staged test-results
 
 # The virtual environment, from the lock files alone: each package by its hash.
 $(VENV)/bin/python:
@@ -101,6 +106,10 @@ $(EDITOR): tests/editor/package-lock.json
 	@if command -v npm >/dev/null; then \
 		cd tests/editor && npm ci --silent --ignore-scripts --no-audit --no-fund \
 			|| echo "npm could not install the language server" >&2; fi
+
+$(VENV)/.publish: requirements-publish.lock $(VENV)/.site | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes --requirement requirements-publish.lock
+	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.site | $(VENV)/bin/python
 	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock

@@ -17,6 +17,7 @@ from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.schema import write_schemas
 from briefsite.model.staleness import stale
 from briefsite.pages import TemplateError
+from briefsite.publish import OFFLINE_COPY, Press, PublishError, faults
 from briefsite.report import Format, has_errors, ordered, render, summary
 from briefsite.site import (
     AssemblyError,
@@ -30,6 +31,7 @@ from briefsite.site import (
     stage,
     verify,
 )
+from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.write import add_parser as add_new_parser
 
 
@@ -71,6 +73,18 @@ def _parser() -> argparse.ArgumentParser:
         help="build nothing; tell whether a site (default: site/) is whole, whatever built it",
     )
     build.set_defaults(run=_build)
+
+    publishing = commands.add_parser(
+        "publish", help="build the site with all that goes online: cards, PDF, an offline copy"
+    )
+    publishing.add_argument("--site-dir", type=Path, help="where to (default: as mkdocs.yml says)")
+    publishing.add_argument("--as-of", type=_date, help="the day the site speaks from (EDTF)")
+    publishing.add_argument(
+        "--verify",
+        action="store_true",
+        help="publish nothing; tell whether a published site (default: site/) is whole",
+    )
+    publishing.set_defaults(run=_publish)
 
     serve = commands.add_parser("serve", help="show the site, and every change at once")
     serve.add_argument("--address", metavar="HOST:PORT", help="default: as mkdocs.yml says")
@@ -163,7 +177,7 @@ def _checked(options: argparse.Namespace) -> Checked:
     return check_tree(load_tree(options.root), as_of=getattr(options, "as_of", None), drafts=drafts)
 
 
-def _site(options: argparse.Namespace) -> Site | None:
+def _site(options: argparse.Namespace, press: Press | None = None) -> Site | None:
     """The whole site in memory, or None with its problems printed."""
     checked = _checked(options)
     sys.stderr.write(render(checked.problems))
@@ -172,7 +186,7 @@ def _site(options: argparse.Namespace) -> Site | None:
         return None
     try:
         unlisted = getattr(options, "drafts", False)
-        return assemble(Project(options.root), checked.library, unlisted=unlisted)
+        return assemble(Project(options.root), checked.library, press, unlisted=unlisted)
     except AssemblyError as error:
         sys.stderr.write(render(error.problems))
     except TemplateError as error:
@@ -182,7 +196,8 @@ def _site(options: argparse.Namespace) -> Site | None:
 
 def _build(options: argparse.Namespace) -> int:
     if options.verify:
-        return _verify(options)
+        published = ((options.site_dir or options.root / "site") / OFFLINE_COPY).exists()
+        return _publish(options) if published else _verify(options)
     # The engine takes half a second to import; the other commands do without.
     from briefsite.engine.run import build
 
@@ -191,15 +206,29 @@ def _build(options: argparse.Namespace) -> int:
     )
 
 
-def _verify(options: argparse.Namespace) -> int:
+def _publish(options: argparse.Namespace) -> int:
+    from briefsite.engine.run import build, open_press
+
+    if not options.verify:
+        return build(options.root, site_dir=options.site_dir, as_of=options.as_of, publish=True)
+    try:
+        return _verify(options, open_press(options.root))
+    except PublishError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
     folder = options.site_dir or options.root / "site"
     built = built_as_of(folder)
     if options.as_of is None and built is not None:
         options.as_of = _date(built)
-    site = _site(options)
+    site = _site(options, press)
     if site is None:
         return 1
     missing = verify(folder, site)
+    if press is not None:
+        missing += faults(folder, MANIFEST)
     for line in missing:
         sys.stdout.write(f"{line}\n")
     count = len(site.pages) + len(site.docs) + len(site.files)

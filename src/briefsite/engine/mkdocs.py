@@ -26,6 +26,7 @@ from briefsite.load import load_tree
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.pages import Page, TemplateError, forbidden
 from briefsite.pages.page import ids
+from briefsite.publish import Press, PublishError
 from briefsite.report import has_errors, render, summary
 from briefsite.site import (
     AssemblyError,
@@ -69,6 +70,8 @@ class BriefsitePlugin(BasePlugin[Options]):
     def __init__(self) -> None:
         self.serving = False
         self.publishing = False
+        self.press: Press | None = None
+        """What `briefsite publish` sets; without it there are pages, and nothing beside them."""
         self.site = _EMPTY
         self.as_of = ""
         self.headline = ""
@@ -93,6 +96,7 @@ class BriefsitePlugin(BasePlugin[Options]):
                 _expect_missing_pages(config)
         else:
             self._redirect(config, project, Path(config.site_dir).resolve())
+        config.extra["published"] = self.press is not None
         # The theme's own sitemap carries the clock's date.
         config.theme.static_templates.discard("sitemap.xml")
         return config
@@ -123,11 +127,15 @@ class BriefsitePlugin(BasePlugin[Options]):
             self.as_of = str(checked.library.as_of)
             try:
                 # What `serve` shows, nobody lists; so it is what a build gives, to the byte.
-                self.site = assemble(project, checked.library, unlisted=self.config.drafts)
+                unlisted = self.config.drafts
+                self.site = assemble(project, checked.library, self.press, unlisted=unlisted)
+                sys.stderr.write("".join(f"{note}\n" for note in self.site.notes))
             except AssemblyError as error:
                 problems = (*problems, *error.problems)
             except TemplateError as error:
                 mistake = f"macros/{error}\n"
+            except PublishError as error:
+                raise PluginError(f"nothing was published: {error}") from error
         self.report = render(problems) + mistake
         self.headline = "a macro cannot be rendered" if mistake else ""
         if has_errors(problems):
@@ -215,6 +223,9 @@ class BriefsitePlugin(BasePlugin[Options]):
         missing = verify(folder, self.site)
         if missing:
             raise PluginError("the build is not whole:\n  " + "\n  ".join(missing))
+        if self.press is not None:
+            day = parse_date(self.as_of).last
+            self.press.finish(folder, title=config.site_name, day=day)
         root = _project(config).root
         (folder / MANIFEST).write_bytes(
             manifest(folder, root, self.as_of, _versions(), preview=self.site.unlisted)

@@ -18,17 +18,29 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from briefsite.engine.mkdocs import BriefsitePlugin
 from briefsite.model.dates import Edtf
+from briefsite.publish import Cache, Press, PublishError
 
 PLUGIN = "briefsite"
 
 
+CACHE = Path(".cache/briefsite")
+"""Where in a project the press keeps what took long to make."""
+
+
 def build(
-    root: Path, *, site_dir: Path | None = None, as_of: Edtf | None = None, drafts: bool = False
+    root: Path,
+    *,
+    site_dir: Path | None = None,
+    as_of: Edtf | None = None,
+    drafts: bool = False,
+    publish: bool = False,
 ) -> int:
     """Build the site of a project, strictly; returns the exit code.
 
-    With `drafts` it is a preview, which also holds drafts and scheduled briefs.
+    With `drafts` it is a preview, which also holds drafts and scheduled briefs. To publish is to
+    build with what goes online beside the pages.
     """
     _log_to_stderr(logging.WARNING)
     options: dict[str, Any] = {"strict": True}
@@ -37,20 +49,35 @@ def build(
     try:
         config = _load(root, **options)
         target = config.site_dir
+        plugin = config.plugins[PLUGIN]
+        assert isinstance(plugin, BriefsitePlugin)
         if as_of is not None:
-            config.plugins[PLUGIN].config["as_of"] = as_of
-        if drafts:
-            config.plugins[PLUGIN].config["drafts"] = True
+            plugin.config.as_of = as_of
+        plugin.config.drafts = plugin.config.drafts or drafts
+        if publish:
+            plugin.press = _press(root, config)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build_command.build(config)
         finally:
             config.plugins.on_shutdown()
-    except (Abort, ConfigurationError) as error:
+    except (Abort, ConfigurationError, PublishError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stderr.write(f"the site is in {os.path.relpath(target)}\n")
     return 0
+
+
+def open_press(root: Path) -> Press:
+    """The press of a project, set up as its configuration says. Raises PublishError."""
+    try:
+        return _press(root, _load(root))
+    except (Abort, ConfigurationError) as error:
+        raise PublishError(str(error)) from error
+
+
+def _press(root: Path, config: MkDocsConfig) -> Press:
+    return Press(Cache(root / CACHE), config.site_url or "")
 
 
 def serve(root: Path, *, address: str | None = None) -> int:

@@ -4,6 +4,7 @@ from briefsite.maps.assets import Asset, Assets, map_assets
 from briefsite.maps.document import map_page
 from briefsite.maps.draw import DrawnMap, DrawnMaps, draw_maps
 from briefsite.maps.features import feature_collection
+from briefsite.maps.flat import flat_picture
 from briefsite.maps.ground import Ground, GroundError, read_ground
 from briefsite.maps.picture import static_picture
 from briefsite.maps.rows import ClaimLink, FeatureRow, feature_rows
@@ -20,6 +21,7 @@ __all__ = [
     "draw_maps",
     "feature_collection",
     "feature_rows",
+    "flat_picture",
     "map_assets",
     "map_page",
     "read_ground",

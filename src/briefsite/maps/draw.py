@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from briefsite.maps.assets import map_assets
 from briefsite.maps.document import ROOT, map_page
@@ -21,12 +22,23 @@ from briefsite.model.library import Library, MapEntry
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
+class Draw(Protocol):
+    """Draws a map's picture as SVG, `width` pixels wide."""
+
+    def __call__(self, *, width: int) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnMap:
-    """What a page needs to show a map: its picture's size in pixels, its features, its views."""
+    """What a page needs to show a map: its picture's size in pixels, its features, its views.
+
+    `draw` makes the picture in another width; `attribution` names whose data its ground is.
+    """
 
     size: tuple[int, int]
     rows: tuple[FeatureRow, ...]
+    draw: Draw
+    attribution: str
     views: Sequence[Mapping[str, Any]] = ()
 
 
@@ -54,11 +66,13 @@ def draw_maps(library: Library, basemap_dir: Path) -> DrawnMaps:
     for key, entry in library.maps.items():
         ground = grounds[entry.record.basemap]
         collection = feature_collection(library, entry, ground)
-        picture = static_picture(collection, entry, ground)
+        draw = partial(static_picture, collection, entry, ground)
+        picture = draw()
         files[f"maps/{key}/index.html"] = map_page(collection, entry, asset_urls=urls).encode()
         files[f"maps/{key}.svg"] = picture.encode()
         files[f"maps/{key}.geojson"] = _geojson(collection)
-        drawn[key] = DrawnMap(_size(picture, entry), feature_rows(collection), collection["views"])
+        size, rows = _size(picture, entry), feature_rows(collection)
+        drawn[key] = DrawnMap(size, rows, draw, ground.attribution, collection["views"])
     return DrawnMaps(MappingProxyType(drawn), MappingProxyType(files))
 
 

@@ -46,6 +46,8 @@ class Page:
     """Whether it gathers what other pages say: it has no siblings to list beside it."""
     robots: str = ""
     """What search engines are told; `noindex` in a preview."""
+    card: tuple[str, str] | None = None
+    """Path in the site and text of the picture that stands for it elsewhere."""
 
     @property
     def address(self) -> str:
@@ -68,6 +70,11 @@ class Page:
             "origin": self.origin,
             **({"hide": ["navigation"]} if self.overview else {}),
             **({"robots": self.robots} if self.robots else {}),
+            **(
+                {"card": {"path": self.card[0], "alt": html.escape(self.card[1])}}
+                if self.card
+                else {}
+            ),
             "contents": [
                 {"url": f"#{heading.id}", "title": html.escape(heading.title)}
                 for heading in self.contents

@@ -38,10 +38,21 @@ class TemplateError(Exception):
 
 
 class Templates:
-    """The macros of a project, ready to render for one library."""
+    """The macros of a project, ready to render for one library.
 
-    def __init__(self, folder: Path, library: Library, maps: Mapping[str, MapView]) -> None:
+    In a published site there are more files for pages to lead to: `published` tells the macros.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        library: Library,
+        maps: Mapping[str, MapView],
+        *,
+        published: bool = False,
+    ) -> None:
         self.folder = folder
+        self.published = published
         self.library = library
         self.maps = maps
         self.stale = stale(library)
@@ -102,6 +113,7 @@ class Templates:
         bound = _Bound(self, here, own, foreign)
         return {
             "library": self.library,
+            "published": self.published,
             "stale_reasons": self._stale,
             "compute": self._compute,
             "url": bound.url,

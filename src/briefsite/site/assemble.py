@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from types import MappingProxyType
 
 from briefsite.data import brief_json, library_json
@@ -11,6 +11,7 @@ from briefsite.maps import GroundError, draw_maps
 from briefsite.model.library import Library
 from briefsite.pages import Page, Templates, Written, build_pages, expand_inserts
 from briefsite.pages.page import address_of
+from briefsite.publish import Press
 from briefsite.report import Problem, ordered
 from briefsite.search import library_items, search_index, written_items
 from briefsite.site.docs import Docs, read_docs
@@ -35,6 +36,8 @@ class Site:
     """What lies beside the hand-written pages, such as pictures: paths below `docs/`."""
     unlisted: bool = False
     """Whether search engines are told not to list its pages."""
+    notes: tuple[str, ...] = ()
+    """What is not as one would wish, for the eyes of whoever publishes."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -51,13 +54,18 @@ class AssemblyError(Exception):
         self.problems = problems
 
 
-def assemble(project: Project, library: Library, *, unlisted: bool = False) -> Site:
-    """Make every generated file of a project, for a preview `unlisted`. Raises AssemblyError."""
+def assemble(
+    project: Project, library: Library, press: Press | None = None, *, unlisted: bool = False
+) -> Site:
+    """Make every generated file of a project; with a press, also what is only published.
+
+    `unlisted` marks it as a preview, for search engines. Raises AssemblyError.
+    """
     try:
         drawn = draw_maps(library, project.basemap)
     except (OSError, GroundError) as error:
         raise AssemblyError([_no_basemap(error)]) from error
-    templates = Templates(project.macros, library, drawn.maps)
+    templates = Templates(project.macros, library, drawn.maps, published=press is not None)
     files: dict[str, bytes] = dict(drawn.files)
     for entry in library.briefs.values():
         files[f"data/{entry.id}.json"] = brief_json(library, entry)
@@ -66,6 +74,12 @@ def assemble(project: Project, library: Library, *, unlisted: bool = False) -> S
     if unlisted:
         pages = tuple(replace(page, robots=NOINDEX) for page in pages)
         files = {name: _unlisted(name, content) for name, content in files.items()}
+    notes: tuple[str, ...] = ()
+    if press is not None:
+        printed = press.print(library, drawn, pages)
+        files |= printed.files
+        notes = printed.notes
+        pages = tuple(replace(page, card=astuple(printed.card(page))) for page in pages)
     written = read_docs(project.docs, project.components)
     problems = [*written.problems, *_check_addresses(pages, written, files)]
     others = {**dict.fromkeys(files, ""), **{address_of(name): name for name in written.pages}}
@@ -76,7 +90,9 @@ def assemble(project: Project, library: Library, *, unlisted: bool = False) -> S
     docs = {name: expand_inserts(text, name, templates) for name, text in written.pages.items()}
     hand_written = {address_of(name): text for name, text in written.pages.items()}
     files |= search_index((*library_items(library), *written_items(hand_written)))
-    return Site(pages, MappingProxyType(docs), MappingProxyType(files), written.assets, unlisted)
+    return Site(
+        pages, MappingProxyType(docs), MappingProxyType(files), written.assets, unlisted, notes
+    )
 
 
 def _unlisted(name: str, content: bytes) -> bytes:

@@ -5,6 +5,9 @@
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
   const { basemap, styles, map: record, root: home } = JSON.parse(byId("map-data").textContent);
+  const fromDisk = location.protocol === "file:";
+  // There, a link to a folder shows a list of files.
+  const way = (path) => home + (fromDisk ? path.replace(/\/(?=#|$)/, "/index.html") : path);
   const topology = window.briefsite.basemap[basemap];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const embedded = window.parent !== window;
@@ -20,7 +23,8 @@
   };
   addEventListener("hashchange", readScheme);
   addEventListener("message", (event) => {
-    if (event.origin === location.origin) setScheme(event.data?.briefsite?.scheme);
+    const ours = fromDisk ? event.source === parent : event.origin === location.origin;
+    if (ours) setScheme(event.data?.briefsite?.scheme);
   });
   readScheme();
 
@@ -138,7 +142,7 @@
       : `${p.schematic ? "Drawn schematically. " : ""}${p.accuracy}`);
     if (p.url) {
       const link = html("a", "", `All about ${p.url_title || p.title}`);
-      link.href = home + p.url;
+      link.href = way(p.url);
       link.target = "_top";
       content.append(html("p", "", link));
     }
@@ -389,7 +393,7 @@
       source.replaceChildren(...(view.sources.length ? [] : [view.reason || ""]));
       for (const { label, url } of view.sources) {
         const link = html("a", "", label);
-        link.href = home + url;
+        link.href = way(url);
         link.target = "_top";
         source.append(source.childNodes.length ? "; " : `${view.party ? `${view.party}: ` : ""}`, link);
       }

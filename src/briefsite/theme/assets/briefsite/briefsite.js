@@ -9,7 +9,9 @@
 
   function tell(frame) {
     if (frame.contentWindow) {
-      frame.contentWindow.postMessage({ briefsite: { scheme: scheme() } }, window.location.origin);
+      /* Pages from disk have no origin that could be named. */
+      var target = window.location.protocol === "file:" ? "*" : window.location.origin;
+      frame.contentWindow.postMessage({ briefsite: { scheme: scheme() } }, target);
     }
   }
 

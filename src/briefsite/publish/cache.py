@@ -1,0 +1,61 @@
+"""What took long to make, kept by what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+
+class Cache:
+    """A folder of results, each named by the hash of everything that it depends on.
+
+    It holds no truth of its own: deleting it, or any file in it, costs time alone. `made` counts
+    what was not there. Without a folder nothing is kept.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.made = 0
+        self._used: set[str] = set()
+
+    def get(self, parts: tuple[bytes, ...], make: Callable[[], bytes]) -> bytes:
+        """The result for some inputs: the one that is kept, or else a new one, which is kept."""
+        digest = hashlib.sha256()
+        for part in parts:
+            digest.update(b"%d:" % len(part))
+            digest.update(part)
+        name = digest.hexdigest()
+        self._used.add(name)
+        path = self.folder / name[:2] / name if self.folder else None
+        if path is not None:
+            try:
+                return path.read_bytes()
+            except OSError:
+                pass
+        self.made += 1
+        result = make()
+        if path is not None:
+            _write(path, result)
+        return result
+
+    def prune(self) -> None:
+        """Forget what nobody has asked for, so that it does not grow for ever."""
+        for path in self.folder.glob("??/*") if self.folder else ():
+            if path.name not in self._used:
+                path.unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: another run may read it at this moment."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,94 @@
+"""Card pictures, which other sites show beside a link: 1200 by 630 pixels, one a brief and map."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from briefsite.maps import DrawnMap, DrawnMaps, flat_picture
+from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.pages import wording
+from briefsite.publish.typeset import FONTS
+
+WIDTH, HEIGHT = 1200, 630
+_MAP_WIDTH = 680
+"""Width that maps are drawn at, in pixels. A card shows them larger, to be read when it is small,
+and paper at about 70 %."""
+
+_MAX_TEXT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A map for cards and paper: as SVG, alone or with its key, and whose data it shows."""
+
+    bare: str
+    whole: str
+    credit: str
+
+
+def pictures(drawn: DrawnMaps) -> dict[str, Picture]:
+    """Every map, drawn once for all that is printed."""
+    return {key: _picture(shown) for key, shown in drawn.maps.items()}
+
+
+def _picture(shown: DrawnMap) -> Picture:
+    svg = shown.draw(width=_MAP_WIDTH)
+    bare, whole = flat_picture(svg, FONTS, bare=True), flat_picture(svg, FONTS)
+    return Picture(bare, whole, shown.attribution)
+
+
+Pictures = Mapping[str, Picture]
+
+
+def site_card(library: Library, maps: Pictures, site_url: str) -> dict[str, Any]:
+    """What the publication's own card says."""
+    meta = (
+        wording.counted(library.briefs, "brief"),
+        wording.counted(library.claims, "claim"),
+        wording.counted(library.sources, "source"),
+    )
+    card = _card(library, site_url, "", library.publication.title, library.publication.tagline)
+    first = (maps[key] for entry in library.briefs.values() for key in entry.record.maps)
+    return card | {"meta": " · ".join(meta)} | _shown(next(first, None))
+
+
+def brief_card(
+    library: Library, entry: BriefEntry, maps: Pictures, site_url: str
+) -> dict[str, Any]:
+    """What a brief's card says: its topic, title and first judgement, and its first map."""
+    brief = entry.record
+    text = "Withdrawn." if brief.status == "withdrawn" else brief.judgements[0].text
+    card = _card(library, site_url, library.topics[brief.topic].title, brief.title, text)
+    meta = f"Information to {brief.cutoff.words()} · {wording.counted(brief.claims, 'claim')}"
+    first = (maps[key] for key in brief.maps)
+    return card | {"meta": meta, "lang": brief.language} | _shown(next(first, None))
+
+
+def map_card(library: Library, entry: MapEntry, maps: Pictures, site_url: str) -> dict[str, Any]:
+    """What a map's card says: its title, its day, and the disclaimer that maps stand under."""
+    title, meta = entry.record.title, f"As of {entry.record.data_date.words()}"
+    card = _card(library, site_url, "Map", title, library.publication.map_disclaimer)
+    return card | {"meta": meta, "kind": "map"} | _shown(maps[entry.id])
+
+
+def _card(library: Library, site_url: str, kicker: str, title: str, text: str) -> dict[str, Any]:
+    address = urlsplit(site_url)
+    return {
+        "kind": "page",
+        "lang": "en",
+        "publication": library.publication.title,
+        "site": f"{address.hostname or ''}{address.path.rstrip('/')}",
+        "kicker": kicker,
+        "title": title,
+        "text": textwrap.shorten(text, _MAX_TEXT, placeholder=" …"),
+    }
+
+
+def _shown(picture: Picture | None) -> dict[str, Any]:
+    if picture is None:
+        return {"map": None, "credit": ""}
+    return {"map": picture.bare, "credit": picture.credit}

@@ -1,0 +1,151 @@
+"""The press: everything that a published site has and a plain build does not."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+
+from briefsite.maps import DrawnMaps
+from briefsite.model.library import BriefEntry, Library
+from briefsite.pages import Page
+from briefsite.publish import cards
+from briefsite.publish.cache import Cache
+from briefsite.publish.compress import compress
+from briefsite.publish.offline import NAME as OFFLINE_COPY
+from briefsite.publish.offline import offline_copy
+from briefsite.publish.paper import paper
+from briefsite.publish.typeset import Made, Typesetter
+
+SITE_CARD = "card.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card picture: its path in the site, and its text for those who do not see it."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What the press made: files by their path in the site, and the card of each page.
+
+    A page without a card of its own has that of the publication.
+    """
+
+    files: Mapping[str, bytes]
+    cards: Mapping[str, Card]
+    site_card: Card
+    notes: tuple[str, ...] = ()
+    """What is not as one would wish, for the eyes of whoever publishes."""
+
+    def card(self, page: Page) -> Card:
+        return self.cards.get(page.address, self.site_card)
+
+
+class Press:
+    """Makes what is put online beside the pages. Raises PublishError.
+
+    `site_url` is the address the site will have, or empty: without it nothing can say where it is,
+    so that there is no link to a picture from outside.
+    """
+
+    def __init__(self, cache: Cache, site_url: str) -> None:
+        self.cache = cache
+        self.site_url = site_url if site_url.endswith("/") or not site_url else f"{site_url}/"
+        self.typesetter = Typesetter(cache)
+
+    def print(self, library: Library, drawn: DrawnMaps, pages: Iterable[Page]) -> Printed:
+        """The cards of a library, its briefs on paper, and its maps' pages, which name their cards.
+
+        `pages` are those of the library; paper is set from the ones of briefs.
+        """
+        maps = cards.pictures(drawn)
+        own = {address: self._card(data, address) for address, data in self._cards(library, maps)}
+        files = {card.path: picture for card, picture in own.values()}
+        found = {address: card for address, (card, _) in own.items()}
+        if self.site_url:
+            for key, each in library.maps.items():
+                path = f"maps/{key}/index.html"
+                meta = self._meta(found[f"maps/{key}/"], each.record.title, f"maps/{key}/")
+                files[path] = drawn.files[path].replace(b"</head>", meta + b"</head>", 1)
+        notes: list[str] = []
+        by_address = {page.address: page for page in pages}
+        for entry in library.briefs.values():
+            page = by_address[f"briefs/{entry.id}/"]
+            made = self._paper(library, entry, page, maps)
+            path = f"data/{entry.id}.pdf"
+            files[path] = made.content
+            if made.missing:
+                notes.append(f"{path}: no font has {' '.join(made.missing)}")
+        return Printed(MappingProxyType(files), MappingProxyType(found), found[""], tuple(notes))
+
+    def _cards(
+        self, library: Library, maps: cards.Pictures
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Page address → what its card says."""
+        yield "", cards.site_card(library, maps, self.site_url)
+        for entry in library.briefs.values():
+            yield f"briefs/{entry.id}/", cards.brief_card(library, entry, maps, self.site_url)
+        for shown in library.maps.values():
+            yield f"maps/{shown.id}/", cards.map_card(library, shown, maps, self.site_url)
+
+    def finish(self, folder: Path, *, title: str, day: datetime.date) -> None:
+        """Add to a built site its copy to take along, and small copies of its texts.
+
+        `title` is the publication's, and becomes the name of the copy's folder; the copy's files
+        bear the date `day`.
+        """
+        name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "site"
+        archive = offline_copy(folder, title=name, site_url=self.site_url, day=day)
+        (folder / OFFLINE_COPY).write_bytes(archive)
+        compress(folder)
+        self.cache.prune()
+
+    def _paper(self, library: Library, entry: BriefEntry, page: Page, maps: cards.Pictures) -> Made:
+        brief, day = entry.record, entry.record.reviewed.last
+        data = {
+            "title": brief.title,
+            "description": page.description,
+            "authors": list(brief.authors or (library.publication.byline,)),
+            "keywords": [library.topics[brief.topic].title],
+            "publication": library.publication.title,
+            "lang": brief.language.partition("-")[0],
+            "day": [day.year, day.month, day.day],
+            "url": urljoin(self.site_url, page.address) if self.site_url else "",
+            "maps": {key: maps[key].whole for key in brief.maps},
+            "tree": paper(page, maps, self.site_url),
+        }
+        return self.typesetter.pdf("brief.typ", data, day)
+
+    def _card(self, data: Mapping[str, Any], address: str) -> tuple[Card, bytes]:
+        stop = "" if data["title"].endswith((".", "?", "!")) else "."
+        card = Card(f"{address}{SITE_CARD}", f"{data['title']}{stop} {data['text']}")
+        return card, self.typesetter.png("card.typ", data)
+
+    def _meta(self, card: Card, title: str, address: str) -> bytes:
+        """Open Graph for a page that the theme does not make."""
+        tags = (
+            ("og:type", "website"),
+            ("og:title", title),
+            ("og:url", urljoin(self.site_url, address)),
+            ("og:image", urljoin(self.site_url, card.path)),
+            ("og:image:width", cards.WIDTH),
+            ("og:image:height", cards.HEIGHT),
+            ("og:image:alt", card.alt),
+        )
+        lines: Sequence[str] = [
+            Markup('<meta property="{}" content="{}">\n').format(*tag) for tag in tags
+        ]
+        return (
+            f'{"".join(lines)}<meta name="twitter:card" content="summary_large_image">\n'.encode()
+        )
