@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -126,3 +127,15 @@ def test_a_folder_without_settings_is_said(
 ) -> None:
     assert main(["--root", str(tmp_path), "build"]) == 1
     assert "mkdocs.yml" in capsys.readouterr().err
+
+
+def test_a_command_says_more_or_less_on_request(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage = ["--root", str(project), "stage", str(tmp_path / "staged")]
+    assert main([*stage, "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main([*stage, "--verbose"]) == 0
+    told = capsys.readouterr().err
+    for word in ("checking", "assembling", "rendering", "writing files", "in all"):
+        assert re.search(rf"^{word} +\d+\.\d\d s$", told, re.MULTILINE), told

@@ -17,6 +17,7 @@ from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.schema import write_schemas
 from briefsite.model.staleness import stale
 from briefsite.pages import TemplateError
+from briefsite.progress import Progress, progress
 from briefsite.publish import OFFLINE_COPY, Press, PublishError, faults
 from briefsite.report import Format, has_errors, ordered, render, summary
 from briefsite.site import (
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="build nothing; tell whether a site (default: site/) is whole, whatever built it",
     )
+    _add_talk(build)
     build.set_defaults(run=_build)
 
     publishing = commands.add_parser(
@@ -84,16 +86,19 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="publish nothing; tell whether a published site (default: site/) is whole",
     )
+    _add_talk(publishing)
     publishing.set_defaults(run=_publish)
 
     serve = commands.add_parser("serve", help="show the site, and every change at once")
     serve.add_argument("--address", metavar="HOST:PORT", help="default: as mkdocs.yml says")
+    _add_talk(serve)
     serve.set_defaults(run=_serve)
 
     staging = commands.add_parser("stage", help="write the pages as a tree of Markdown files")
     staging.add_argument("folder", type=Path)
     _add_as_of(staging)
     _add_drafts(staging)
+    _add_talk(staging)
     staging.set_defaults(run=_stage)
 
     auditing = commands.add_parser("audit", help="tell what every sentence rests on")
@@ -119,6 +124,13 @@ def _parser() -> argparse.ArgumentParser:
     reference = commands.add_parser("reference", help="renew the reference pages for authors")
     reference.set_defaults(run=_reference)
     return parser
+
+
+def _add_talk(command: argparse.ArgumentParser) -> None:
+    """How much a command says about its work, besides problems."""
+    talk = command.add_mutually_exclusive_group()
+    talk.add_argument("--quiet", action="store_true", help="tell of nothing but problems")
+    talk.add_argument("--verbose", action="store_true", help="tell where the time went")
 
 
 def _add_as_of(parser: argparse.ArgumentParser) -> None:
@@ -177,20 +189,28 @@ def _checked(options: argparse.Namespace) -> Checked:
     return check_tree(load_tree(options.root), as_of=getattr(options, "as_of", None), drafts=drafts)
 
 
-def _site(options: argparse.Namespace, press: Press | None = None) -> Site | None:
+def _site(options: argparse.Namespace, told: Progress, press: Press | None = None) -> Site | None:
     """The whole site in memory, or None with its problems printed."""
+    told.enter("checking")
     checked = _checked(options)
+    told.hush()
     sys.stderr.write(render(checked.problems))
     if checked.library is None:
         sys.stderr.write(f"{summary(checked.problems)}\n")
         return None
     try:
+        told.enter("assembling")
         unlisted = getattr(options, "drafts", False)
-        return assemble(Project(options.root), checked.library, press, unlisted=unlisted)
+        site = assemble(Project(options.root), checked.library, press, unlisted=unlisted)
+        told.enter("rendering", site.size)
+        site.finish(told.step)
+        return site
     except AssemblyError as error:
-        sys.stderr.write(render(error.problems))
+        said = render(error.problems)
     except TemplateError as error:
-        sys.stderr.write(f"macros/{error}\n")
+        said = f"macros/{error}\n"
+    told.hush()
+    sys.stderr.write(said)
     return None
 
 
@@ -201,16 +221,28 @@ def _build(options: argparse.Namespace) -> int:
     # The engine takes half a second to import; the other commands do without.
     from briefsite.engine.run import build
 
-    return build(
-        options.root, site_dir=options.site_dir, as_of=options.as_of, drafts=options.drafts
-    )
+    with progress(quiet=options.quiet, verbose=options.verbose) as told:
+        return build(
+            options.root,
+            site_dir=options.site_dir,
+            as_of=options.as_of,
+            drafts=options.drafts,
+            told=told,
+        )
 
 
 def _publish(options: argparse.Namespace) -> int:
     from briefsite.engine.run import build, open_press
 
     if not options.verify:
-        return build(options.root, site_dir=options.site_dir, as_of=options.as_of, publish=True)
+        with progress(quiet=options.quiet, verbose=options.verbose) as told:
+            return build(
+                options.root,
+                site_dir=options.site_dir,
+                as_of=options.as_of,
+                publish=True,
+                told=told,
+            )
     try:
         return _verify(options, open_press(options.root))
     except PublishError as error:
@@ -223,12 +255,14 @@ def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
     built = built_as_of(folder)
     if options.as_of is None and built is not None:
         options.as_of = _date(built)
-    site = _site(options, press)
+    with progress(quiet=options.quiet, verbose=options.verbose) as told:
+        site = _site(options, told, press)
+        told.enter("verifying")
+        missing = verify(folder, site) if site is not None else []
+        if press is not None and site is not None:
+            missing += faults(folder, MANIFEST)
     if site is None:
         return 1
-    missing = verify(folder, site)
-    if press is not None:
-        missing += faults(folder, MANIFEST)
     for line in missing:
         sys.stdout.write(f"{line}\n")
     count = len(site.pages) + len(site.docs) + len(site.files)
@@ -239,19 +273,24 @@ def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from briefsite.engine.run import serve
 
-    return serve(options.root, address=options.address)
+    with progress(quiet=options.quiet, verbose=options.verbose) as told:
+        return serve(options.root, address=options.address, told=told)
 
 
 def _stage(options: argparse.Namespace) -> int:
-    site = _site(options)
-    if site is None:
-        return 1
-    try:
-        count = stage(Project(options.root), site, options.folder)
-    except StageError as error:
-        sys.stderr.write(f"briefsite: {error}\n")
-        return 2
-    sys.stderr.write(f"{count} files in {os.fspath(options.folder)}\n")
+    with progress(quiet=options.quiet, verbose=options.verbose) as told:
+        site = _site(options, told)
+        if site is None:
+            return 1
+        try:
+            told.enter("writing files")
+            count = stage(Project(options.root), site, options.folder)
+        except StageError as error:
+            told.hush()
+            sys.stderr.write(f"briefsite: {error}\n")
+            return 2
+    if not options.quiet:
+        sys.stderr.write(f"{count} files in {os.fspath(options.folder)}\n")
     return 0
 
 

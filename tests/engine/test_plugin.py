@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from briefsite.cli import main
+from briefsite.engine.mkdocs import BriefsitePlugin
 
 Command = Literal["build", "gh-deploy", "serve"]
 
@@ -119,5 +120,8 @@ def test_a_preview_keeps_the_ids_that_editors_offer_fresh(whole: Path) -> None:
     ids = whole / "schemas" / "ids.schema.json"
     build(started(whole))
     assert "betaland" not in ids.read_text(encoding="utf-8")
-    started(whole, "serve").plugins.on_config(load_config(config_file=str(whole / "mkdocs.yml")))
+    config = started(whole, "serve")
+    plugin = config.plugins["briefsite"]
+    assert isinstance(plugin, BriefsitePlugin)
+    plugin.renew(config)
     assert "betaland" in ids.read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ import pytest
 PATIENCE = 45.0
 SAMPLE = "briefs/sample/"
 # What a preview adds to a page, and nothing else: its own address, and the script that reloads.
-RELOAD = re.compile(r"<script>\nvar livereload = .*?</script>", re.DOTALL)
+RELOAD = re.compile(r'<script src="/livereload/preview.js"[^>]*></script>')
 
 
 def interruptible() -> None:
@@ -212,6 +212,25 @@ def test_preview_with_a_broken_macro_comes_up_and_recovers(
     preview.wait("", shows('class="bs-problems"', "macros/components/card.html.j2:"))
     macro.write_text(text, encoding="utf-8")
     preview.wait(SAMPLE, good)
+
+
+def test_an_open_page_is_told_when_it_is_another(start: Callable[..., Preview]) -> None:
+    preview = start(*BRIEFSITE)
+    seen = re.search(r'data-epoch="(\d+)"', preview.wait(SAMPLE, good))
+    assert seen is not None
+    preview.wait("method/", good)
+
+    def changed(page: str) -> str:
+        return preview.get(f"livereload/changed/{seen[1]}/{page}")[1]
+
+    assert [changed(SAMPLE), changed("method/")] == ["no", "no"]
+    preview.edit("briefs/sample.yaml", "title: Sample brief", "title: Edited brief")
+    assert preview.get(f"livereload/{seen[1]}/1")[1] > seen[1]
+    assert [changed(SAMPLE), changed("method/")] == ["yes", "no"]
+    # A problem lies over every page.
+    preview.edit("briefs/sample.yaml", "title: Edited", "tittle: Edited")
+    preview.wait("method/", shows("bs-problems"))
+    assert changed("method/") == "yes"
 
 
 def test_an_address_in_use_is_said(whole: Path) -> None:

@@ -60,7 +60,7 @@ def test_contents_are_the_headings_of_the_second_level() -> None:
         '<h1>Title</h1>\n<h2 id="a" class="x">One &amp; <em>two</em></h2>\n'
         '<h3 id="b">Below</h3>\n<h2 id="c"><a href="x">Three &lt;b&gt;</a></h2>\n<h2>No id</h2>'
     )
-    page = Page("a.md", "Title", "", body, "briefs/a.yaml")
+    page = Page("a.md", "Title", "", lambda: body, "briefs/a.yaml")
     assert [(item.id, item.title) for item in page.contents] == [
         ("a", "One & two"),
         ("c", "Three <b>"),
@@ -88,7 +88,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_front_matter_carries_any_title_and_description(text: str) -> None:
     body = f'<h1>x</h1>\n<h2 id="a">{"x"}</h2>'
-    markdown = Page("a.md", text, text, body, "briefs/a.yaml").markdown()
+    markdown = Page("a.md", text, text, lambda: body, "briefs/a.yaml").markdown()
     rest, matter = get_data(markdown)
     assert rest == f"{body}\n"
     for key in ("title", "description"):

@@ -134,7 +134,7 @@ def test_the_page_leads_to_it(published: Published) -> None:
 def test_the_syntax_of_the_typesetter_is_only_text(text: str) -> None:
 
     body = f"<h1>T</h1>\n<p>{html.escape(html.unescape(text))}</p>"
-    page = Page("briefs/x.md", "Title", "Words", body, "briefs/x.yaml")
+    page = Page("briefs/x.md", "Title", "Words", lambda: body, "briefs/x.yaml")
     made = set_page(page, text)
     read = PdfReader(io.BytesIO(made.content))
     assert squeezed(html.unescape(text)) in squeezed(read.pages[0].extract_text())
@@ -152,7 +152,7 @@ def test_the_syntax_of_the_typesetter_is_only_text(text: str) -> None:
     ],
 )
 def test_no_letter_stops_a_publication(text: str) -> None:
-    page = Page("briefs/x.md", text, text, f"<h1>{text}</h1><p>{text}</p>", "briefs/x.yaml")
+    page = Page("briefs/x.md", text, text, lambda: f"<h1>{text}</h1><p>{text}</p>", "briefs/x.yaml")
     words = PdfReader(io.BytesIO(set_page(page, text).content)).pages[0].extract_text()
     assert "a" in words
     assert "b" in words
@@ -167,7 +167,7 @@ def test_a_link_to_what_paper_does_not_show_leads_to_the_page() -> None:
         '<p><a href="#gone">one</a> <a href="#there">two</a></p>\n<p id="there">x</p>\n'
         '<table><tbody><tr><td id="gone">y</td></tr></tbody></table>'
     )
-    page = Page("briefs/x.md", "Title", "Words", f"<h1>T</h1>{body}", "briefs/x.yaml")
+    page = Page("briefs/x.md", "Title", "Words", lambda: f"<h1>T</h1>{body}", "briefs/x.yaml")
     read = PdfReader(io.BytesIO(set_page(page, "Words", SITE_URL).content))
     actions = [note.get_object() for note in read.pages[0]["/Annots"]]  # type: ignore[attr-defined]
     assert [note.get("/A", {}).get("/URI") for note in actions] == [
@@ -193,7 +193,7 @@ def set_page(page: Page, text: str, site_url: str = "") -> Made:
 
 
 def tree(body: str, site_url: str = "https://x.example/") -> Any:
-    return paper(Page("briefs/x.md", "T", "D", body, "o"), {"m"}, site_url)
+    return paper(Page("briefs/x.md", "T", "D", lambda: body, "o"), {"m"}, site_url)
 
 
 def test_links_lead_within_the_document_or_to_the_site() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from briefsite.check import check_tree
 from briefsite.load import load_tree
+from briefsite.model.lazy import Lazy
 from briefsite.site import Project, Site, StageError, assemble, stage
 
 
@@ -63,7 +64,9 @@ def test_a_failure_leaves_the_tree_that_was_there(whole: Path, site: Site, tmp_p
     folder = tmp_path / "staged"
     stage(Project(whole), site, folder)
     before = (folder / "index.md").read_bytes()
-    impossible = dataclasses.replace(site, docs={}, files={"briefs": b"also a folder"})
+    impossible = dataclasses.replace(
+        site, docs={}, files=Lazy({"briefs": lambda: b"also a folder"})
+    )
     with pytest.raises(OSError, match="directory"):
         stage(Project(whole), impossible, folder)
     assert (folder / "index.md").read_bytes() == before

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from briefsite.model.lazy import Lazy
 from briefsite.pages import Page, Written
 from briefsite.pages.page import ids
 from briefsite.site import Site, verify
@@ -15,11 +16,11 @@ BODY = '<h2 id="one">One</h2>\n<p id=\'two\' class="x">id="three" and &lt;p id="
 
 @pytest.fixture
 def site() -> Site:
-    page = Page("briefs/a.md", "A", "About a", BODY, "briefs/a.yaml", ("one", "two"))
+    page = Page("briefs/a.md", "A", "About a", lambda: BODY, "briefs/a.yaml", ("one", "two"))
     return Site(
         (page,),
         {"index.md": Written("# Home"), "about/more.md": Written("")},
-        {"data/a.json": b"{}\n"},
+        Lazy({"data/a.json": lambda: b"{}\n"}),
     )
 
 

@@ -6,9 +6,12 @@ import importlib.metadata
 import logging
 import shutil
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,23 +19,27 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
 from briefsite.check import check_tree, known_ids
-from briefsite.engine.preview import problem_overlay, quick_observer
+from briefsite.engine.preview import Preview
+from briefsite.engine.server import PreviewServer
 from briefsite.load import load_tree
 from briefsite.model.dates import DateError, Edtf, parse_date
-from briefsite.pages import Page, TemplateError, forbidden
+from briefsite.model.lazy import Lazy
+from briefsite.pages import TemplateError, forbidden
 from briefsite.pages.page import ids
+from briefsite.progress import Progress
 from briefsite.publish import Press, PublishError
 from briefsite.report import has_errors, render, summary
 from briefsite.site import (
+    Assembler,
     AssemblyError,
     Project,
     Site,
-    assemble,
     folder_beside,
     manifest,
     may_replace,
@@ -45,7 +52,7 @@ from briefsite.site.assemble import NOINDEX
 from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.manifest import SIGN
 
-_EMPTY = Site((), {}, {})
+_EMPTY = Site((), {}, Lazy())
 
 
 class _Day(BaseConfigOption[Edtf]):
@@ -69,6 +76,8 @@ class BriefsitePlugin(BasePlugin[Options]):
 
     def __init__(self) -> None:
         self.serving = False
+        self.preview: Preview | None = None
+        self.progress = Progress()
         self.publishing = False
         self.press: Press | None = None
         """What `briefsite publish` sets; without it there are pages, and nothing beside them."""
@@ -76,25 +85,33 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.as_of = ""
         self.headline = ""
         self.report = ""
-        self.pages: dict[str, Page] = {}
         self.target: Path | None = None
         self.building: Path | None = None
+        # What an edit does not touch is kept from one renewal to the next.
+        self._assembler: Assembler | None = None
+
+    @property
+    def has_site(self) -> bool:
+        """Whether there ever was a good one."""
+        return self.site is not _EMPTY
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Having this event makes MkDocs keep the plugin between the builds of a preview."""
+        """Having this event makes MkDocs keep the plugin when settings are read again."""
         self.serving = command == "serve"
         self.publishing = command == "gh-deploy"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check everything before anything is written; build beside the site that is there."""
-        project = _project(config)
         if self.publishing and self.config.drafts:
             raise PluginError("drafts are never published: take `drafts` out of mkdocs.yml")
-        self._make(project)
         if self.serving:
-            if self.site is _EMPTY:
-                _expect_missing_pages(config)
+            if not self.has_site:
+                _expect_missing_pages(config, logging.INFO if self.preview else logging.DEBUG)
         else:
+            project = project_of(config)
+            self.renew(config)
+            if self.headline:
+                raise PluginError(f"nothing was published: {self.headline}")
             self._redirect(config, project, Path(config.site_dir).resolve())
         config.extra["published"] = self.press is not None
         # The theme's own sitemap carries the clock's date.
@@ -116,8 +133,15 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.target, self.building = target, building
         config.site_dir = str(building)
 
-    def _make(self, project: Project) -> None:
-        """A new site, or, in a preview, the last good one with the problems of the new."""
+    def renew(self, config: MkDocsConfig) -> None:
+        """The site as its sources stand, or the last good one with the `report` of what is wrong.
+
+        A build renders all of it; a preview, what is asked for.
+        """
+        project = project_of(config)
+        self.progress.enter("checking")
+        if self._assembler is None or self._assembler.project != project:
+            self._assembler = Assembler(project)
         drafts = self.serving or self.config.drafts
         checked = check_tree(load_tree(project.root), as_of=self.config.as_of, drafts=drafts)
         if self.serving:
@@ -126,10 +150,15 @@ class BriefsitePlugin(BasePlugin[Options]):
         if checked.library is not None:
             self.as_of = str(checked.library.as_of)
             try:
+                self.progress.enter("assembling")
                 # What `serve` shows, nobody lists; so it is what a build gives, to the byte.
                 unlisted = self.config.drafts
-                self.site = assemble(project, checked.library, self.press, unlisted=unlisted)
-                sys.stderr.write("".join(f"{note}\n" for note in self.site.notes))
+                site = self._assembler.assemble(checked.library, self.press, unlisted=unlisted)
+                sys.stderr.write("".join(f"{note}\n" for note in site.notes))
+                if not self.serving:
+                    self.progress.enter("rendering", site.size)
+                    site.finish(self.progress.step)
+                self.site = site
             except AssemblyError as error:
                 problems = (*problems, *error.problems)
             except TemplateError as error:
@@ -140,33 +169,49 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.headline = "a macro cannot be rendered" if mistake else ""
         if has_errors(problems):
             self.headline = summary(problems)
+        self.progress.hush()
         sys.stderr.write(self.report)
-        if self.headline and not self.serving:
-            raise PluginError(f"nothing was published: {self.headline}")
-        self.pages = {page.source: page for page in self.site.pages}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every generated page and file."""
-        for page in self.site.pages:
-            file = File.generated(config, page.source, content=page.markdown())
-            file.inclusion = InclusionLevel.NOT_IN_NAV
-            files.append(file)
-        for name, content in self.site.files.items():
-            files.append(File.generated(config, name, content=content))
+        if self.serving and self.preview is None:
+            # MkDocs builds once before it serves; the preview makes no use of that.
+            return Files([])
+        self.progress.enter("listing files")
+        for source in self.site.page_at:
+            made = _Generated(config, source, partial(self._markdown_of, source))
+            made.inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(made)
+        for name in self.site.files.known if self.serving else self.site.files:
+            files.append(_Generated(config, name, partial(self._content_of, name)))
         # A theme's own sitemap is a template, which would be published as it is.
         if theirs := files.get_file_from_path("sitemap.xml"):
             files.remove(theirs)
-        if config.site_url:
-            xml = sitemap(self.site.addresses, config.site_url)
-            files.append(File.generated(config, "sitemap.xml", content=xml))
+        if url := config.site_url:
+            files.append(
+                _Generated(config, "sitemap.xml", lambda: sitemap(self.site.addresses, url))
+            )
+        self.progress.enter("reading pages", len(files.documentation_pages()))
         return files
+
+    def _markdown_of(self, source: str) -> bytes:
+        return self.site.page_at[source].markdown().encode()
+
+    def _content_of(self, name: str) -> bytes:
+        return self.site.files[name]
+
+    def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:
+        """A generated page has its front matter as it is; to write and to parse it takes long."""
+        return "" if page.file.src_uri in self.site.page_at else None
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Generated pages are HTML already and pass Markdown by; written ones get components."""
         source = page.file.src_uri
-        if source in self.pages:
+        self.progress.step()
+        if source in self.site.page_at:
+            page.meta = dict(self.site.page_at[source].front_matter())
             return ""
         if source in self.site.docs:
             return str(get_data(self.site.docs[source].markdown)[0])
@@ -176,7 +221,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """The body of a generated page; a written one may hold what Markdown makes, and no more."""
-        generated = self.pages.get(page.file.src_uri)
+        generated = self.site.page_at.get(page.file.src_uri)
         if generated is None:
             self._refuse_markup(html, page.file.src_uri)
             return html
@@ -189,29 +234,19 @@ class BriefsitePlugin(BasePlugin[Options]):
         if found := forbidden(html):
             raise PluginError(f"docs/{source} became HTML that is not allowed: {', '.join(found)}")
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """All pages are read; each gets its frame next."""
+        self.progress.enter("writing pages", len(files.documentation_pages()))
+        return env
+
     def on_page_context(
-        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any
+        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> Any:
-        """Hand-written pages of a preview are not listed by search engines either."""
+        """Another page gets its frame; search engines list none of a preview."""
+        self.progress.step()
         if self.site.unlisted:
             page.meta["robots"] = NOINDEX
         return context
-
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """In a preview, problems lie over every page until they are mended."""
-        return self._with_problems(output)
-
-    def on_post_template(
-        self, output_content: str, *, template_name: str, config: MkDocsConfig
-    ) -> str:
-        """Also over the page for addresses that lead nowhere, which then are many."""
-        return self._with_problems(output_content)
-
-    def _with_problems(self, output: str) -> str:
-        if not (self.serving and self.headline):
-            return output
-        overlay = problem_overlay(self.headline, self.report, stale=self.site is not _EMPTY)
-        return output.replace("</body>", f"{overlay}</body>", 1)
 
     # Other plugins still write into the site in this event; whole means: after them.
     @event_priority(-100)
@@ -220,13 +255,16 @@ class BriefsitePlugin(BasePlugin[Options]):
         if self.building is None or self.target is None:
             return
         folder = self.building
+        self.progress.enter("verifying")
         missing = verify(folder, self.site)
         if missing:
             raise PluginError("the build is not whole:\n  " + "\n  ".join(missing))
         if self.press is not None:
+            self.progress.enter("packing")
             day = parse_date(self.as_of).last
             self.press.finish(folder, title=config.site_name, day=day)
-        root = _project(config).root
+        self.progress.enter("listing hashes")
+        root = project_of(config).root
         (folder / MANIFEST).write_bytes(
             manifest(folder, root, self.as_of, _versions(), preview=self.site.unlisted)
         )
@@ -257,26 +295,52 @@ class BriefsitePlugin(BasePlugin[Options]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Watch what the pages are made from, with the system's own notices."""
-        quick_observer(server)
-        project = _project(config)
-        for folder in (*project.watched, *(Path(d) for d in config.theme.dirs[:1])):
-            if folder.is_dir():
-                server.watch(str(folder))
-        return server
+        """Serve a preview that renders on request, instead of a folder that is built whole."""
+        server.server_close()
+        self.preview = Preview(self, config)
+        host, port = config.dev_addr
+        serving = PreviewServer(self.preview, host, port, server.mount_path)
+        serving.renew()
+        self.progress.done()
+        self.progress = Progress()  # an edit is too short to tell of
+        project = project_of(config)
+        theme = (Path(folder) for folder in config.theme.dirs[:1])
+        settings = (Path(config.config_file_path), *map(Path, config.hooks))
+        for path in (*project.watched, project.docs, *theme, *settings):
+            if path.exists():
+                serving.watch(str(path))
+        return serving
 
 
-def _project(config: MkDocsConfig) -> Project:
+class _Generated(File):
+    """A file whose content is made when it is asked for."""
+
+    def __init__(self, config: MkDocsConfig, name: str, make: Callable[[], bytes]) -> None:
+        self._make = make
+        super().__init__(name, None, config.site_dir, config.use_directory_urls)
+        self.generated_by = "briefsite"
+
+    @property
+    def _content(self) -> bytes:
+        return self._make()
+
+    @_content.setter
+    def _content(self, value: str | bytes | None) -> None:
+        content = value if isinstance(value, bytes) else (value or "").encode()
+        self._make = lambda: content
+
+
+def project_of(config: MkDocsConfig) -> Project:
     return Project(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
 
 
-def _expect_missing_pages(config: MkDocsConfig) -> None:
+def _expect_missing_pages(config: MkDocsConfig, level: int) -> None:
     """A preview that starts with problems has no generated page yet: no link to one is news.
 
     In strict mode each would stop the preview before it could show the problems.
     """
     links = config.validation.links
-    config.validation.nav.not_found = links.not_found = links.anchors = logging.INFO
+    config.validation.nav.not_found = links.not_found = links.anchors = level
 
 
 def _has_warnings() -> bool:

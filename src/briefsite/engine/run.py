@@ -20,6 +20,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from briefsite.engine.mkdocs import BriefsitePlugin
 from briefsite.model.dates import Edtf
+from briefsite.progress import Progress
 from briefsite.publish import Cache, Press, PublishError
 
 PLUGIN = "briefsite"
@@ -36,12 +37,14 @@ def build(
     as_of: Edtf | None = None,
     drafts: bool = False,
     publish: bool = False,
+    told: Progress | None = None,
 ) -> int:
     """Build the site of a project, strictly; returns the exit code.
 
     With `drafts` it is a preview, which also holds drafts and scheduled briefs. To publish is to
     build with what goes online beside the pages.
     """
+    told = told or Progress()
     _log_to_stderr(logging.WARNING)
     options: dict[str, Any] = {"strict": True}
     if site_dir is not None:
@@ -54,6 +57,7 @@ def build(
         if as_of is not None:
             plugin.config.as_of = as_of
         plugin.config.drafts = plugin.config.drafts or drafts
+        plugin.progress = told
         if publish:
             plugin.press = _press(root, config)
         config.plugins.on_startup(command="build", dirty=False)
@@ -62,9 +66,12 @@ def build(
         finally:
             config.plugins.on_shutdown()
     except (Abort, ConfigurationError, PublishError) as error:
+        told.hush()
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stderr.write(f"the site is in {os.path.relpath(target)}\n")
+    told.done()
+    if not told.quiet:
+        sys.stderr.write(f"the site is in {os.path.relpath(target)}\n")
     return 0
 
 
@@ -80,12 +87,15 @@ def _press(root: Path, config: MkDocsConfig) -> Press:
     return Press(Cache(root / CACHE), config.site_url or "")
 
 
-def serve(root: Path, *, address: str | None = None) -> int:
+def serve(root: Path, *, address: str | None = None, told: Progress | None = None) -> int:
     """Serve a preview that follows every edit, until interrupted; returns the exit code."""
-    _log_to_stderr(logging.INFO)
+    told = told or Progress()
+    _log_to_stderr(logging.WARNING if told.quiet else logging.INFO)
     options: dict[str, Any] = {"dev_addr": address} if address else {}
     try:
-        _load(root, **options)
+        # MkDocs loads the settings once more, and keeps the plugin.
+        config = _load(root, **options)
+        config.plugins[PLUGIN].progress = told  # type: ignore[attr-defined]
         serve_command.serve(config_file=str(root / "mkdocs.yml"), strict=False, **options)
     except (Abort, ConfigurationError) as error:
         sys.stderr.write(f"{error}\n")

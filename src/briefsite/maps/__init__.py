@@ -2,7 +2,7 @@
 
 from briefsite.maps.assets import Asset, Assets, map_assets
 from briefsite.maps.document import map_page
-from briefsite.maps.draw import DrawnMap, DrawnMaps, draw_maps
+from briefsite.maps.draw import Desk, DrawnMap, DrawnMaps, draw_maps
 from briefsite.maps.features import feature_collection
 from briefsite.maps.flat import flat_picture
 from briefsite.maps.ground import Ground, GroundError, read_ground
@@ -13,6 +13,7 @@ __all__ = [
     "Asset",
     "Assets",
     "ClaimLink",
+    "Desk",
     "DrawnMap",
     "DrawnMaps",
     "FeatureRow",

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from briefsite.maps.assets import map_assets
+from briefsite.maps.assets import Assets, map_assets
 from briefsite.maps.document import ROOT, map_page
 from briefsite.maps.features import feature_collection
-from briefsite.maps.ground import read_ground
+from briefsite.maps.ground import Ground, read_ground
 from briefsite.maps.picture import static_picture
 from briefsite.maps.rows import FeatureRow, feature_rows
+from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library, MapEntry
 
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
@@ -53,27 +54,101 @@ class DrawnMaps:
 def draw_maps(library: Library, basemap_dir: Path) -> DrawnMaps:
     """Draw all maps of a library: a live page, a picture and GeoJSON each; shared assets once.
 
-    Without maps there are no files. Raises OSError or GroundError where a basemap cannot be read.
+    Without maps there are no files. Raises OSError or GroundError where a basemap cannot be read;
+    each map is drawn when it is first asked for.
     """
-    if not library.maps:
-        return DrawnMaps(MappingProxyType({}), MappingProxyType({}))
-    scales = {entry.record.basemap for entry in library.maps.values()}
-    assets = map_assets(basemap_dir, scales)
-    grounds = {scale: read_ground(basemap_dir / f"{scale}.topojson") for scale in scales}
-    files = {asset.path: asset.data for asset in assets.files.values()}
-    urls = assets.urls(ROOT)
-    drawn: dict[str, DrawnMap] = {}
-    for key, entry in library.maps.items():
-        ground = grounds[entry.record.basemap]
-        collection = feature_collection(library, entry, ground)
-        draw = partial(static_picture, collection, entry, ground)
-        picture = draw()
-        files[f"maps/{key}/index.html"] = map_page(collection, entry, asset_urls=urls).encode()
-        files[f"maps/{key}.svg"] = picture.encode()
-        files[f"maps/{key}.geojson"] = _geojson(collection)
-        size, rows = _size(picture, entry), feature_rows(collection)
-        drawn[key] = DrawnMap(size, rows, draw, ground.attribution, collection["views"])
-    return DrawnMaps(MappingProxyType(drawn), MappingProxyType(files))
+    return Desk(basemap_dir).draw(library)
+
+
+class Desk:
+    """Where the maps of a project are drawn; it keeps a drawing until something in it changes."""
+
+    def __init__(self, basemap_dir: Path) -> None:
+        self._folder = basemap_dir
+        self._ground: tuple[object, Assets, Mapping[str, Ground]] | None = None
+        self._drawings: dict[str, _Drawing] = {}
+
+    def draw(self, library: Library) -> DrawnMaps:
+        """All maps of a library, as `draw_maps` gives them."""
+        if not library.maps:
+            return DrawnMaps(MappingProxyType({}), MappingProxyType({}))
+        assets, grounds = self._lay({entry.record.basemap for entry in library.maps.values()})
+        urls = assets.urls(ROOT)
+
+        def drawing(entry: MapEntry) -> _Drawing:
+            ground = grounds[entry.record.basemap]
+            collection = feature_collection(library, entry, ground)
+            known = self._drawings.get(entry.id)
+            if known is None or not known.shows(entry, collection, ground):
+                known = self._drawings[entry.id] = _Drawing(entry, collection, ground, urls)
+            return known
+
+        drawings = Lazy({key: partial(drawing, entry) for key, entry in library.maps.items()})
+
+        def form(key: str, name: str) -> Any:
+            return getattr(drawings[key], name)
+
+        makers: dict[str, Callable[[], bytes]] = {
+            asset.path: partial(bytes, asset.data) for asset in assets.files.values()
+        }
+        for key in library.maps:
+            makers[f"maps/{key}/index.html"] = partial(form, key, "page")
+            makers[f"maps/{key}.svg"] = partial(form, key, "picture")
+            makers[f"maps/{key}.geojson"] = partial(form, key, "geojson")
+        views = Lazy({key: partial(form, key, "view") for key in library.maps})
+        return DrawnMaps(views, Lazy(makers))
+
+    def _lay(self, scales: set[str]) -> tuple[Assets, Mapping[str, Ground]]:
+        """The shared assets and the grounds of some scales, read again only if they changed."""
+        paths = {scale: self._folder / f"{scale}.topojson" for scale in sorted(scales)}
+        state = [(path, (stat := path.stat()).st_mtime_ns, stat.st_size) for path in paths.values()]
+        if self._ground is None or self._ground[0] != state:
+            grounds = {scale: read_ground(path) for scale, path in paths.items()}
+            self._ground = state, map_assets(self._folder, scales), grounds
+        return self._ground[1:]
+
+
+class _Drawing:
+    """A map in all its forms, each made once."""
+
+    def __init__(
+        self,
+        entry: MapEntry,
+        collection: Mapping[str, Any],
+        ground: Ground,
+        asset_urls: Mapping[str, str],
+    ) -> None:
+        self._entry = entry
+        self._collection = collection
+        self._ground = ground
+        self._urls = asset_urls
+
+    def shows(self, entry: MapEntry, collection: Mapping[str, Any], ground: Ground) -> bool:
+        """Whether it would be drawn the same from these."""
+        return (
+            self._ground is ground
+            and self._collection == collection
+            and (self._entry is entry or self._entry.record == entry.record)
+        )
+
+    @cached_property
+    def page(self) -> bytes:
+        return map_page(self._collection, self._entry, asset_urls=self._urls).encode()
+
+    @cached_property
+    def picture(self) -> bytes:
+        return static_picture(self._collection, self._entry, self._ground).encode()
+
+    @cached_property
+    def geojson(self) -> bytes:
+        return _geojson(self._collection)
+
+    @cached_property
+    def view(self) -> DrawnMap:
+        size = _size(self.picture.decode(), self._entry)
+        draw = partial(static_picture, self._collection, self._entry, self._ground)
+        rows, views = feature_rows(self._collection), self._collection["views"]
+        return DrawnMap(size, rows, draw, self._ground.attribution, views)
 
 
 def _geojson(collection: Mapping[str, object]) -> bytes:

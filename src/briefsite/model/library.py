@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from briefsite.model.records import (
     ContestedName,
     Correction,
     Event,
+    Judgement,
     LoadedWord,
     MapRecord,
     Place,
@@ -27,6 +28,7 @@ from briefsite.model.records import (
     Source,
     Topic,
 )
+from briefsite.model.sentences import Run
 from briefsite.model.walk import Reference, references
 
 R = TypeVar("R")
@@ -50,13 +52,57 @@ class Entry:
 
 @dataclass(frozen=True)
 class BriefEntry(Entry):
-    """A brief and where it is written."""
+    """A brief and where it is written, with what follows from the brief alone.
+
+    As long as its file does not change, the same entry can be in one library after the other.
+    """
 
     record: Brief
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
         return MappingProxyType({claim.id: claim for claim in self.record.claims})
+
+    @cached_property
+    def named(self) -> Sequence[tuple[str, str]]:
+        """Kind and id of each record that the brief names anywhere."""
+        return tuple(dict.fromkeys((r.kind, r.id) for r in references(self.record)))
+
+    @cached_property
+    def claims_of(self) -> Mapping[tuple[str, str], Sequence[Claim]]:
+        """Kind and id of a record → the brief's claims that name it."""
+        return _named_by((claim, claim) for claim in self.record.claims)
+
+    @cached_property
+    def summary(self) -> str:
+        """Its summary as plain text."""
+        return self.record.summary.text
+
+    @cached_property
+    def anchors(self) -> Sequence[str]:
+        """The ids of its parts, each of which has an address on its page."""
+        brief = self.record
+        return (
+            *(claim.id for claim in brief.claims),
+            *(judgement.id for judgement in brief.judgements),
+            *(section.id for section in brief.sections),
+            *(question.id for question in brief.positions),
+            *brief.questions,
+        )
+
+    @cached_property
+    def links(self) -> Sequence[tuple[int, Run]]:
+        """Links within the site in its prose, each with the number of its section."""
+        return tuple(
+            (number, run)
+            for number, section in enumerate(self.record.sections)
+            for sentence in section.prose.sentences
+            for run in _links(sentence.runs)
+        )
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Judgement]:
+        return MappingProxyType({item.id: item for item in self.record.judgements})
 
 
 @dataclass(frozen=True)
@@ -127,12 +173,22 @@ class Library:
     @cached_property
     def claims_of(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Kind and id of a record → the claims that name it, in library order."""
-        return _named_by((claim, claim) for claim in self.claims.values())
+        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for entry in self.briefs.values():
+            for key, claims in entry.claims_of.items():
+                found[key] += claims
+        return MappingProxyType(
+            {key: tuple(sorted(each, key=lambda claim: claim.id)) for key, each in found.items()}
+        )
 
     @cached_property
     def briefs_of(self) -> Mapping[tuple[str, str], tuple[BriefEntry, ...]]:
         """Kind and id of a record → the briefs that name it anywhere."""
-        return _named_by((entry, entry.record) for entry in self.briefs.values())
+        found: dict[tuple[str, str], list[BriefEntry]] = defaultdict(list)
+        for entry in self.briefs.values():
+            for key in entry.named:
+                found[key].append(entry)
+        return MappingProxyType({key: tuple(each) for key, each in found.items()})
 
     @cached_property
     def maps_of(self) -> Mapping[tuple[str, str], tuple[MapEntry, ...]]:
@@ -185,6 +241,13 @@ class Library:
         return "withdrawn" if self.home[claim] in self.withdrawn else self.claims[claim].state
 
 
+def _links(runs: Sequence[Run]) -> Iterator[Run]:
+    for run in runs:
+        if run.kind == "link" and ":" not in run.target:
+            yield run
+        yield from _links(run.children)
+
+
 def _named_by(holders: Iterable[tuple[R, Record]]) -> Mapping[tuple[str, str], tuple[R, ...]]:
     """Kind and id of each record that is named → those whose record names it."""
     found: dict[tuple[str, str], list[R]] = defaultdict(list)
@@ -196,7 +259,7 @@ def _named_by(holders: Iterable[tuple[R, Record]]) -> Mapping[tuple[str, str], t
 
 def frozen(items: Mapping[str, R]) -> Mapping[str, R]:
     """A read-only mapping ordered by key."""
-    return MappingProxyType(dict(sorted(items.items())))
+    return MappingProxyType({key: items[key] for key in sorted(items)})
 
 
 def newest(dates: Iterable[Edtf]) -> Edtf:

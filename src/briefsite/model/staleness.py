@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -31,8 +30,8 @@ class Reason:
     since: Edtf | None = None
 
 
-def stale(library: Library, as_of: Edtf | None = None) -> Mapping[Key, tuple[Reason, ...]]:
-    """Everything that is stale at a day (default: the library's), each with its reasons.
+class Staleness:
+    """What is stale in a library at a day (default: the library's), found for what is asked about.
 
     A source's reason marks each claim that cites it, and a withdrawn brief's each claim in it; a
     claim's marks each judgement and each page that rests on it. What events have overtaken is told
@@ -40,39 +39,71 @@ def stale(library: Library, as_of: Edtf | None = None) -> Mapping[Key, tuple[Rea
     place on the page of its brief, which is marked only if something else on it rests on that
     claim.
     """
-    day = as_of or library.as_of
-    found: dict[Key, list[Reason]] = defaultdict(list)
-    for source in library.sources.values():
-        found[("source", source.id)] += _own(source, "source", day)
-    for claim in library.claims.values():
-        reasons = found[("claim", claim.id)]
-        reasons += _own(claim, "claim", day)
-        reasons += _withdrawn(library.briefs[library.home[claim.id]])
+
+    def __init__(self, library: Library, as_of: Edtf | None = None) -> None:
+        self._library = library
+        self._day = as_of or library.as_of
+        self._found: dict[Key, tuple[Reason, ...]] = {}
+
+    def reasons(self, kind: Kind, identity: str) -> tuple[Reason, ...]:
+        """Why a record is stale; nothing if it is fresh. A judgement's id is `BRIEF#JUDGEMENT`."""
+        key = (kind, identity)
+        if key not in self._found:
+            self._found[key] = tuple(self._find(kind, identity))
+        return self._found[key]
+
+    def _find(self, kind: Kind, identity: str) -> Iterable[Reason]:
+        match kind:
+            case "source":
+                return _own(self._library.sources[identity], kind, self._day)
+            case "claim":
+                return self._of_claim(self._library.claims[identity])
+            case "judgement":
+                brief, _, judgement = identity.partition("#")
+                return self._of_judgement(self._library.briefs[brief], judgement)
+            case "brief":
+                return self._of_brief(self._library.briefs[identity])
+
+    def _of_claim(self, claim: Claim) -> Iterator[Reason]:
+        yield from _own(claim, "claim", self._day)
+        yield from _withdrawn(self._library.briefs[self._library.home[claim.id]])
         # What a claim cites for the other side or an answer is not what it rests on.
         for key in dict.fromkeys(citation.source for citation in claim.sources):
-            reasons += found[("source", key)]
-    for entry in library.briefs.values():
-        _spread(library, entry, day, found)
-    return MappingProxyType({key: tuple(each) for key, each in sorted(found.items()) if each})
+            yield from self.reasons("source", key)
 
-
-def _spread(library: Library, entry: BriefEntry, day: Edtf, found: dict[Key, list[Reason]]) -> None:
-    brief, page = entry.record, found[("brief", entry.id)]
-    if brief.review_by.last < day.first:
-        page.append(Reason("brief", entry.id, "review due", brief.review_by))
-    page += _withdrawn(entry)
-    for judgement in brief.judgements:
-        below = (r for key in judgement.claims for r in found[("claim", key)])
+    def _of_judgement(self, entry: BriefEntry, key: str) -> list[Reason]:
+        claims = entry.judgements[key].claims
+        below = (reason for claim in claims for reason in self.reasons("claim", claim))
         # What a brief says of itself, its page says once.
-        reasons = _new([], (r for r in below if (r.kind, r.id) != ("brief", entry.id)))
-        found[("judgement", f"{entry.id}#{judgement.id}")] += reasons
-        page += _new(page, reasons)
-    for key in entry.claims:
-        own: Key = ("claim", key)
-        page += _new(page, (r for r in found[own] if (r.kind, r.id) != own or _is_due(r)))
-    for reference in library.shown_on(brief):
-        if reference.kind in ("claim", "source") and reference.path[0] != "claims":
-            page += _new(page, found[(reference.kind, reference.id)])
+        return _new([], (r for r in below if (r.kind, r.id) != ("brief", entry.id)))
+
+    def _of_brief(self, entry: BriefEntry) -> list[Reason]:
+        brief, page = entry.record, []
+        if brief.review_by.last < self._day.first:
+            page.append(Reason("brief", entry.id, "review due", brief.review_by))
+        page += _withdrawn(entry)
+        for key in entry.judgements:
+            page += _new(page, self.reasons("judgement", f"{entry.id}#{key}"))
+        for key in entry.claims:
+            own: Key = ("claim", key)
+            page += _new(
+                page, (r for r in self.reasons(*own) if (r.kind, r.id) != own or _is_due(r))
+            )
+        for reference in self._library.shown_on(brief):
+            if reference.kind in ("claim", "source") and reference.path[0] != "claims":
+                page += _new(page, self.reasons(reference.kind, reference.id))
+        return page
+
+
+def stale(library: Library, as_of: Edtf | None = None) -> Mapping[Key, tuple[Reason, ...]]:
+    """Everything that is stale, each with its reasons, as Staleness finds them."""
+    found = Staleness(library, as_of)
+    keys: list[Key] = [("source", key) for key in library.sources]
+    keys += [("claim", key) for key in library.claims]
+    for entry in library.briefs.values():
+        keys += [("judgement", f"{entry.id}#{key}") for key in entry.judgements]
+        keys.append(("brief", entry.id))
+    return MappingProxyType({key: why for key in sorted(keys) if (why := found.reasons(*key))})
 
 
 def _withdrawn(entry: BriefEntry) -> Iterator[Reason]:
@@ -86,7 +117,7 @@ def _is_due(reason: Reason) -> bool:
     return reason.cause == "review due"
 
 
-def _new(known: list[Reason], reasons: Iterable[Reason]) -> list[Reason]:
+def _new(known: Sequence[Reason], reasons: Iterable[Reason]) -> list[Reason]:
     return [reason for reason in dict.fromkeys(reasons) if reason not in known]
 
 

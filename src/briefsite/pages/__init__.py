@@ -3,7 +3,7 @@
 from briefsite.pages.build import build_pages
 from briefsite.pages.inserts import Written, check_inserts, expand_inserts
 from briefsite.pages.page import Heading, Page
-from briefsite.pages.templates import MapView, TemplateError, Templates
+from briefsite.pages.templates import MapView, TemplateError, Templates, macro_environment
 from briefsite.pages.written import check_written, forbidden
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "check_written",
     "expand_inserts",
     "forbidden",
+    "macro_environment",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from briefsite.model.library import BriefEntry, Library
@@ -42,30 +43,47 @@ OVERVIEWS = (
 
 
 def build_pages(templates: Templates) -> Iterator[Page]:
-    """Render all pages: briefs and their index, the indexes across briefs, the registry."""
+    """Every page: briefs and their index, the indexes across briefs, the registry.
+
+    None is rendered before its body is asked for.
+    """
     library = templates.library
     for entry in library.briefs.values():
         yield _brief(templates, entry)
     yield _simple(templates, "briefs", "briefs/index.md", "Briefs", "Every brief, by topic.")
+    anchors = {
+        "atlas": tuple(f"map-{key}" for key in library.maps),
+        "corrections": tuple(library.corrections),
+    }
     for name, title, lead in OVERVIEWS:
-        yield _simple(templates, name, f"{name}.md", title, lead, **_overview(library, name))
+        yield _simple(templates, name, f"{name}.md", title, lead, anchors.get(name, ()))
     for kind in KINDS:
         records = _records(library, kind)
-        yield _index(templates, kind, records)
+        yield _index(templates, kind)
         for record in records.values():
             yield _record(templates, kind, record)
 
 
 def _brief(templates: Templates, entry: BriefEntry) -> Page:
+    brief, source = entry.record, f"briefs/{entry.id}.md"
+    anchors = (
+        *("key-judgements", "evidence", "sources"),
+        *(f"map-{key}" for key in brief.maps),
+        *entry.anchors,
+    )
+    write = partial(_write_brief, templates, entry, address_of(source))
+    return Page(source, brief.title, entry.summary, write, entry.origin.path, anchors)
+
+
+def _write_brief(templates: Templates, entry: BriefEntry, here: str) -> str:
     library, brief = templates.library, entry.record
     own = set(entry.claims)
     named = dict.fromkeys(r.id for r in library.shown_on(brief) if r.kind == "claim")
     foreign = [library.claims[key] for key in named if key not in own]
     sources = library.sources_of(brief)
-    source = f"briefs/{entry.id}.md"
-    body = templates.render(
+    return templates.render(
         "pages/brief",
-        address_of(source),
+        here,
         entry=entry,
         brief=brief,
         own=brief.claims,
@@ -76,14 +94,6 @@ def _brief(templates: Templates, entry: BriefEntry) -> Page:
         sources=sources,
         leaning=_leaning(library, (*brief.claims, *foreign)),
     )
-    anchors = (
-        *(claim.id for claim in brief.claims),
-        *(judgement.id for judgement in brief.judgements),
-        *(section.id for section in brief.sections),
-        *(question.id for question in brief.positions),
-        *brief.questions,
-    )
-    return Page(source, brief.title, brief.summary.text, body, entry.origin.path, anchors)
 
 
 def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int]]:
@@ -108,10 +118,19 @@ def _overview(library: Library, name: str) -> dict[str, Any]:
 
 
 def _simple(
-    templates: Templates, name: str, source: str, title: str, description: str, **values: Any
+    templates: Templates,
+    name: str,
+    source: str,
+    title: str,
+    description: str,
+    anchors: tuple[str, ...] = (),
 ) -> Page:
-    body = templates.render(f"pages/{name}", address_of(source), **values)
-    return Page(source, title, description, body, f"macros/pages/{name}.html.j2", overview=True)
+    def write() -> str:
+        values = _overview(templates.library, name)
+        return templates.render(f"pages/{name}", address_of(source), **values)
+
+    origin = f"macros/pages/{name}.html.j2"
+    return Page(source, title, description, write, origin, anchors, overview=True)
 
 
 def _records(library: Library, kind: RegistryKind) -> Mapping[str, Any]:
@@ -128,8 +147,14 @@ def _title(kind: RegistryKind, record: Any) -> str:
     return str(record.name if kind.id in ("actor", "place") else record.title)
 
 
-def _index(templates: Templates, kind: RegistryKind, records: Mapping[str, Any]) -> Page:
+def _index(templates: Templates, kind: RegistryKind) -> Page:
     source = f"{kind.address}index.md"
+    write = partial(_write_index, templates, kind, address_of(source))
+    return Page(source, kind.title, kind.lead, write, "macros/pages/index.html.j2")
+
+
+def _write_index(templates: Templates, kind: RegistryKind, here: str) -> str:
+    records = _records(templates.library, kind)
     items = [
         {
             "address": f"{kind.address}{record.id}/",
@@ -139,10 +164,7 @@ def _index(templates: Templates, kind: RegistryKind, records: Mapping[str, Any])
         for record in records.values()
     ]
     items.sort(key=lambda item: (item["title"].casefold(), item["address"]))
-    body = templates.render(
-        "pages/index", address_of(source), title=kind.title, lead=kind.lead, items=items
-    )
-    return Page(source, kind.title, kind.lead, body, "macros/pages/index.html.j2")
+    return templates.render("pages/index", here, title=kind.title, lead=kind.lead, items=items)
 
 
 def _about(library: Library, kind: RegistryKind, record: Any) -> str:
@@ -160,17 +182,22 @@ def _about(library: Library, kind: RegistryKind, record: Any) -> str:
 
 
 def _record(templates: Templates, kind: RegistryKind, record: Any) -> Page:
-    library, key = templates.library, (kind.id, record.id)
     source, title = f"{kind.address}{record.id}.md", _title(kind, record)
-    body = templates.render(
+    description = f"{title}: what it is, and every claim that names it."
+    origin = templates.library.origins[(kind.id, record.id)].path
+    write = partial(_write_record, templates, kind, record, address_of(source))
+    return Page(source, title, description, write, origin)
+
+
+def _write_record(templates: Templates, kind: RegistryKind, record: Any, here: str) -> str:
+    library, key = templates.library, (kind.id, record.id)
+    return templates.render(
         f"pages/{kind.id}",
-        address_of(source),
+        here,
         kind=kind,
         record=record,
-        title=title,
+        title=_title(kind, record),
         claims=library.claims_of.get(key, ()),
         briefs=library.briefs_of.get(key, ()),
         maps=library.maps_of.get(key, ()),
     )
-    description = f"{title}: what it is, and every claim that names it."
-    return Page(source, title, description, body, library.origins[key].path)

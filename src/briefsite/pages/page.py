@@ -6,8 +6,9 @@ import html
 import json
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")
@@ -32,14 +33,14 @@ class Page:
     """A generated page.
 
     `source` is its file in a tree of Markdown files, such as `briefs/energy-ties.md`; `origin` the
-    file an author edits, and `anchors` the ids that must exist in its body, each once. `body` is
-    HTML without blank lines, so that Markdown passes it through as one block.
+    file an author edits, and `anchors` the ids that must exist in its body, each once. `write`
+    makes the body.
     """
 
     source: str
     title: str
     description: str
-    body: str
+    write: Callable[[], str]
     origin: str
     anchors: tuple[str, ...] = ()
     overview: bool = False
@@ -53,6 +54,15 @@ class Page:
     def address(self) -> str:
         """Where it is published, such as `briefs/energy-ties/`."""
         return address_of(self.source)
+
+    @cached_property
+    def body(self) -> str:
+        """HTML without blank lines, so that Markdown passes it through as one block.
+
+        It is written when it is first asked for: what a page is called, where it stands and which
+        anchors it promises are known without. Raises TemplateError.
+        """
+        return self.write()
 
     @cached_property
     def contents(self) -> tuple[Heading, ...]:
@@ -92,6 +102,7 @@ def ids(markup: str) -> list[str]:
     return ["".join(match.groups("")) for match in _ID.finditer(markup)]
 
 
+@lru_cache(maxsize=1 << 16)
 def address_of(source: str) -> str:
     """The address of a Markdown file, with directory addresses."""
     folder, name = posixpath.split(source)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from briefsite.model.library import Library, MapEntry
 from briefsite.model.prose import Prose
 from briefsite.model.records import Sum
-from briefsite.model.staleness import Kind, Reason, stale
+from briefsite.model.staleness import Staleness
 from briefsite.model.sums import Computed, compute
 from briefsite.pages import wording
 from briefsite.pages.page import compact, relative
@@ -37,6 +37,27 @@ class TemplateError(Exception):
     """A macro cannot be rendered: a mistake of its programmer, with its file and line."""
 
 
+def macro_environment(folder: Path) -> jinja2.Environment:
+    """What compiles the macros of a folder; it reads again those that have changed."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        number=wording.number,
+        reference=wording.reference,
+        coordinates=wording.coordinates,
+        host=wording.host,
+        counted=wording.counted,
+        opening=wording.opening,
+        first_sentence=wording.first_sentence,
+    )
+    return environment
+
+
 class Templates:
     """The macros of a project, ready to render for one library.
 
@@ -48,6 +69,7 @@ class Templates:
         folder: Path,
         library: Library,
         maps: Mapping[str, MapView],
+        environment: jinja2.Environment | None = None,
         *,
         published: bool = False,
     ) -> None:
@@ -55,23 +77,8 @@ class Templates:
         self.published = published
         self.library = library
         self.maps = maps
-        self.stale = stale(library)
-        self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.environment.filters.update(
-            number=wording.number,
-            reference=wording.reference,
-            coordinates=wording.coordinates,
-            host=wording.host,
-            counted=wording.counted,
-            opening=wording.opening,
-            first_sentence=wording.first_sentence,
-        )
+        self.staleness = Staleness(library)
+        self.environment = environment or macro_environment(folder)
 
     def names(self, folder: str) -> list[str]:
         """The templates in a folder of the macros, without their endings."""
@@ -114,7 +121,7 @@ class Templates:
         return {
             "library": self.library,
             "published": self.published,
-            "stale_reasons": self._stale,
+            "stale_reasons": self.staleness.reasons,
             "compute": self._compute,
             "url": bound.url,
             "claim_url": bound.claim_url,
@@ -125,9 +132,6 @@ class Templates:
             "map_rows": self._rows,
             "map_views": lambda entry: self.maps[entry.id].views,
         }
-
-    def _stale(self, kind: Kind, key: str) -> Sequence[Reason]:
-        return self.stale.get((kind, key), ())
 
     def _compute(self, record: Sum) -> Computed:
         return compute(record, self.library.claims)

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
-from types import MappingProxyType
+from functools import cached_property, partial
 
 from briefsite.data import brief_json, library_json
-from briefsite.maps import GroundError, draw_maps
+from briefsite.maps import Desk, GroundError
+from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library
-from briefsite.pages import Page, Templates, Written, build_pages, expand_inserts
+from briefsite.pages import (
+    Page,
+    Templates,
+    Written,
+    build_pages,
+    expand_inserts,
+    macro_environment,
+)
 from briefsite.pages.page import address_of
-from briefsite.publish import Press
+from briefsite.publish import Press, Printed
 from briefsite.report import Problem, ordered
-from briefsite.search import library_items, search_index, written_items
+from briefsite.search import FOLDER, library_items, search_index, written_items
 from briefsite.site.docs import Docs, read_docs
 from briefsite.site.links import check_links
-from briefsite.site.project import Project
+from briefsite.site.project import Project, stamp
+
+SEARCH_INDEX = f"{FOLDER}/index.js"
+"""The piece of the search index that names all others."""
 
 NOINDEX = "noindex"
 
@@ -27,17 +38,41 @@ class Site:
 
     `pages` are generated, `docs` hand-written (file in `docs/` → Markdown with its
     components), `files` whatever is no page (site path → content). No two share an address.
+    What they hold is made when it is first asked for, once: a build asks for all of it, a preview
+    for what a browser shows.
     """
 
     pages: tuple[Page, ...]
     docs: Mapping[str, Written]
-    files: Mapping[str, bytes]
+    files: Lazy[bytes]
     assets: tuple[str, ...] = ()
     """What lies beside the hand-written pages, such as pictures: paths below `docs/`."""
     unlisted: bool = False
     """Whether search engines are told not to list its pages."""
     notes: tuple[str, ...] = ()
     """What is not as one would wish, for the eyes of whoever publishes."""
+
+    def finish(self, step: Callable[[], object] = lambda: None) -> None:
+        """Make all that it holds; `step` is called after each page and file.
+
+        Raises TemplateError.
+        """
+        makers = [partial(getattr, page, "body") for page in self.pages]
+        makers += [partial(self.docs.__getitem__, name) for name in self.docs]
+        makers += [partial(self.files.__getitem__, name) for name in self.files.known]
+        for make in (*makers, partial(len, self.files)):
+            make()
+            step()
+
+    @property
+    def size(self) -> int:
+        """How many steps it takes to finish it."""
+        return len(self.pages) + len(self.docs) + len(self.files.known) + 1
+
+    @cached_property
+    def page_at(self) -> Mapping[str, Page]:
+        """The generated pages by their source."""
+        return {page.source: page for page in self.pages}
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -57,42 +92,93 @@ class AssemblyError(Exception):
 def assemble(
     project: Project, library: Library, press: Press | None = None, *, unlisted: bool = False
 ) -> Site:
-    """Make every generated file of a project; with a press, also what is only published.
+    """Put every generated file of a project together. Raises AssemblyError."""
+    return Assembler(project).assemble(library, press, unlisted=unlisted)
 
-    `unlisted` marks it as a preview, for search engines. Raises AssemblyError.
+
+class Assembler:
+    """Puts the sites of one project together, one after the other, as its sources change.
+
+    What the next one can use again is kept: compiled macros, drawn maps, hand-written pages.
     """
-    try:
-        drawn = draw_maps(library, project.basemap)
-    except (OSError, GroundError) as error:
-        raise AssemblyError([_no_basemap(error)]) from error
-    templates = Templates(project.macros, library, drawn.maps, published=press is not None)
-    files: dict[str, bytes] = dict(drawn.files)
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._desk = Desk(project.basemap)
+        self._macros = macro_environment(project.macros)
+        self._written: tuple[object, Docs] | None = None
+
+    def assemble(
+        self, library: Library, press: Press | None = None, *, unlisted: bool = False
+    ) -> Site:
+        """The site of a library, with nothing rendered that nobody asked for.
+
+        With a press there is also what is only published, made at once. A preview is `unlisted`,
+        for search engines. Raises AssemblyError.
+        """
+        project = self.project
+        try:
+            drawn = self._desk.draw(library)
+        except (OSError, GroundError) as error:
+            raise AssemblyError([_no_basemap(error)]) from error
+        published = press is not None
+        templates = Templates(
+            project.macros, library, drawn.maps, self._macros, published=published
+        )
+        pages = tuple(build_pages(templates))
+        written = self._read_docs()
+        printed = press.print(library, drawn, pages) if press is not None else None
+        files = _files(library, drawn.files, written, printed, unlisted=unlisted)
+        if printed is not None:
+            pages = tuple(replace(page, card=astuple(printed.card(page))) for page in pages)
+        if unlisted:
+            pages = tuple(replace(page, robots=NOINDEX) for page in pages)
+        problems = [*written.problems, *_check_addresses(pages, written, files.known)]
+        others = {**dict.fromkeys(files.known, ""), **{address_of(n): n for n in written.pages}}
+        others |= {_address_of_file(name): name for name in (*files.known, *written.assets)}
+        problems += check_links(project, library, pages, others)
+        if problems:
+            raise AssemblyError(ordered(problems))
+        expand = {
+            name: partial(expand_inserts, text, name, templates)
+            for name, text in written.pages.items()
+        }
+        notes = printed.notes if printed is not None else ()
+        return Site(pages, Lazy(expand), files, written.assets, unlisted, notes)
+
+    def _read_docs(self) -> Docs:
+        project = self.project
+        state = (project.components, stamp(project.docs))
+        if self._written is None or self._written[0] != state:
+            self._written = state, read_docs(project.docs, project.components)
+        return self._written[1]
+
+
+def _files(
+    library: Library,
+    drawn: Mapping[str, bytes],
+    written: Docs,
+    printed: Printed | None,
+    *,
+    unlisted: bool,
+) -> Lazy[bytes]:
+    """Whatever is no page: maps, data, and the pieces of the search index."""
+
+    def given(name: str) -> bytes:
+        return _unlisted(name, drawn[name]) if unlisted else drawn[name]
+
+    makers: dict[str, Callable[[], bytes]] = {name: partial(given, name) for name in drawn}
     for entry in library.briefs.values():
-        files[f"data/{entry.id}.json"] = brief_json(library, entry)
-    files["data/library.json"] = library_json(library)
-    pages = tuple(build_pages(templates))
-    if unlisted:
-        pages = tuple(replace(page, robots=NOINDEX) for page in pages)
-        files = {name: _unlisted(name, content) for name, content in files.items()}
-    notes: tuple[str, ...] = ()
-    if press is not None:
-        printed = press.print(library, drawn, pages)
-        files |= printed.files
-        notes = printed.notes
-        pages = tuple(replace(page, card=astuple(printed.card(page))) for page in pages)
-    written = read_docs(project.docs, project.components)
-    problems = [*written.problems, *_check_addresses(pages, written, files)]
-    others = {**dict.fromkeys(files, ""), **{address_of(name): name for name in written.pages}}
-    others |= {_address_of_file(name): name for name in (*files, *written.assets)}
-    problems += check_links(project, library, pages, others)
-    if problems:
-        raise AssemblyError(ordered(problems))
-    docs = {name: expand_inserts(text, name, templates) for name, text in written.pages.items()}
-    hand_written = {address_of(name): text for name, text in written.pages.items()}
-    files |= search_index((*library_items(library), *written_items(hand_written)))
-    return Site(
-        pages, MappingProxyType(docs), MappingProxyType(files), written.assets, unlisted, notes
-    )
+        makers[f"data/{entry.id}.json"] = partial(brief_json, library, entry)
+    makers["data/library.json"] = partial(library_json, library)
+    if printed is not None:
+        makers |= {name: partial(bytes, content) for name, content in printed.files.items()}
+
+    def index() -> Mapping[str, bytes]:
+        hand_written = {address_of(name): text for name, text in written.pages.items()}
+        return search_index((*library_items(library), *written_items(hand_written)))
+
+    return Lazy(makers, index)
 
 
 def _unlisted(name: str, content: bytes) -> bytes:
@@ -109,7 +195,7 @@ def _no_basemap(error: OSError | GroundError) -> Problem:
 
 
 def _check_addresses(
-    pages: tuple[Page, ...], written: Docs, files: Mapping[str, bytes]
+    pages: tuple[Page, ...], written: Docs, files: Collection[str]
 ) -> Iterator[Problem]:
     taken: dict[str, str] = {}
     wanted = [(page.address, page.origin) for page in pages]

@@ -21,35 +21,30 @@ def check_links(
     `others` holds the addresses that are not generated pages: files and hand-written pages, whose
     anchors are not known here.
     """
-    bodies = {page.address: page.body for page in pages}
+    known = {page.address: page for page in pages}
     for entry in library.briefs.values():
-        for number, section in enumerate(entry.record.sections):
-            for sentence in section.prose.sentences:
-                for run in _links(sentence.runs):
-                    reason = _nowhere(run.target, f"briefs/{entry.id}/", bodies, others)
-                    if reason is not None:
-                        yield _problem(project, entry, number, run, *reason)
-
-
-def _links(runs: Sequence[Run]) -> Iterator[Run]:
-    for run in runs:
-        if run.kind == "link" and ":" not in run.target:
-            yield run
-        yield from _links(run.children)
+        for number, run in entry.links:
+            reason = _nowhere(run.target, f"briefs/{entry.id}/", known, others)
+            if reason is not None:
+                yield _problem(project, entry, number, run, *reason)
 
 
 def _nowhere(
-    target: str, here: str, bodies: Mapping[str, str], others: Mapping[str, str]
+    target: str, here: str, pages: Mapping[str, Page], others: Mapping[str, str]
 ) -> tuple[str, str] | None:
     """Why a target leads nowhere, and a hint; None if it leads somewhere."""
     path, _, anchor = target.lstrip("/").partition("#")
     address = path if path or not target.startswith("#") else here
-    if address not in bodies and address not in others:
-        near = did_you_mean(f"{address.removesuffix('.md').rstrip('/')}/", [*bodies, *others])
+    if address not in pages and address not in others:
+        near = did_you_mean(f"{address.removesuffix('.md').rstrip('/')}/", [*pages, *others])
         return f"no page of the site is at '{address[:80]}'", near or "such as sources/ID/"
-    if anchor and address in bodies and anchor not in (known := ids(bodies[address])):
-        return f"'{address}' has no anchor '{anchor[:80]}'", did_you_mean(anchor, known)
-    return None
+    if not anchor or address not in pages or anchor in pages[address].anchors:
+        return None
+    # Only the other anchors must be looked for: a page is not rendered for those it promises.
+    known = ids(pages[address].body)
+    if anchor in known:
+        return None
+    return f"'{address}' has no anchor '{anchor[:80]}'", did_you_mean(anchor, known)
 
 
 def _problem(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,3 +36,33 @@ class Project:
     def watched(self) -> tuple[Path, ...]:
         """What a preview must watch, besides the hand-written pages."""
         return (self.root / "briefs", self.root / "maps", self.macros)
+
+
+def stamp(*paths: Path) -> tuple[tuple[str, int, int], ...]:
+    """The state of files and folders on disk: name, time of change and size of each file below.
+
+    Equal stamps mean that nothing was written in between.
+    """
+    return tuple(sorted(row for path in paths for row in _rows(str(path))))
+
+
+def _rows(path: str) -> Iterator[tuple[str, int, int]]:
+    try:
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _rows(entry.path)
+                else:
+                    yield _row(entry.path)
+    except NotADirectoryError:
+        yield _row(path)
+    except OSError:
+        yield path, 0, -1  # that it is not there is a state too
+
+
+def _row(path: str) -> tuple[str, int, int]:
+    try:
+        stat = os.lstat(path)
+    except OSError:
+        return path, 0, -1
+    return path, stat.st_mtime_ns, stat.st_size

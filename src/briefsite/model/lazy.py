@@ -1,0 +1,53 @@
+"""A mapping whose values are made when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, KeysView, Mapping
+from typing import TypeVar
+
+V = TypeVar("V")
+
+
+class Lazy(Mapping[str, V]):
+    """Names that are known, and values that are made on demand, once each.
+
+    So a build that needs all of them and a preview that needs one go the same way.
+    """
+
+    def __init__(
+        self,
+        makers: Mapping[str, Callable[[], V]] | None = None,
+        others: Callable[[], Mapping[str, V]] = dict,
+    ) -> None:
+        """`others` makes values that come together, and whose names are known only then."""
+        self._makers = makers or {}
+        self._make_others = others
+        self._others: Mapping[str, V] | None = None
+        self._made: dict[str, V] = {}
+
+    @property
+    def known(self) -> KeysView[str]:
+        """The names that are known before anything is made."""
+        return self._makers.keys()
+
+    def __getitem__(self, key: str) -> V:
+        if key not in self._makers:
+            return self._rest()[key]
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._makers or key in self._rest()
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._makers
+        yield from self._rest()
+
+    def __len__(self) -> int:
+        return len(self._makers) + len(self._rest())
+
+    def _rest(self) -> Mapping[str, V]:
+        if self._others is None:
+            self._others = self._make_others()
+        return self._others
