@@ -96,6 +96,10 @@ _ENTRIES = {
         "A draft is not published, and a scheduled brief not before its day, so nothing that is"
         " public sooner can rest on it.",
     ),
+    "former-id": Entry(
+        "A former id that leads elsewhere",
+        "An id under `formerly` redirects to its record: nothing else has it or had it.",
+    ),
     "reference-cycle": Entry("Refers to itself", "Following the references leads back here."),
     "unused-record": Entry(
         "Nothing refers to the record",
@@ -126,7 +130,14 @@ _ENTRIES = {
         " `withdrawn: {date: …, reason: …}`.",
     ),
     "publish-day": Entry("Not a day to publish on", "`publish_on` is one day: `2026-12-01`."),
-    "review-order": Entry("Dates out of order", "A review is due after it was last done."),
+    "review-order": Entry(
+        "Dates out of order",
+        "A review is due after it was last done, and what changed was reviewed.",
+    ),
+    "change-log": Entry(
+        "A change log that the brief contradicts",
+        "The newest that it says of a judgement is how the judgement stands.",
+    ),
     "said-too-early": Entry(
         "Said before it happened",
         "What has happened, or was said or alleged, is not older than the day it is about.",

@@ -10,9 +10,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from briefsite.changes import compare, propose, read_edition
 from briefsite.check import Checked, audit, check_tree, known_ids
-from briefsite.data import print_audit, print_stale, write_reference
-from briefsite.load import load_tree
+from briefsite.data import (
+    DifferenceStyle,
+    Revisions,
+    print_audit,
+    print_differences,
+    print_stale,
+    write_reference,
+)
+from briefsite.load import (
+    CURRENT_VERSION,
+    MigrationError,
+    NoRevisionError,
+    RevisionError,
+    commit_of,
+    load_revision,
+    load_tree,
+    migrate,
+)
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.schema import write_schemas
 from briefsite.model.staleness import stale
@@ -34,6 +51,7 @@ from briefsite.site import (
 )
 from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.write import add_parser as add_new_parser
+from briefsite.write import write_whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,6 +129,18 @@ def _parser() -> argparse.ArgumentParser:
     staling.set_defaults(run=_stale)
 
     add_new_parser(commands)
+    diff = commands.add_parser("diff", help="tell what changed in substance since a revision")
+    diff.add_argument("base", metavar="BASE", help="a git revision")
+    diff.add_argument("head", metavar="HEAD", nargs="?", help="default: the files as they are")
+    diff.add_argument("--format", choices=get_args(DifferenceStyle), default="text")
+    diff.add_argument(
+        "--write", action="store_true", help="propose the entries of the change logs, and redirects"
+    )
+    diff.set_defaults(run=_diff)
+
+    migrating = commands.add_parser("migrate", help="bring files to this version of the format")
+    migrating.add_argument("path", nargs="*", type=Path, help="these files only")
+    migrating.set_defaults(run=_migrate)
 
     schema = commands.add_parser("schema", help="write the JSON Schemas of all files")
     schema.add_argument("folder", type=Path, nargs="?", help="default: schemas/ of the project")
@@ -313,6 +343,64 @@ def _stale(options: argparse.Namespace) -> int:
     sys.stdout.write(print_stale(checked.library, found, options.format))
     sys.stderr.write(f"{len(found)} to be looked at again\n" if found else "nothing is due\n")
     return 1 if found else 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    """Exit 0 whether anything changed or not; 1 if git or a file cannot be read."""
+    if options.write and options.head is not None:
+        sys.stderr.write("briefsite: --write is for the files as they are: leave HEAD out\n")
+        return 2
+    root: Path = options.root
+    try:
+        base_commit = commit_of(root, options.base)
+        head_commit = commit_of(root, options.head) if options.head is not None else None
+        base = load_revision(root, base_commit)
+        head = load_revision(root, head_commit) if head_commit else load_tree(root)
+    except RevisionError as error:
+        sys.stderr.write(f"briefsite: {error}\n")
+        return 2 if isinstance(error, NoRevisionError) else 1
+    before, after = (read_edition(tree, check_tree(tree)) for tree in (base, head))
+    comparison = compare(before, after)
+    revisions = Revisions(options.base, base_commit, options.head or "working tree", head_commit)
+    sys.stdout.write(print_differences(comparison, revisions, options.format))
+    if options.write:
+        proposal = propose(comparison, head)
+        for path, text in proposal.files.items():
+            write_whole(root / path, text)
+        for line in proposal.notes:
+            sys.stderr.write(f"{line}\n")
+    return 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    """Write all files, or, where one cannot be brought up to date, none."""
+    wanted = {_inside(path, options.root) for path in options.path}
+    documents = [document for _, document in load_tree(options.root)]
+    known = {document.path for document in documents}
+    if unknown := [str(p) for p in options.path if _inside(p, options.root) not in known]:
+        sys.stderr.write(f"briefsite: {unknown[0]} is no source file of the project\n")
+        return 2
+    chosen = [d for d in documents if not wanted or d.path in wanted]
+    written, failed = {}, False
+    for document in chosen:
+        try:
+            done = migrate(document)
+        except MigrationError as error:
+            sys.stderr.write(f"{document.path} {error}\n")
+            failed = True
+            continue
+        if done.text != document.text:
+            written[document.path] = done
+    if failed:
+        sys.stderr.write("nothing was written\n")
+        return 1
+    for path, done in written.items():
+        write_whole(options.root / path, done.text)
+        sys.stderr.write(f"{path}: from version {done.version}\n")
+    count = f"{len(chosen)} file{'' if len(chosen) == 1 else 's'}"
+    if not written:
+        sys.stderr.write(f"nothing to do: {count} of version {CURRENT_VERSION}\n")
+    return 0
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -152,6 +152,7 @@ _REFERENCES: dict[str, Example | Move | Told] = {
         "briefs/ferry.yaml", "publish_on: 2026-11", "publish_on: 2026-11-01", "2026"
     ),
     "draft-reference": Example(BRIEF, "related: [later]", "related: [ferry]", "later"),
+    "former-id": Example(BRIEF, "formerly: [older-count]", "formerly: [freight-count]", "older"),
     "reference-cycle": Example(
         REGISTRY,
         "{id: guards, kind: armed-force, name: The guards, part_of: guards}",
@@ -200,6 +201,12 @@ _PROSE: dict[str, Example | Move | Told] = {
 
 _EDITORIAL: dict[str, Example | Move | Told] = {
     "review-order": Example(BRIEF, "review_by: 2026-05-01", "review_by: 2027-05-01", "2026"),
+    "change-log": Example(
+        BRIEF,
+        "judgements: [{judgement: who-takes-part, from: unlikely, to: very likely}]",
+        "judgements: [{judgement: who-takes-part, from: unlikely, to: likely}]",
+        "very likely",
+    ),
     "said-too-early": Example(
         BRIEF, "date: 2024-10\nas_of: 2024-01", "date: 2024-10\nas_of: 2024-11", "2024-01"
     ),

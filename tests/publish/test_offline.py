@@ -98,6 +98,12 @@ def test_every_link_names_a_file(given: str, becomes: str, tmp_path: Path) -> No
     )
 
 
+def test_a_page_that_has_moved_leads_to_a_file(tmp_path: Path) -> None:
+    moved = '<meta http-equiv="refresh" content="0; url=../b/">'
+    found = copy({"a/index.html": moved, "b/index.html": "<html>"})(tmp_path)
+    assert found["t/a/index.html"] == moved.replace("../b/", "../b/index.html")
+
+
 def test_what_only_a_server_needs_is_not_taken(tmp_path: Path) -> None:
     names = ["index.html", "404.html", "sitemap.xml", "card.png"]
     assert list(copy(dict.fromkeys(names, "<html>"))(tmp_path)) == ["t/index.html"]

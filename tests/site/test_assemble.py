@@ -45,6 +45,7 @@ def test_every_kind_of_file_is_there(whole: Path) -> None:
     assert set(site.docs) == {
         "index.md", "method.md", "editorial-policy.md", "maps.md",
         "authors/rules.md", "authors/problems.md", "authors/desk.md",
+        "authors/changes.md",
     }  # fmt: skip
     assert "search/index.js" in site.files
     shared = ("assets/maps/", "search/")

@@ -3,5 +3,15 @@
 from briefsite.check.audit import Audit, Coverage, Unsourced, audit
 from briefsite.check.check import Checked, check_tree
 from briefsite.check.known import known_ids
+from briefsite.check.publishing import public_from
 
-__all__ = ["Audit", "Checked", "Coverage", "Unsourced", "audit", "check_tree", "known_ids"]
+__all__ = [
+    "Audit",
+    "Checked",
+    "Coverage",
+    "Unsourced",
+    "audit",
+    "check_tree",
+    "known_ids",
+    "public_from",
+]

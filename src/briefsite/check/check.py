@@ -16,6 +16,7 @@ from briefsite.check.gate import (
     check_map_texts,
     check_registry_texts,
 )
+from briefsite.check.history import check_change_log, check_former_ids
 from briefsite.check.maps import check_map
 from briefsite.check.modeline import check_modeline
 from briefsite.check.points import Shown
@@ -55,6 +56,8 @@ class Checked:
     library: Library | None
     readings: tuple[Reading[Any], ...] = ()
     """What each file that could be parsed says, for the audit."""
+    day: Edtf | None = None
+    """The day the publication speaks from; None if no brief is public."""
 
 
 def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -> Checked:
@@ -78,6 +81,7 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -
     for reading in readings:
         problems += reading.problems
     problems += check_duplicates(index, readings)
+    problems += check_former_ids(index, readings)
     problems += check_references(index, readings, day.first if day else ALWAYS)
     problems += check_cycles(readings)
     problems += check_chronology(readings)
@@ -87,7 +91,7 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -
     if not has_errors(problems):
         problems += check_unused(readings)
         library = _library(readings, index.carried, day, drafts=drafts)
-    return Checked(tuple(ordered(problems)), library, tuple(readings))
+    return Checked(tuple(ordered(problems)), library, tuple(readings), day)
 
 
 def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
@@ -106,6 +110,7 @@ def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Probl
         if reading.type is Brief:
             yield from check_brief(reading)
             yield from check_publishing(reading)
+            yield from check_change_log(reading)
             yield from check_evidence(reading, evidence)
             yield from check_brief_texts(reading, context)
         elif reading.type is Registry:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from briefsite.check.nearest import Nearest
+from briefsite.check.plain import texts
 from briefsite.check.publishing import ALWAYS, LISTS, NEVER, Key, public_from
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Kind, Location, Node, Path, Tree, address
@@ -33,6 +34,11 @@ RESERVED_ANCHORS = frozenset({
 # fmt: on
 RESERVED_PREFIXES = ("map-", "ref-")
 RESERVED_SLUGS = frozenset({"library", "index", "feed"})
+
+
+def is_reserved_anchor(identity: str) -> bool:
+    """Whether a brief's page uses an id for itself."""
+    return identity in RESERVED_ANCHORS or identity.startswith(RESERVED_PREFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,15 @@ class Index:
     nameless: set[RecordKind] = field(default_factory=set)
     carried: Mapping[Key, datetime.date] = field(default_factory=dict)
     """Records and maps that only drafts and scheduled briefs name: public with the first."""
+    former: dict[tuple[RecordKind, str], str] = field(default_factory=dict)
+    """Kind and former id of a record → its id."""
     _nearest: dict[RecordKind, Nearest] = field(default_factory=dict)
     _kinds: dict[str, list[RecordKind]] = field(default_factory=dict)
 
     def nearest(self, kind: RecordKind, identity: str) -> str:
         """A hint at the id that may have been meant, or an empty string."""
+        if now := self.former.get((kind, identity)):
+            return f"'{identity}' is now '{now}'"
         if kind not in self._nearest:
             words = {known for known, kinds in self._kinds_of().items() if kind in kinds}
             self._nearest[kind] = Nearest(words | {word for word in self.possible if is_id(word)})
@@ -102,6 +112,10 @@ def build_index(tree: Tree, readings: Sequence[Reading[Any]]) -> Index:
         if document.root is None:
             _add_unread(index, kind, document)
     for reading in readings:
+        if reading.type is not Registry:
+            kind = "brief" if reading.type is Brief else "map"
+            for former in texts(reading.plain, "formerly"):
+                index.former[(kind, former)] = address(reading.document.path)
         lists = DEFINED.get(reading.type, {})
         for key, defined in lists.items():
             _add(index, reading, key, defined)
@@ -146,6 +160,8 @@ def _add(index: Index, reading: Reading[Any], key: str, kind: RecordKind) -> Non
         if reading.type is Brief:
             since = reading.partial.public_from
         index.defined[(kind, identity)].append(Definition(reading.document, where, since))
+        for former in texts(reading.plain[key][path[1]], "formerly"):
+            index.former[(kind, former)] = identity
 
 
 def _ids(reading: Reading[Any], key: str) -> Iterator[tuple[str, Path]]:
@@ -201,7 +217,7 @@ def _check_anchors(reading: Reading[Any]) -> Iterator[Problem]:
     ):
         for identity, path in (*_ids(reading, key), *_named(reading, key)):
             where = document.locate(path)
-            if identity in RESERVED_ANCHORS or identity.startswith(RESERVED_PREFIXES):
+            if is_reserved_anchor(identity):
                 message = f"'{identity}' is an address the page uses itself"
                 yield document.problem(where, "address-collision", message, "choose another id")
             # Two claims of one id are a duplicate id, whatever file they stand in.

@@ -2,22 +2,35 @@
 
 from briefsite.load.basemaps import Basemap
 from briefsite.load.document import Document, load_document, without_hidden
+from briefsite.load.edits import Edit, apply_edits
+from briefsite.load.migrations import CURRENT_VERSION, MIGRATIONS, MigrationError, migrate
 from briefsite.load.nodes import Blank, Location, Node, Path, Value, resolve
+from briefsite.load.revisions import NoRevisionError, RevisionError, commit_of, load_revision
 from briefsite.load.tree import Kind, Tree, address, load_tree
 
 __all__ = [
+    "CURRENT_VERSION",
+    "MIGRATIONS",
     "Basemap",
     "Blank",
     "Document",
+    "Edit",
     "Kind",
     "Location",
+    "MigrationError",
+    "NoRevisionError",
     "Node",
     "Path",
+    "RevisionError",
     "Tree",
     "Value",
     "address",
+    "apply_edits",
+    "commit_of",
     "load_document",
+    "load_revision",
     "load_tree",
+    "migrate",
     "resolve",
     "without_hidden",
 ]

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from briefsite.load.document import MAX_BYTES
 
+MAX_BASEMAP = 4 * MAX_BYTES
 Frame = tuple[float, float, float, float]
 
 
@@ -32,15 +33,19 @@ def read_basemaps(folder: Path) -> Mapping[str, Basemap | None]:
     for path in sorted(folder.glob("*.topojson")):
         try:
             with path.open("rb") as file:
-                found[path.stem] = _basemap(file.read(4 * MAX_BYTES))
-        except (OSError, KeyError, TypeError, ValueError, RecursionError):
+                found[path.stem] = read_basemap(file.read(MAX_BASEMAP))
+        except OSError:
             found[path.stem] = None
     return MappingProxyType(found)
 
 
-def _basemap(data: bytes) -> Basemap:
-    topology = json.loads(data)
-    west, south, east, north = map(float, topology["briefsite"]["frame"])
-    lands = topology["objects"]["land"]["geometries"]
-    names = {str(land["id"]): str(land["properties"]["name"]) for land in lands}
+def read_basemap(data: bytes) -> Basemap | None:
+    """One basemap; None if it cannot be read."""
+    try:
+        topology = json.loads(data)
+        west, south, east, north = map(float, topology["briefsite"]["frame"])
+        lands = topology["objects"]["land"]["geometries"]
+        names = {str(land["id"]): str(land["properties"]["name"]) for land in lands}
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None
     return Basemap((west, south, east, north), MappingProxyType(names))

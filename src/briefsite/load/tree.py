@@ -15,7 +15,7 @@ from briefsite.load.nodes import Location
 
 Kind = Literal["brief", "registry", "map"]
 
-_SUFFIXES = frozenset({".yaml", ".yml"})
+SUFFIXES = frozenset({".yaml", ".yml"})
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ def load_tree(root: Path) -> Tree:
 def _strays(root: Path, folder: Path, known: Path) -> Iterator[Document]:
     """YAML in folders where nothing is read: whoever put it there believes that it is."""
     for path in sorted(folder.glob("*/**/*")):
-        if path.suffix.lower() in _SUFFIXES and known not in path.parents and path.is_file():
+        if path.suffix.lower() in SUFFIXES and known not in path.parents and path.is_file():
             document = Document(os.fsencode(path.relative_to(root)).decode("utf-8", "replace"))
             message = "files in this folder are not read"
             hint = f"move it to {folder.name}/, or to {known.relative_to(root).as_posix()}/"
@@ -71,12 +71,13 @@ def address(path: str) -> str:
 
 def _read_all(root: Path, folder: Path, pattern: str) -> list[Document]:
     if folder.is_symlink():
-        return [_refused(folder.relative_to(root).as_posix())]
-    found = [path for path in folder.glob(pattern) if path.suffix.lower() in _SUFFIXES]
+        return [refused(folder.relative_to(root).as_posix())]
+    found = [path for path in folder.glob(pattern) if path.suffix.lower() in SUFFIXES]
     return [_read(root, path) for path in sorted(found, key=lambda path: path.as_posix())]
 
 
-def _refused(name: str) -> Document:
+def refused(name: str) -> Document:
+    """A file that is none: a link or a device."""
     document = Document(name)
     where, message = Location(1, 1), "the name leads to something else"
     document.problems.append(document.problem(where, "not-a-plain-file", message))
@@ -87,16 +88,22 @@ def _read(root: Path, path: Path) -> Document:
     # A name of bytes that are not UTF-8 must still be printable.
     name = os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
     if path.is_symlink() or not path.is_file():
-        return _refused(name)
-    start = Location(1, 1)
+        return refused(name)
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         document = Document(name)
         reason = error.strerror or "unknown reason"
-        document.problems.append(document.problem(start, "unreadable-file", reason.lower()))
+        where = Location(1, 1)
+        document.problems.append(document.problem(where, "unreadable-file", reason.lower()))
         return document
+    return read_document(name, data)
+
+
+def read_document(name: str, data: bytes) -> Document:
+    """Read a source file; its path `name`, relative to the project, is looked at too."""
+    start = Location(1, 1)
     document = load_document(name, data)
     given, suggestion = name.rsplit("/", 1)[-1], f"{address(name)}.yaml"
     for folder in name.split("/")[:-1]:

@@ -25,6 +25,7 @@ from briefsite.model.records import (
     Publication,
     Question,
     Record,
+    Section,
     Source,
     Topic,
 )
@@ -80,15 +81,16 @@ class BriefEntry(Entry):
 
     @cached_property
     def anchors(self) -> Sequence[str]:
-        """The ids of its parts, each of which has an address on its page."""
+        """The ids of its parts, each of which has an address on its page, and their former ids."""
         brief = self.record
-        return (
-            *(claim.id for claim in brief.claims),
-            *(judgement.id for judgement in brief.judgements),
-            *(section.id for section in brief.sections),
-            *(question.id for question in brief.positions),
-            *brief.questions,
+        parts: tuple[Claim | Judgement | Section | Question, ...] = (
+            *brief.claims,
+            *brief.judgements,
+            *brief.sections,
+            *brief.positions,
         )
+        former = (key for part in parts for key in part.formerly)
+        return (*(part.id for part in parts), *former, *brief.questions)
 
     @cached_property
     def links(self) -> Sequence[tuple[int, Run]]:

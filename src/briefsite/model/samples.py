@@ -103,6 +103,7 @@ SAMPLES: Mapping[str, Mapping[str, str | float | list[str]]] = MappingProxyType(
             "unit": "barrels per tonne",
             "decimals": 1,
         },
+        "Withdrawal": {"reason": "Its one source was withdrawn by its publisher."},
         "Topic": {"title": "Energy", "description": "Pipelines and fields"},
         "MapRecord": {
             "title": "Where the pipeline would run",

@@ -3,6 +3,7 @@
 from briefsite.pages.build import build_pages
 from briefsite.pages.inserts import Written, check_inserts, expand_inserts
 from briefsite.pages.page import Heading, Page
+from briefsite.pages.redirects import build_redirects
 from briefsite.pages.templates import MapView, TemplateError, Templates, macro_environment
 from briefsite.pages.written import check_written, forbidden
 
@@ -14,6 +15,7 @@ __all__ = [
     "Templates",
     "Written",
     "build_pages",
+    "build_redirects",
     "check_inserts",
     "check_written",
     "expand_inserts",

@@ -53,7 +53,10 @@ def build_pages(templates: Templates) -> Iterator[Page]:
     yield _simple(templates, "briefs", "briefs/index.md", "Briefs", "Every brief, by topic.")
     anchors = {
         "atlas": tuple(f"map-{key}" for key in library.maps),
-        "corrections": tuple(library.corrections),
+        "corrections": (
+            *library.corrections,
+            *(key for each in library.corrections.values() for key in each.formerly),
+        ),
     }
     for name, title, lead in OVERVIEWS:
         yield _simple(templates, name, f"{name}.md", title, lead, anchors.get(name, ()))

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 NAME = "offline.zip"
 # Of use to servers and robots alone.
 _LEFT_OUT = frozenset({"404.html", "sitemap.xml", "robots.txt", "llms.txt", "card.png"})
-_LINK = re.compile(r'(\s(?:href|src)=)"([^"]*)"')
+_LINK = re.compile(r'(\s(?:href|src)="|\scontent="0; url=)([^"]*)"')
 _HTML = re.compile(r"<html\b")
 
 
@@ -49,7 +49,7 @@ def _is_taken(name: str) -> bool:
 
 def _opened_from_disk(page: str, name: str, files: Mapping[str, Path], site_url: str) -> str:
     page = _HTML.sub("<html data-offline", page, count=1)
-    return _LINK.sub(lambda match: f'{match[1]}"{_link(match[2], name, files, site_url)}"', page)
+    return _LINK.sub(lambda match: f'{match[1]}{_link(match[2], name, files, site_url)}"', page)
 
 
 def _link(given: str, name: str, files: Mapping[str, Path], site_url: str) -> str:

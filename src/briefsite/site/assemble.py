@@ -15,6 +15,7 @@ from briefsite.pages import (
     Templates,
     Written,
     build_pages,
+    build_redirects,
     expand_inserts,
     macro_environment,
 )
@@ -128,7 +129,9 @@ class Assembler:
         pages = tuple(build_pages(templates))
         written = self._read_docs()
         printed = press.print(library, drawn, pages) if press is not None else None
-        files = _files(library, drawn.files, written, printed, unlisted=unlisted)
+        whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
+        whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
+        files = _files(library, whole, written, printed, unlisted=unlisted)
         if printed is not None:
             pages = tuple(replace(page, card=astuple(printed.card(page))) for page in pages)
         if unlisted:
@@ -156,18 +159,22 @@ class Assembler:
 
 def _files(
     library: Library,
-    drawn: Mapping[str, bytes],
+    whole: Mapping[str, Callable[[], bytes]],
     written: Docs,
     printed: Printed | None,
     *,
     unlisted: bool,
 ) -> Lazy[bytes]:
-    """Whatever is no page: maps, data, and the pieces of the search index."""
+    """Whatever is no page of the engine: maps, redirects, data, pieces of the search index.
+
+    `whole` are those that an engine puts nothing around.
+    """
 
     def given(name: str) -> bytes:
-        return _unlisted(name, drawn[name]) if unlisted else drawn[name]
+        content = whole[name]()
+        return _unlisted(name, content) if unlisted else content
 
-    makers: dict[str, Callable[[], bytes]] = {name: partial(given, name) for name in drawn}
+    makers: dict[str, Callable[[], bytes]] = {name: partial(given, name) for name in whole}
     for entry in library.briefs.values():
         makers[f"data/{entry.id}.json"] = partial(brief_json, library, entry)
     makers["data/library.json"] = partial(library_json, library)

@@ -13,6 +13,7 @@ from briefsite.model.dates import Edtf
 WIDTH = 96
 # What is read as it stands: it begins with a letter or digit, and neither `: ` nor ` #` is in it.
 _PLAIN = re.compile(r"[^\W_](?:[^\s:#]| (?!#)|(?<=\S)#|:(?=\S))*")
+_ENDS_IN_BRACKETS = re.compile(r"[,\[\]{}:]")
 _IN_BRACKETS = re.compile(r"[^\W_][\w.-]*")
 
 
@@ -108,9 +109,13 @@ def _wrapped(text: str, indent: int) -> list[str]:
     )
 
 
-def quoted(text: str) -> str:
-    """A text in one line, with quotes where it would be read as something else without them."""
-    if _PLAIN.fullmatch(text) and text == text.strip() and resolve(text, plain=True) == text:
+def quoted(text: str, *, flow: bool = False) -> str:
+    """A text in one line, with quotes where it would be read as something else without them.
+
+    `flow` is for within brackets, where more would be.
+    """
+    is_plain = _PLAIN.fullmatch(text) and not (flow and _ENDS_IN_BRACKETS.search(text))
+    if is_plain and text == text.strip() and resolve(text, plain=True) == text:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

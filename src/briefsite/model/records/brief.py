@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefsite.model.dates import Edtf
-from briefsite.model.records.evidence import Citation, Confidence, Standing
+from briefsite.model.records.evidence import Citation, Confidence, ConfidenceLevel, Standing
 from briefsite.model.records.fields import (
     ActorId,
     AgreementId,
     BriefId,
     ClaimId,
     Date,
+    FormerIds,
     Id,
     Language,
     Line,
@@ -124,6 +125,7 @@ class Claim(Record):
 
     id: Id
     """Its address: the claim is at briefs/BRIEF/#ID for ever."""
+    formerly: FormerIds = ()
     text: Text
     """The statement in our words, attributed and dated within the sentence."""
     kind: ClaimKind
@@ -177,6 +179,7 @@ class Judgement(Record):
 
     id: Id
     """Its address on the page."""
+    formerly: FormerIds = ()
     text: Text
     """The judgement, without a word about confidence."""
     likelihood: Likelihood
@@ -192,6 +195,7 @@ class Section(Record):
 
     id: Id
     """Its address on the page."""
+    formerly: FormerIds = ()
     heading: Line
     """Its heading."""
     prose: ProseText
@@ -232,6 +236,7 @@ class Question(Record):
 
     id: Id
     """Its address on the page."""
+    formerly: FormerIds = ()
     question: Line
     """The question, in words all parties could accept."""
     cells: Annotated[tuple[Cell, ...], Field(min_length=2)]
@@ -253,6 +258,53 @@ class Event(Record):
     """Who."""
 
 
+class JudgementChange(Record):
+    """How a key judgement changed: `to` alone is a new one, `from` alone one that was dropped."""
+
+    judgement: Id
+    """Id of the judgement in this brief."""
+    before: Likelihood | None = Field(None, alias="from")
+    """Its likelihood before."""
+    after: Likelihood | None = Field(None, alias="to")
+    """Its likelihood since."""
+    confidence_before: ConfidenceLevel | None = Field(None, alias="confidence_from")
+    """Its confidence before, if that changed."""
+    confidence_after: ConfidenceLevel | None = Field(None, alias="confidence_to")
+    """Its confidence since."""
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.before is not None and self.after is None
+
+    @property
+    def direction(self) -> Literal["new", "up", "down", "dropped", "none"]:
+        """Where the likelihood went."""
+        if self.before is None:
+            return "new" if self.after else "none"
+        if self.after is None:
+            return "dropped"
+        bands: tuple[Likelihood, ...] = get_args(Likelihood)
+        return "up" if bands.index(self.after) > bands.index(self.before) else "down"
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if self.before is None and self.after is None and self.confidence_before is None:
+            raise PydanticCustomError(
+                "missing_evidence", "give 'from' and 'to', or 'confidence_from' and 'confidence_to'"
+            )
+        if (self.confidence_before is None) != (self.confidence_after is None):
+            raise PydanticCustomError(
+                "missing_evidence", "'confidence_from' and 'confidence_to' stand together"
+            )
+        if self.before == self.after is not None:
+            message = "the judgement moves from a likelihood to the same"
+            raise PydanticCustomError("inconsistent", message, {"key": "to"})
+        if self.confidence_before == self.confidence_after is not None:
+            message = "the judgement moves from a confidence to the same"
+            raise PydanticCustomError("inconsistent", message, {"key": "confidence_to"})
+        return self
+
+
 class Change(Record):
     """An entry of a brief's change log."""
 
@@ -260,6 +312,8 @@ class Change(Record):
     """The day of the change."""
     text: Text
     """What changed in substance."""
+    judgements: tuple[JudgementChange, ...] = ()
+    """Key judgements that moved, as data: `briefsite diff --write` proposes them."""
 
 
 class Withdrawal(Record):
@@ -276,6 +330,7 @@ class Brief(Record):
 
     schema_version: SchemaVersion = Field(alias="schema")
     """Version of this file format: 1."""
+    formerly: FormerIds = ()
     title: Line
     """Title of the page."""
     topic: TopicId

@@ -8,7 +8,16 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefsite.model.records.evidence import Citation
-from briefsite.model.records.fields import ClaimId, Date, Id, Line, Record, SourceId, Text
+from briefsite.model.records.fields import (
+    ClaimId,
+    Date,
+    FormerIds,
+    Id,
+    Line,
+    Record,
+    SourceId,
+    Text,
+)
 
 
 class Quantity(Record):
@@ -71,6 +80,7 @@ class Correction(Record):
 
     id: Id
     """Its address: corrections/#ID."""
+    formerly: FormerIds = ()
     source: SourceId
     """The source."""
     locator: Line

@@ -167,6 +167,10 @@ AgreementId = Annotated[Id, Ref("agreement")]
 TopicId = Annotated[Id, Ref("topic")]
 MapId = Annotated[Id, Ref("map")]
 
+FormerIds = Annotated[
+    tuple[Id, ...],
+    Field(description="Ids it had before: each old address leads to the new one."),
+]
 SchemaVersion = Annotated[Literal[1], Field(description="Version of this file format.")]
 
 

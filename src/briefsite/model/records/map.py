@@ -13,6 +13,7 @@ from briefsite.model.records.fields import (
     ActorId,
     ClaimId,
     Date,
+    FormerIds,
     Id,
     Latitude,
     Line,
@@ -290,6 +291,7 @@ class MapRecord(Record):
 
     schema_version: SchemaVersion = Field(alias="schema")
     """Version of this file format: 1."""
+    formerly: FormerIds = ()
     title: Line
     """Title."""
     description: Text

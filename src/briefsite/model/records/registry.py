@@ -13,6 +13,7 @@ from briefsite.model.records.fields import (
     ActorId,
     ClaimId,
     Date,
+    FormerIds,
     Id,
     Language,
     Latitude,
@@ -110,6 +111,7 @@ class Source(Record):
 
     id: Id
     """Its address: sources/ID/."""
+    formerly: FormerIds = ()
     type: SourceType
     """CSL type."""
     title: Line
@@ -169,6 +171,7 @@ class Actor(Record):
 
     id: Id
     """Its address: actors/ID/."""
+    formerly: FormerIds = ()
     kind: Literal[
         "state", "former-state", "organisation", "company", "armed-force", "group", "person"
     ]
@@ -192,6 +195,7 @@ class Place(Record):
 
     id: Id
     """Its address: places/ID/."""
+    formerly: FormerIds = ()
     name: Line
     """The name used here."""
     names: tuple[Name, ...] = ()
@@ -249,6 +253,7 @@ class Agreement(Record):
 
     id: Id
     """Its address: agreements/ID/."""
+    formerly: FormerIds = ()
     title: Line
     """Its title."""
     names: tuple[Name, ...] = ()
