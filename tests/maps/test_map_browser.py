@@ -114,6 +114,9 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     context.close()
 
 
+PICTURE = ".stage noscript img"
+
+
 def ids(given: Coast) -> list[str]:
     return [feature["id"] for feature in feature_collection(*given)["features"]]
 
@@ -310,11 +313,21 @@ def test_it_opens_from_disk(browser: Browser, site: Path) -> None:
     context.close()
 
 
-def test_without_scripts_the_picture_stands_in(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_without_scripts_the_picture_stands_in(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": width, "height": 800}
+    )
     page = context.new_page()
     page.goto(address)
-    assert page.locator("noscript img, .stage img").first.is_visible()
+    boxes = [page.locator(part).bounding_box() for part in (PICTURE, ".stage p", "footer")]
+    picture, words, footer = [box for box in boxes if box]
+    assert (picture["x"], picture["width"]) == (0, width)
+    assert 0.4 < picture["height"] / width < 1.5
+    assert picture["y"] + picture["height"] <= words["y"]
+    assert words["y"] + words["height"] <= footer["y"]
+    page.locator(PICTURE).click(trial=True)  # nothing lies over it
+    assert page.evaluate("document.documentElement.scrollWidth") == width
     context.close()
 
 
