@@ -99,8 +99,9 @@ def test_axe_finds_nothing_wide_or_narrow(read: Read, kind: str, scheme: Scheme)
 
 
 def test_nothing_is_wider_than_a_small_phone(read: Read) -> None:
-    reader = read((320, 640))
+    reader, plain = read((320, 640)), read((390, 640), scripts=False)
     for kind, path in KINDS.items():
+        assert plain.open(path).evaluate("document.documentElement.scrollWidth") == 390, kind
         page = reader.open(path)
         widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert widths[0] <= widths[1], kind
@@ -135,6 +136,21 @@ def test_a_brief_is_whole_without_scripts(read: Read) -> None:
     assert page.locator(".bs-claim").count() > 12
     page.locator(".bs-map__table summary").first.click()
     expect(page.locator(".bs-map__table table").first).to_be_visible()
+
+
+def test_paper_is_light_whatever_the_screen_is(read: Read) -> None:
+    looks = """() => ["h1", ".bs-prose p", ".bs-prose a",
+            ".bs-claim", ".bs-map figcaption", "table th"]
+        .map((part) => getComputedStyle(document.querySelector(".md-content " + part)))
+        .map((style) => [style.color, style.backgroundColor])"""
+    printed = []
+    for scheme in ("light", "dark"):
+        page = read(scheme=scheme).open(BRIEF)
+        on_screen = page.evaluate(looks)
+        page.emulate_media(media="print")
+        printed.append(page.evaluate(looks))
+    assert on_screen != printed[1]
+    assert printed[0] == printed[1]
 
 
 def test_the_timeline_is_filtered_by_topic_and_actor_and_keeps_it_in_its_address(
