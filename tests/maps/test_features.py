@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from tests.maps.conftest import Coast
@@ -12,8 +13,9 @@ from tests.maps.conftest import Coast
 from briefsite.maps import feature_collection, feature_rows
 from briefsite.maps.arcs import arc
 from briefsite.maps.areas import area_parts
+from briefsite.maps.style import AREAS, KINDS, SYMBOLS
 from briefsite.maps.views import in_default_view
-from briefsite.model.records import OwnPoint
+from briefsite.model.records import Flow, MapPlace, OwnPoint, Place, Record, Route
 
 
 def test_features_stand_in_the_order_of_the_file_under_stable_ids(coast: Coast) -> None:
@@ -79,6 +81,29 @@ def test_a_peninsula_is_a_name_and_no_point(coast: Coast) -> None:
     features = {f["id"]: f["properties"] for f in feature_collection(*coast)["features"]}
     assert features["place-cape"]["sign"] == "area"
     assert features["place-baku"]["sign"] == "capital"
+
+
+def test_the_role_other_says_nothing_of_what_a_place_is(coast: Coast) -> None:
+    library, entry, ground = coast
+    dam = library.places["north"].model_copy(update={"kind": "dam"})
+    library = replace(library, places={**library.places, "north": dam})
+    first, *others = entry.record.layers
+    other = first.places[1].model_copy(update={"role": "other"})
+    layers = (first.model_copy(update={"places": (other,)}), *others)
+    entry = replace(entry, record=entry.record.model_copy(update={"layers": layers}))
+    collection = feature_collection(library, entry, ground)
+    given = next(f["properties"] for f in collection["features"] if f["id"] == "place-north")
+    assert (given["sign"], given["words"]) == ("other", "Place")
+
+
+def test_every_role_and_every_kind_of_route_has_its_sign() -> None:
+    def choices(record: type[Record], field: str) -> set[str]:
+        return set(get_args(record.model_fields[field].annotation))
+
+    assert choices(MapPlace, "role") == set(SYMBOLS) - {"event", "area"}
+    flows = {f"{kind}-flow" for kind in choices(Flow, "kind")}
+    assert choices(Route, "kind") | flows == set(KINDS)
+    assert choices(Place, "kind") >= AREAS
 
 
 def test_the_table_has_one_row_for_each_feature(coast: Coast) -> None:

@@ -21,6 +21,7 @@ _SIZES = {
     "city": 12.8,
     "village": 11.5,
     "dam": 11.5,
+    "lock": 11.5,
     "airport": 11.5,
     "other": 11.5,
 }

@@ -61,15 +61,13 @@ HATCHES = MappingProxyType(
     }
 )
 
-AREAS = frozenset({"country", "region", "province", "river", "sea", "peninsula"})
+AREAS = frozenset({"country", "region", "province", "river", "lake", "canal", "sea", "peninsula"})
 """Kinds of places that are no point: only their name is drawn."""
 
 
 def sign_of(role: str, kind: str) -> str:
-    """The sign of a place: its role on the map, or where that is `other`, what the place is."""
-    if role != "other":
-        return role
-    return "area" if kind in AREAS else kind if kind in SYMBOLS else role
+    """The sign of a place: its role on the map; with the role `other`, an area's name alone."""
+    return "area" if role == "other" and kind in AREAS else role
 
 
 def _disc(radius: float) -> str:
@@ -106,8 +104,9 @@ SYMBOLS = MappingProxyType(
             8,
         ),
         "dam": Symbol("Dam", "M-2.6,-5H2.6L5,5H-5z", 4.6, 8),
+        "lock": Symbol("Lock", "M-5,-5H0L5,0L0,5H-5L0,0z", 4.8, 8),
         "village": Symbol("Village", _disc(2.1), 2.2, 9),
-        "other": Symbol("Other point", "M-2.9,-2.9H2.9V2.9H-2.9z", 3, 9),
+        "other": Symbol("Place", "M-2.9,-2.9H2.9V2.9H-2.9z", 3, 9),
         "event": Symbol("Event", _disc(8.4) + _disc(6), 8.4, 7),
         "area": Symbol("Name of an area", "M0,0z", 0, 10),
     }
@@ -121,6 +120,7 @@ KINDS = MappingProxyType(
         "road": "Road",
         "sea-lane": "Sea lane",
         "river": "River",
+        "canal": "Canal",
         "corridor": "Planned or agreed corridor",
         "arms-flow": "Flow of arms",
         "oil-flow": "Flow of oil",
@@ -152,6 +152,7 @@ _WIDTHS = MappingProxyType(
         "road": 2.4,
         "sea-lane": 2.0,
         "river": 3.0,
+        "canal": 4.0,
         "corridor": 2.6,
         "arms-flow": 3.4,
         "oil-flow": 4.8,
@@ -167,7 +168,7 @@ def strokes(kind: str, status: str) -> tuple[Stroke, ...]:
     width, dash = _WIDTHS[kind], DASHES[status]
     parts = [Stroke("casing", width + 3.4), Stroke("line", width, dash)]
     match kind:
-        case "gas-pipeline" | "gas-flow":
+        case "gas-pipeline" | "gas-flow" | "canal":
             parts.append(Stroke("core", 1.5, dash))
         case "railway":
             period = sum(float(part) for part in dash.split()) if dash else 10

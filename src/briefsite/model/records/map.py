@@ -88,9 +88,21 @@ class MapPlace(Record):
     place: PlaceId
     """Id of a place in the registry."""
     role: Literal[
-        "capital", "city", "town", "crossing", "port", "terminal", "field", "base", "other"
+        "capital",
+        "city",
+        "town",
+        "village",
+        "crossing",
+        "port",
+        "terminal",
+        "field",
+        "base",
+        "airport",
+        "dam",
+        "lock",
+        "other",
     ]
-    """What it is here: decides the symbol."""
+    """What it is here: decides the symbol. 'other' is a plain one, and an area's name alone."""
     point: OwnPoint | None = None
     """Where it is on this map, if not at the point of the registry."""
     when: Date | None = None
@@ -145,7 +157,14 @@ class Route(Record):
     title: Line
     """What it is; describe it before naming it by a party's term."""
     kind: Literal[
-        "oil-pipeline", "gas-pipeline", "railway", "road", "sea-lane", "river", "corridor"
+        "oil-pipeline",
+        "gas-pipeline",
+        "railway",
+        "road",
+        "sea-lane",
+        "river",
+        "canal",
+        "corridor",
     ]
     """What runs along it, or what it is."""
     status: Literal["existing", "under-construction", "proposed", "disused"]

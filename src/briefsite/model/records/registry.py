@@ -214,9 +214,13 @@ class Place(Record):
         "base",
         "airport",
         "dam",
+        "lock",
         "river",
+        "lake",
+        "canal",
         "sea",
         "peninsula",
+        "other",
     ]
     """What it is."""
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(/[A-Z]{2})?$")] | None = None
