@@ -87,10 +87,10 @@ def _check_points(
     for position, route in each(layer, "routes"):
         by_hand = route.get("schematic", True) is True
         for index, waypoint in waypoints(route):
-            # A route may leave the picture, so that no extent holds its points.
+            # A route may leave the picture, so that no extent holds all of its points.
             here = (*path, "routes", position, "path", index)
             yield from check_place(document, here, waypoint, None, places)
-            yield from check_waypoint(document, here, waypoint, ground, by_hand=by_hand)
+            yield from check_waypoint(document, here, waypoint, ground, extent, by_hand=by_hand)
 
 
 def _check_ground(

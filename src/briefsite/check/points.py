@@ -96,9 +96,15 @@ def check_own_point(
 
 
 def check_waypoint(
-    document: Document, path: Path, waypoint: object, ground: Ground | None, *, by_hand: bool
+    document: Document,
+    path: Path,
+    waypoint: object,
+    ground: Ground | None,
+    extent: Extent | None,
+    *,
+    by_hand: bool,
 ) -> Iterator[Problem]:
-    """A route's own points lie on the ground, and one drawn by hand is no survey."""
+    """A route's own points lie on the ground, longitude first; one drawn by hand is no survey."""
     if not isinstance(waypoint, tuple) or len(waypoint) != 2:
         return
     lon, lat = map(_number, waypoint)
@@ -113,22 +119,31 @@ def check_waypoint(
             f"write [{round(lon, HAND_DRAWN)!r}, {round(lat, HAND_DRAWN)!r}],"
             " or `schematic: false` for a line that was surveyed",
         )
-    if ground is None:
-        return
-    west, south, east, north = ground
-
-    def on_ground(x: float, y: float) -> bool:
-        return west <= x <= east and south <= y <= north
-
-    if not on_ground(lon, lat):
-        # The commonest slip is latitude before longitude.
-        swapped = on_ground(lat, lon)
+    # The commonest slip is latitude before longitude.
+    hint = f"longitude comes first: did you mean [{lat:g}, {lon:g}]?"
+    if ground is not None and not _within(ground, lon, lat):
+        swapped = _within(ground, lat, lon)
         yield document.problem(
             document.locate(path),
             "swapped-point" if swapped else "outside-ground",
             f"[{lon:g}, {lat:g}] is beyond the basemap ({ground_words(ground)})",
-            f"longitude comes first: did you mean [{lat:g}, {lon:g}]?" if swapped else "",
+            hint if swapped else "",
         )
+    elif extent is not None and _is_far(extent, lon, lat) and extent.holds((lat, lon)):
+        message = f"[{lon:g}, {lat:g}] is far from the map's extent; the other way round it is in"
+        yield document.problem(document.locate(path), "swapped-point", message, hint)
+
+
+def _within(ground: Ground, lon: float, lat: float) -> bool:
+    west, south, east, north = ground
+    return west <= lon <= east and south <= lat <= north
+
+
+def _is_far(extent: Extent, lon: float, lat: float) -> bool:
+    """Whether a point is farther from a picture than the picture is wide or high."""
+    wide, high = extent.east - extent.west, extent.north - extent.south
+    around = (extent.west - wide, extent.south - high, extent.east + wide, extent.north + high)
+    return not _within(around, lon, lat)
 
 
 def decimals_for(precision_km: float) -> int:
