@@ -282,8 +282,8 @@ _ENTRIES = {
     "too-precise": Entry(
         "A point that is finer than it is known",
         "The registry says how precisely a place is known. A map may show it more coarsely, not"
-        " more finely, and gives no more decimals of a degree than the precision supports: 4 up to"
-        " 0.3 km, 3 up to 3 km, 2 up to 30 km, 1 beyond. A line drawn by hand has at most 3.",
+        " more finely, and neither gives more decimals of a degree than the precision supports: 4"
+        " up to 0.3 km, 3 up to 3 km, 2 up to 30 km, 1 beyond. A line drawn by hand has at most 3.",
     ),
     "unknown-land": Entry(
         "Land that the basemap does not have",

@@ -19,7 +19,7 @@ from briefsite.check.gate import (
 from briefsite.check.history import check_change_log, check_former_ids
 from briefsite.check.maps import check_map
 from briefsite.check.modeline import check_modeline
-from briefsite.check.points import Shown
+from briefsite.check.points import Shown, check_known_points
 from briefsite.check.publishing import ALWAYS, LISTS, Key, check_publishing, publication_day
 from briefsite.check.references import (
     build_index,
@@ -115,6 +115,7 @@ def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Probl
             yield from check_brief_texts(reading, context)
         elif reading.type is Registry:
             yield from check_registry(reading, evidence)
+            yield from check_known_points(reading.document, reading.plain)
             yield from check_registry_texts(reading, context)
         elif reading.type is MapRecord:
             yield from check_map(reading, places, tree.basemaps)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefsite.check.plain import Plain, items
+from briefsite.check.plain import Plain, each, items
 from briefsite.load import Document, Path
 from briefsite.model.records import Extent, Place
 from briefsite.report import Problem
@@ -82,10 +82,24 @@ def check_own_point(
             f"write {known:g} or more, or correct the place in the registry with its source",
         )
     coarsest = max((value for value in (known, off) if value), default=None)
-    if coarsest is None:
-        return
+    if coarsest is not None:
+        yield from _check_decimals(document, path, point, coarsest)
+
+
+def check_known_points(document: Document, registry: Plain) -> Iterator[Problem]:
+    """A place of the registry has no more decimals than its own precision supports."""
+    for number, place in each(registry, "places"):
+        off = _number(place.get("precision_km"))
+        if off is not None and off > 0:
+            yield from _check_decimals(document, ("places", number), place, off)
+
+
+def _check_decimals(
+    document: Document, path: Path, point: Plain, coarsest: float
+) -> Iterator[Problem]:
     allowed = decimals_for(coarsest)
-    for name, value in (("lat", lat), ("lon", lon)):
+    for name in ("lat", "lon"):
+        value = _number(point.get(name))
         if value is not None and _decimals(value) > allowed:
             yield document.problem(
                 document.locate((*path, name)),
