@@ -33,7 +33,7 @@ class Draw(Protocol):
 class DrawnMap:
     """What a page needs to show a map: its picture's size in pixels, its features, its views.
 
-    `draw` makes the picture in another width; `attribution` names whose data its ground is.
+    `draw` makes the picture in another width; `attribution` names whose data it shows.
     """
 
     size: tuple[int, int]
@@ -148,7 +148,7 @@ class _Drawing:
         size = _size(self.picture.decode(), self._entry)
         draw = partial(static_picture, self._collection, self._entry, self._ground)
         rows, views = feature_rows(self._collection), self._collection["views"]
-        return DrawnMap(size, rows, draw, self._ground.attribution, views)
+        return DrawnMap(size, rows, draw, self._collection["attribution"], views)
 
 
 def _geojson(collection: Mapping[str, object]) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 from briefsite.maps.arcs import arc
 from briefsite.maps.areas import area_geometry, area_parts
+from briefsite.maps.credit import attribution
 from briefsite.maps.ground import Ground
 from briefsite.maps.moments import span, stops
 from briefsite.maps.style import HATCHES, KINDS, STATUSES, SYMBOLS, sign_of
@@ -41,6 +42,7 @@ def feature_collection(
         "disclaimer": library.publication.map_disclaimer,
         "worldview": library.publication.map_worldview,
         "licence": library.publication.licence,
+        "attribution": attribution(library, record, ground),
         "layers": [{"id": layer.id, "title": layer.title} for layer in record.layers],
         "views": view_data(library, record),
         "times": stops(record),

@@ -42,7 +42,7 @@ def static_picture(
         for name in ground_names(ground.labels, by_name, projection, sheet.placer)
     ]
     key, bottom = _key([*all_signs(collection), *_border_signs(shapes)], width, projection.height)
-    print_ = _small_print(entry, collection, ground, width, bottom)
+    print_ = _small_print(entry, collection, width, bottom)
     return template("picture.svg.j2").render(
         id=f"map-{entry.id}",
         title=collection["title"],
@@ -94,14 +94,14 @@ def _key(signs: Iterable[Sign], width: float, top: float) -> tuple[list[Any], fl
 
 
 def _small_print(
-    entry: MapEntry, collection: Mapping[str, Any], ground: Ground, width: float, top: float
+    entry: MapEntry, collection: Mapping[str, Any], width: float, top: float
 ) -> list[Any]:
     schematic = any(feature["properties"].get("schematic") for feature in collection["features"])
     words = [f"As of {entry.record.data_date.words()}."]
     words += (
         ["Routes are schematic; broken lines are not in use or not built."] if schematic else []
     )
-    words += [collection["disclaimer"], collection["worldview"], ground.attribution]
+    words += [collection["disclaimer"], collection["worldview"], collection["attribution"]]
     lines, line = [], ""
     for word in " ".join(words).split():
         if line and text_width(f"{line} {word}", 10.5) > width - 28:

@@ -59,7 +59,6 @@
   const polygons = (g) => (g.type === "Polygon" ? [g.arcs] : g.arcs).map((p) => p.map(join));
   const lines = (g) => (g.type === "LineString" ? [g.arcs] : g.arcs).map(join);
 
-  byId("credit").textContent = topology.briefsite.attribution;
   for (const id of ["time", "views", "embed"]) if (byId(id)) byId(id).hidden = false;
   if (twoFingers) byId("hint").className = "on";
   if (innerWidth < 720) byId("panel").open = false;
