@@ -80,13 +80,11 @@ class Reader:
             self.wrong.append(f"foreign request: {request.url}")
 
     def _console(self, message: Any) -> None:
-        # A map opened by itself names no icon, and browsers ask for one all the same.
-        icon = message.location["url"].endswith("/favicon.ico")
-        if message.type in ("error", "warning") and not icon:
+        if message.type in ("error", "warning"):
             self.wrong.append(f"console: {message.text}")
 
     def _response(self, response: Any) -> None:
-        if response.status >= 400 and "/favicon.ico" not in response.url:
+        if response.status >= 400:
             self.wrong.append(f"{response.status}: {response.url}")
 
     def _failed(self, request: Any) -> None:

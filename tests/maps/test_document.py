@@ -142,6 +142,13 @@ def test_under_the_map_stand_disclaimer_date_and_schematic_notice(
     assert "Schematic routes" in text
 
 
+def test_the_page_names_its_icon_among_its_own_files(coast: Coast, basemap: Path) -> None:
+    (icon,) = re.findall(r'<link rel="icon" href="([^"]+)">', page(coast, basemap))
+    assets = map_assets(basemap)
+    assert icon == assets.urls("../../")["icon.svg"]
+    assert assets.files["icon.svg"].data.startswith(b"<svg")
+
+
 def test_a_reader_without_scripts_gets_the_picture_and_the_table(
     coast: Coast, basemap: Path
 ) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 from tests.maps.conftest import Coast, crowd_of, library_of, topology
 
 from briefsite.maps import feature_collection, map_assets, map_page, read_ground, static_picture
@@ -48,7 +48,7 @@ class Visit:
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
         self.page.on("console", lambda said: self.wrong.append(f"console: {said.text}"))
-        self.page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("dialog", self._dialog)
         self.page.goto(address)
         self.page.wait_for_selector("html[data-ready]")
@@ -60,6 +60,11 @@ class Visit:
         else:
             self.wrong.append(f"foreign: {url}")
             route.abort()
+
+    def _failed(self, request: Request) -> None:
+        # Going on before the icon has come is no failure.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.wrong.append(f"failed: {request.url}")
 
     def _dialog(self, dialog: Any) -> None:
         self.wrong.append(f"script ran: {dialog.message}")
@@ -86,7 +91,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, hostile_map: Coast) -> Path:
         page = map_page(collection, entry, asset_urls=assets.urls("../../"))
         files[f"maps/{entry.id}/index.html"] = page.encode()
         files[f"maps/{entry.id}.svg"] = static_picture(collection, entry, ground).encode()
-    files["favicon.ico"] = b""
     frame = '<!DOCTYPE html><title>Around</title><iframe src="maps/coast/index.html#scheme=dark">'
     files["around.html"] = frame.encode()
     for path, data in files.items():

@@ -18,6 +18,8 @@ _BASEMAP = (
     "window.briefsite = window.briefsite || {{ basemap: {{}} }};\nbriefsite.basemap[{}] = {};\n"
 )
 _LEAFLET = Path(leaflet.BASE_DIR)
+_ICON = Path(__file__).parents[1] / "theme" / "assets" / "briefsite" / "favicon.svg"
+"""The site's icon, for pages that do without the theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Assets:
 
 
 def map_assets(basemap_dir: Path, scales: Iterable[str] | None = None) -> Assets:
-    """Leaflet, the maps' own script and style, and one script for each of some basemaps, or of all.
+    """Leaflet, the maps' own files, and one script for each of some basemaps, or of all of them.
 
     Raises OSError where one of them cannot be read.
     """
@@ -48,6 +50,7 @@ def map_assets(basemap_dir: Path, scales: Iterable[str] | None = None) -> Assets
         "leaflet.js": _leaflet_script(),
         "leaflet.css": _leaflet_style(),
         "map.js": "".join(map(static_text, ("labels.js", "crowd.js", "map.js"))).encode(),
+        "icon.svg": _ICON.read_bytes(),
         "map.css": (static_text("ink.css") + static_text("map.css")).encode(),
     }
     if scales is None:

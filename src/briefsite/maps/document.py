@@ -94,8 +94,9 @@ class Page(Figure):
 
     _template = template("page.html.j2")
 
-    def __init__(self, collection: Mapping[str, Any]) -> None:
+    def __init__(self, collection: Mapping[str, Any], icon: str) -> None:
         super().__init__(title=collection["title"])
+        self.icon = icon
         self.header._children.clear()
         self.description = collection["description"]
 
@@ -114,7 +115,7 @@ class LibraryMap(folium.Map):
         extent = entry.record.extent
         middle = [(extent.south + extent.north) / 2, (extent.west + extent.east) / 2]
         super().__init__(location=middle, tiles=None)
-        self.page = Page(collection)
+        self.page = Page(collection, asset_urls["icon.svg"])
         self.page.add_child(self)
         scripts = ("leaflet.js", f"basemap-{entry.record.basemap}.js", "map.js")
         self.default_js = [(name, asset_urls[name]) for name in scripts]
