@@ -255,6 +255,19 @@ def test_a_layer_is_switched_off_for_eye_and_keyboard(visit: Visit) -> None:
     assert page.locator("#map path.line.railway").is_visible()
 
 
+def test_the_key_names_the_borders_that_are_seen(visit: Visit) -> None:
+    page = visit.page
+    kept = page.locator("[data-border='not-delimited']")
+    expect(kept).to_be_visible()
+    expect(page.locator("[data-border='international']")).to_be_hidden()
+    page.locator("#map").focus()
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in").click()
+    expect(kept).to_be_hidden()
+    page.get_by_role("button", name="Show the whole map").click()
+    expect(kept).to_be_visible()
+
+
 def test_zoom_and_reset_are_buttons_that_work(visit: Visit) -> None:
     page = visit.page
     before = page.locator("#place-north").bounding_box()

@@ -60,6 +60,18 @@ def test_the_border_that_is_not_delimited_is_its_own_line(coast: Coast, basemap:
     assert "International boundary" not in picture
 
 
+def test_the_key_leaves_out_a_border_that_is_only_beyond_the_edge(
+    coast: Coast, basemap: Path
+) -> None:
+    library, entry, ground = coast
+    extent = entry.record.extent.model_copy(update={"west": 49.02})  # the border is at 49
+    entry = replace(entry, record=entry.record.model_copy(update={"extent": extent}))
+    picture = drawn((library, entry, ground), basemap)
+    assert 'class="coast"' in picture
+    assert "Boundary" not in picture
+    assert "border not-delimited" not in picture
+
+
 def test_areas_differ_by_their_hatching_and_have_no_outline_of_their_own(
     coast: Coast, basemap: Path
 ) -> None:

@@ -50,6 +50,7 @@ class Sheet:
     def __init__(self, projection: Projection, window: Window) -> None:
         self._project = projection
         self._cut = Window(-_MARGIN, -_MARGIN, window.right + _MARGIN, window.bottom + _MARGIN)
+        self._window = window
         inner = Window(3, 3, window.right - 3, window.bottom - 3)
         self.placer = Placer(inner)
         self.lands: dict[str, Scan] = {}
@@ -69,9 +70,14 @@ class Sheet:
             if path:
                 yield Shape(cls, path)
         for status in dict.fromkeys(course.status for course in ground.borders):
-            path = self._courses([c for c in ground.borders if c.status == status], weight=0.4)
-            if path:
+            courses = [c for c in ground.borders if c.status == status]
+            # What only the margin has is not seen, and the key would name it all the same.
+            if self._are_seen(courses) and (path := self._courses(courses, weight=0.4)):
                 yield Shape(f"border {status}", path)
+
+    def _are_seen(self, courses: Iterable[Course]) -> bool:
+        lines = (self._pixels(line) for course in courses for line in course.lines)
+        return any(part for line in lines for part in self._window.line(line))
 
     def _filled(self, cls: str, areas: Iterable[Area]) -> Iterator[Shape]:
         for area in areas:

@@ -119,8 +119,19 @@
   for (const [name, cls] of [["provinces", "province"], ["rivers", "stream"], ["coast", "coast"], ["borders", "border"]])
     for (const g of geometries(name))
       L.polyline(lines(g), { ...still, className: `${cls} ${g.properties?.status || ""}` }).addTo(map);
-  for (const item of document.querySelectorAll("[data-border]"))
-    item.hidden = !geometries("borders").some((g) => g.properties.status === item.dataset.border);
+  /* The key names the borders that are seen, and no others. */
+  const borders = geometries("borders").map((g) => ({
+    status: g.properties.status, lines: lines(g).map((line) => line.map(([y, x]) => L.point(x, y))),
+  }));
+  const nameBorders = () => {
+    const [w, s, e, n] = map.getBounds().toBBoxString().split(",").map(Number);
+    const box = L.bounds([w, s], [e, n]);
+    const isSeen = (line) => line.some((at, i) => i && L.LineUtil.clipSegment(line[i - 1], at, box));
+    const shown = new Set(borders.filter((g) => g.lines.some(isSeen)).map((g) => g.status));
+    for (const item of document.querySelectorAll("[data-border]")) item.hidden = !shown.has(item.dataset.border);
+  };
+  nameBorders();
+  map.on("moveend", nameBorders);
 
   /* Features: elements by layer, so that a layer is hidden without losing its place in the order. */
   const elements = new Map(record.layers.map((layer) => [layer.id, []]));
