@@ -174,6 +174,14 @@ def _valid(record: type[Record], value: object) -> Record | None:
         return None
 
 
+def _is_cut_off(document: Document, path: Path) -> bool:
+    """Whether a key has no colon behind it, as what follows a comma in a flow mapping."""
+    parent, key = document.node(path[:-1]), str(path[-1])
+    if parent is None or key not in parent.keys or document.text[parent.start] != "{":
+        return False
+    return document.text[parent.keys[key].end :].lstrip()[:1] in (",", "}")
+
+
 def _problem(document: Document, record: type[Record], detail: Any) -> Problem:
     path: Path = tuple(detail["loc"])
     kind, context = detail["type"], detail.get("ctx", {})
@@ -187,6 +195,8 @@ def _problem(document: Document, record: type[Record], detail: Any) -> Problem:
         key = str(path[-1])
         known = list(_keys(_model_at(record, path[:-1])))
         hint = did_you_mean(key, known) or f"the keys here are: {', '.join(known)}"
+        if _is_cut_off(document, path):
+            hint = "a comma ends a value within { }: put a text that holds one in quotes"
         where = document.locate(path, key=True)
         return document.problem(where, "unknown-key", f"'{key[:80]}' is no key here", hint)
     where = document.locate((*path, context["key"]) if "key" in context else path)
