@@ -185,9 +185,9 @@ def check_duplicates(index: Index, readings: Sequence[Reading[Any]]) -> Iterator
         first, *others = definitions
         for other in others:
             place = f"{first.document.path}:{first.where.line}"
-            yield other.document.problem(
-                other.where, "duplicate-id", f"{kind} '{identity}' is already at {place}"
-            )
+            message = f"{kind} '{identity}' is described twice: here and at {place}"
+            hint = "keep one of the two, or give the newer another id"
+            yield other.document.problem(other.where, "duplicate-id", message, hint)
     for (kind, identity), definitions in index.defined.items():
         if identity == "index" and kind in LISTS.values():
             for each in definitions:
