@@ -106,6 +106,13 @@ _ENTRIES = {
         "It has a page that no other page leads to. This is looked for when no error is left.",
         severity="warning",
     ),
+    "same-name": Entry(
+        "Two records of one name",
+        "Mostly one thing described twice, whose evidence then lies on two pages. Actors of another"
+        " kind, places of another kind or country, and sources of another type, author, outlet or"
+        " date may share a name. This is looked for when no error is left.",
+        severity="warning",
+    ),
     "no-publication": Entry(
         "No publication record", "One registry file says who publishes: `publication:`."
     ),

@@ -166,6 +166,12 @@ _REFERENCES: dict[str, Example | Move | Told] = {
         "- {id: iran, kind: state, name: Iran}",
         "georgia",
     ),
+    "same-name": Example(
+        REGISTRY,
+        "- {id: norduz, name: Agarak, kind: crossing",
+        "- {id: norduz, name: Norduz, kind: crossing",
+        "Agarak",
+    ),
     "no-publication": Told("No file of the registry has `publication:`.", "One has."),
     "dead-link": Told(
         "`[the ports](../baku-ports/)`, and no brief has that address.", "`[the ports](../ferry/)`"

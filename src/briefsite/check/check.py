@@ -19,6 +19,7 @@ from briefsite.check.gate import (
 from briefsite.check.history import check_change_log, check_former_ids
 from briefsite.check.maps import check_map
 from briefsite.check.modeline import check_modeline
+from briefsite.check.names import check_names
 from briefsite.check.points import Shown, check_known_points
 from briefsite.check.publishing import ALWAYS, LISTS, Key, check_publishing, publication_day
 from briefsite.check.references import (
@@ -90,6 +91,7 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -
     library = None
     if not has_errors(problems):
         problems += check_unused(readings)
+        problems += check_names(readings)
         library = _library(readings, index.carried, day, drafts=drafts)
     return Checked(tuple(ordered(problems)), library, tuple(readings), day)
 
@@ -105,6 +107,7 @@ def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Probl
                 for number, place in enumerate(reading.partial.places)
                 if place is not None
             }
+    yield from check_known_points(places.values())
     for reading in readings:
         yield from check_units(reading)
         if reading.type is Brief:
@@ -115,7 +118,6 @@ def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Probl
             yield from check_brief_texts(reading, context)
         elif reading.type is Registry:
             yield from check_registry(reading, evidence)
-            yield from check_known_points(reading.document, reading.plain)
             yield from check_registry_texts(reading, context)
         elif reading.type is MapRecord:
             yield from check_map(reading, places, tree.basemaps)

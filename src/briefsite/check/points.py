@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefsite.check.plain import Plain, each, items
+from briefsite.check.plain import Plain, items
 from briefsite.load import Document, Path
 from briefsite.model.records import Extent, Place
 from briefsite.report import Problem
@@ -86,12 +86,13 @@ def check_own_point(
         yield from _check_decimals(document, path, point, coarsest)
 
 
-def check_known_points(document: Document, registry: Plain) -> Iterator[Problem]:
+def check_known_points(places: Iterable[Shown]) -> Iterator[Problem]:
     """A place of the registry has no more decimals than its own precision supports."""
-    for number, place in each(registry, "places"):
-        off = _number(place.get("precision_km"))
-        if off is not None and off > 0:
-            yield from _check_decimals(document, ("places", number), place, off)
+    for shown in places:
+        place = shown.place
+        if place.precision_km is not None:
+            point = {"lat": place.lat, "lon": place.lon}
+            yield from _check_decimals(shown.document, shown.path, point, place.precision_km)
 
 
 def _check_decimals(

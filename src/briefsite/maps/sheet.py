@@ -70,9 +70,9 @@ class Sheet:
             if path:
                 yield Shape(cls, path)
         for status in dict.fromkeys(course.status for course in ground.borders):
-            courses = [c for c in ground.borders if c.status == status]
+            drawn = [c for c in ground.borders if c.status == status]
             # What only the margin has is not seen, and the key would name it all the same.
-            if self._are_seen(courses) and (path := self._courses(courses, weight=0.4)):
+            if self._are_seen(drawn) and (path := self._courses(drawn, weight=0.4)):
                 yield Shape(f"border {status}", path)
 
     def _are_seen(self, courses: Iterable[Course]) -> bool:
