@@ -157,7 +157,12 @@ def test_the_reference_pages_are_renewed(project: Path, capsys: pytest.CaptureFi
     folder.mkdir(parents=True)
     (folder / "problems.md").write_text("# Problems\n\nAbove.\n\n## The problems\n\nOld.\n")
     (folder / "rules.md").write_text("# Rules\n\n## The rules\n\nOld.\n\n## After\n\nBelow.\n")
+    (folder / "fields.md").write_text("# Fields\n\n## The fields\n\nOld.\n")
+    (folder / "components.md").write_text("# Components\n\n## The components\n\nOld.\n")
     assert main(["--root", str(project), "reference"]) == 0
+    fields = (folder / "fields.md").read_text(encoding="utf-8")
+    assert "Old." not in fields
+    assert "\n#### Claim\n" in fields
     problems = (folder / "problems.md").read_text(encoding="utf-8")
     assert problems.startswith("# Problems\n\nAbove.\n")
     assert "\n#### unit-spelling\n" in problems

@@ -415,6 +415,6 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _reference(options: argparse.Namespace) -> int:
-    for path in write_reference(options.root / "docs" / "authors"):
+    for path in write_reference(options.root):
         sys.stderr.write(f"{path}\n")
     return 0

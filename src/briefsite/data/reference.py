@@ -1,4 +1,4 @@
-"""The reference pages for authors: what the catalogue says of each problem, as Markdown."""
+"""The reference pages for authors, as Markdown: problems, rules, fields, components."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefsite.catalogue import CATALOGUE
+from briefsite.data.components import components_page
+from briefsite.data.fields import fields_page
 from briefsite.examples import GATE, GROUPS, Example, Move, Told
 
 _WIDTH = 44  # what a phone shows
@@ -16,22 +18,30 @@ _FIELD = re.compile(r"\W*[\w-]+:|\s*- |\W*$|#|<")
 _LANGUAGES = {".md": "markdown", ".yaml": "yaml"}
 
 
-def write_reference(folder: Path) -> list[Path]:
-    """Renew the generated part of `problems.md` and `rules.md` in `docs/authors/`."""
+def write_reference(root: Path) -> list[Path]:
+    """Renew the generated part of each reference page of a project, in `docs/authors/`."""
     paths = []
-    for name, (heading, body) in reference_pages().items():
-        path = folder / name
+    for name, (heading, body) in reference_pages(root / "macros").items():
+        path = root / "docs" / "authors" / name
         text = path.read_text(encoding="utf-8")
         path.write_text(renew(text, heading, body), encoding="utf-8")
         paths.append(path)
     return paths
 
 
-def reference_pages() -> dict[str, tuple[str, str]]:
-    """File → the heading of its generated part, and what stands under it."""
+def reference_pages(macros: Path) -> dict[str, tuple[str, str]]:
+    """File → the heading of its generated part, and what stands under it.
+
+    The components are those in the folder `macros`.
+    """
     problems = "\n".join(_group(name) for name in GROUPS if name != GATE)
     rules = "\n".join(_entry(code) for code in GROUPS[GATE])
-    return {"problems.md": ("## The problems", problems), "rules.md": ("## The rules", rules)}
+    return {
+        "problems.md": ("## The problems", problems),
+        "rules.md": ("## The rules", rules),
+        "fields.md": ("## The fields", fields_page()),
+        "components.md": ("## The components", components_page(macros)),
+    }
 
 
 def renew(text: str, heading: str, body: str) -> str:
