@@ -57,7 +57,7 @@ def test_clicking_through_all_tabs_asks_no_other_host(read: Read) -> None:
     page.evaluate("window.stayed = true")
     for name in ("Briefs", "Positions", "Timeline", "Atlas", "Registry", "About"):
         page.locator(".md-tabs__link", has_text=name).click()
-        page.wait_for_load_state("networkidle")
+        expect(page.locator(".md-tabs__item--active")).to_contain_text(name)
     page.go_back()
     page.wait_for_load_state("networkidle")
     assert reader.wrong == []
