@@ -87,6 +87,7 @@ class BriefMaker:
         self.actors = [pool.actor(each) for each in actors]
         self.places = [pool.place(each) for each in places]
         self.sources = sources_of(number)
+        self.topic = pool.TOPICS[number % len(pool.TOPICS)]
         self.said = [self._say(each) for each in range(CLAIMS)]
 
     def _say(self, number: int) -> _Said:
@@ -112,7 +113,7 @@ class BriefMaker:
         return {
             "schema": 1,
             "title": f"{self.places[0]['name']} and {self.places[1]['name']}, part {self.number}",
-            "topic": pool.TOPICS[self.number % len(pool.TOPICS)],
+            "topic": self.topic,
             "summary": Prose(" ".join(self._sentence(each, 0) for each in (first, second, third))),
             "cutoff": "2025-01-20",
             "reviewed": f"2025-02-{1 + self.number % 28:02}",

@@ -96,8 +96,8 @@ def crowd(number: int) -> tuple[Mapping[str, Place], MapEntry]:
                 "id": key,
                 "name": f"Place {n + 1}",
                 "kind": KINDS[n % len(KINDS)],
-                "lat": round(SOUTH + down * (NORTH - SOUTH), 4),
-                "lon": round(WEST + across * (EAST - WEST), 4),
+                "lat": round(SOUTH + down * (NORTH - SOUTH), 3),
+                "lon": round(WEST + across * (EAST - WEST), 3),
                 "precision_km": 1.0,
                 "coordinates_from": "The bench",
             }

@@ -84,8 +84,8 @@ def place(number: int) -> Record:
         "name": name,
         "names": [{"name": f"{name}abad", "used_by": "Its neighbours"}],
         "kind": _PLACE_KINDS[number % len(_PLACE_KINDS)],
-        "lat": round(drawn.uniform(37.2, 42.2), 3),
-        "lon": round(drawn.uniform(43.2, 51.2), 3),
+        "lat": round(drawn.uniform(37.2, 42.2), 2),
+        "lon": round(drawn.uniform(43.2, 51.2), 2),
         "precision_km": drawn.choice((1, 2, 5, 10)),
         "coordinates_from": "Drawn at random for a measurement; no such place exists.",
     }

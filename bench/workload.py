@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from bench import pool
@@ -28,11 +28,15 @@ _FIRST_LINES = {
 def write_workload(briefs: int, folder: Path) -> None:
     """Write a project of some briefs, whole: it can be checked, built and served."""
     _copy_frame(folder)
+    used: set[str] = set()
     for number in range(briefs):
         made = BriefMaker(number)
+        used |= {record["id"] for record in (*made.actors, *made.places)}
+        used |= {actor["part_of"] for actor in made.actors if "part_of" in actor}
+        used |= {*made.sources, made.topic}
         _write(folder / "briefs" / f"{made.id}.yaml", "brief", made.brief())
         _write(folder / "maps" / f"{made.id}.yaml", "map", made.map())
-    _write_registry(briefs, folder / "briefs" / "registry")
+    _write_registry(briefs, used, folder / "briefs" / "registry")
 
 
 def write_plain(briefs: int, folder: Path) -> None:
@@ -75,7 +79,8 @@ def _source_ids(briefs: int) -> list[str]:
     return [*shared, *own]
 
 
-def _write_registry(briefs: int, folder: Path) -> None:
+def _write_registry(briefs: int, used: Collection[str], folder: Path) -> None:
+    """Write the shared records: those that a brief names, and agreements with their parties."""
     publication = {
         "title": "A workload",
         "tagline": "Made up for a measurement",
@@ -90,18 +95,22 @@ def _write_registry(briefs: int, folder: Path) -> None:
     topics = [
         {"id": topic, "title": topic.title(), "description": f"What is said of {topic}."}
         for topic in pool.TOPICS
+        if topic in used
     ]
     first = f"c{0:04}-00"
-    actors = [pool.actor(n) for n in range(pool.number_of_actors(briefs))]
-    places = [pool.place(n) for n in range(pool.number_of_places(briefs))]
     agreements = [pool.agreement(n, first) for n in range(pool.number_of_agreements(briefs))]
+    used = {*used, *(party for agreement in agreements for party in agreement["parties"])}
+    actors = [pool.actor(n) for n in range(pool.number_of_actors(briefs))]
+    actors = [actor for actor in actors if actor["id"] in used]
+    places = [pool.place(n) for n in range(pool.number_of_places(briefs))]
+    places = [place for place in places if place["id"] in used]
     files: dict[str, dict[str, object]] = {
         "publication": {"publication": publication, "topics": topics},
         "actors": {"actors": actors},
         "places": {"places": places},
         "agreements": {"agreements": agreements},
     }
-    ids = _source_ids(briefs)
+    ids = [key for key in _source_ids(briefs) if key in used]
     for start in range(0, len(ids), _SOURCES_A_FILE):
         sources = [pool.source(key) for key in ids[start : start + _SOURCES_A_FILE]]
         files[f"sources-{start // _SOURCES_A_FILE:03}"] = {"sources": sources}

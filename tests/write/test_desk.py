@@ -27,7 +27,8 @@ def test_its_commands_do_what_it_says(
     monkeypatch.chdir(project)
     (citation,) = blocks("bibtex")
     Path("refs.bib").write_text(citation, encoding="utf-8")
-    commands = [shlex.split(line) for block in blocks("sh") for line in block.splitlines()]
+    lines = [line for block in blocks("console") for line in block.splitlines()]
+    commands = [shlex.split(line[2:]) for line in lines if line.startswith("$ ")]
     assert len(commands) >= 5
     for program, *arguments in commands:
         assert program == "briefsite"

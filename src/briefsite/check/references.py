@@ -70,6 +70,7 @@ class Index:
     former: dict[tuple[RecordKind, str], str] = field(default_factory=dict)
     """Kind and former id of a record → its id."""
     _nearest: dict[RecordKind, Nearest] = field(default_factory=dict)
+    _choices: dict[RecordKind, str] = field(default_factory=dict)
     _kinds: dict[str, list[RecordKind]] = field(default_factory=dict)
 
     def nearest(self, kind: RecordKind, identity: str) -> str:
@@ -90,8 +91,11 @@ class Index:
 
     def choices(self, kind: RecordKind) -> str:
         """A hint that lists all ids of a kind, if they are few."""
-        known = sorted(identity for other, identity in self.defined if other == kind)
-        return f"{kind}s: {', '.join(known)}" if 0 < len(known) <= 8 else ""
+        if kind not in self._choices:
+            known = sorted(identity for other, identity in self.defined if other == kind)
+            listed = f"{kind}s: {', '.join(known)}" if 0 < len(known) <= 8 else ""
+            self._choices[kind] = listed
+        return self._choices[kind]
 
     def _kinds_of(self) -> Mapping[str, Sequence[RecordKind]]:
         if not self._kinds:
