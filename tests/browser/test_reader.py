@@ -160,10 +160,10 @@ def test_the_timeline_is_filtered_by_topic_and_actor_and_keeps_it_in_its_address
     page = reader.open("timeline/")
     shown = page.locator("#events > li:visible")
     whole = shown.count()
-    page.get_by_label("Topic").select_option("energy")
+    page.locator(".bs-filter").get_by_label("Topic").select_option("energy")
     energy = shown.count()
     assert 0 < energy < whole
-    page.get_by_label("Actor").select_option("iran")
+    page.locator(".bs-filter").get_by_label("Actor").select_option("iran")
     both = shown.count()
     assert 0 < both < energy
     assert page.locator(".bs-filter output").inner_text() == f"{both} of {whole} shown"
@@ -172,8 +172,8 @@ def test_the_timeline_is_filtered_by_topic_and_actor_and_keeps_it_in_its_address
         assert "iran" in (item.get_attribute("data-actor") or "").split()
     page.reload()
     expect(shown).to_have_count(both)
-    page.get_by_label("Topic").select_option("")
-    page.get_by_label("Actor").select_option("")
+    page.locator(".bs-filter").get_by_label("Topic").select_option("")
+    page.locator(".bs-filter").get_by_label("Actor").select_option("")
     expect(shown).to_have_count(whole)
     assert "?" not in page.url
     assert reader.wrong == []
