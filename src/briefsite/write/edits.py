@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from briefsite.load import Document, Edit, Node, Path
+from briefsite.write.insert import is_flow
 from briefsite.write.scalars import Written, item_lines, quoted
 
 
 def insert_key(document: Document, behind: Path, key: str, value: str) -> Edit:
     """A new `key: value`, both in one line, behind the one-line value at a path."""
     node, parent = _at(document, behind), _at(document, behind[:-1])
-    if _is_flow(document, parent):
+    if is_flow(document, parent):
         return Edit(node.end, node.end, f", {key}: {value}")
     end = _line_end(document, node.end)
     indent = " " * (parent.keys[str(behind[-1])].location.column - 1)
@@ -22,7 +23,7 @@ def insert_key(document: Document, behind: Path, key: str, value: str) -> Edit:
 def insert_first(document: Document, path: Path, item: str) -> Edit:
     """A new first item, in one line, of the list at a path that is not empty."""
     node = _at(document, path)
-    if _is_flow(document, node):
+    if is_flow(document, node):
         return Edit(node.start + 1, node.start + 1, f"{item}, " if node.items else item)
     start = node.start - node.location.column + 1
     indent = " " * (node.location.column - 1)
@@ -32,7 +33,7 @@ def insert_first(document: Document, path: Path, item: str) -> Edit:
 def insert_record(document: Document, key: str, record: Mapping[str, Written]) -> Edit:
     """A new first record of the list `key`, which is added at the end if it is not there."""
     new, node = _newline(document), document.node((key,))
-    if node is not None and node.items is not None and _is_flow(document, node):
+    if node is not None and node.items is not None and is_flow(document, node):
         text = _flow(record)
         return Edit(node.start + 1, node.start + 1, f"{text}, " if node.items else text)
     if node is not None and node.items:
@@ -60,10 +61,6 @@ def _at(document: Document, path: Path) -> Node:
     if node is None:
         raise KeyError(path)
     return node
-
-
-def _is_flow(document: Document, node: Node) -> bool:
-    return document.text[node.start : node.start + 1] in ("{", "[")
 
 
 def _line_end(document: Document, offset: int) -> int:

@@ -45,11 +45,11 @@ def insert_item(document: Document, key: str, record: Mapping[str, Written]) -> 
     node = (root.fields or {}).get(key)
     if node is None:
         return _spliced(lines, len(lines), ["", f"{key}:", *item_lines(record, 2)], end, skip=1)
-    if _is_flow(document, root):
+    if is_flow(document, root):
         raise InsertError(root.location.line, "the file is written in braces: write it in lines")
     if not node.items:
         return _into_empty(document, lines, key, record, end)
-    if _is_flow(document, node):
+    if is_flow(document, node):
         message = f"'{key}' is written in brackets: give each of its items a line with a dash"
         raise InsertError(node.location.line, message)
     return _among(document, lines, node.items, node.location.column - 1, record, end)
@@ -108,7 +108,8 @@ def _spliced(
     return Inserted(text, at + skip + 1, at + len(new) + 1 - drop)
 
 
-def _is_flow(document: Document, node: Node) -> bool:
+def is_flow(document: Document, node: Node) -> bool:
+    """Whether a list or a mapping is written in brackets or braces."""
     return document.text[node.start : node.start + 1] in ("[", "{")
 
 
@@ -142,7 +143,7 @@ def _start_of(lines: list[str], number: int) -> int:
 
 def _end_of(document: Document, lines: list[str], item: Node, dash: int) -> int:
     """The line behind an item, and behind the comments in it."""
-    last = max(node.end for node in item.walk() if node.is_scalar or _is_flow(document, node))
+    last = max(node.end for node in item.walk() if node.is_scalar or is_flow(document, node))
     content = document.text[: max(last, item.start + 1)].rstrip()
     number = document.location(len(content)).line
     while number < len(lines) and (match := _COMMENT.match(lines[number])):
