@@ -110,12 +110,19 @@ def test_nothing_is_wider_than_a_small_phone(read: Read) -> None:
 def test_a_reference_leads_to_its_claim_and_the_claim_to_its_source(read: Read) -> None:
     reader = read()
     page = reader.open(BRIEF)
+    fold = page.locator(".bs-claim details").last
+    fold.locator("summary").click()
     reference = page.locator(".bs-prose a.bs-ref").first
     number = reference.inner_text()
     reference.click()
     claim = page.locator(".bs-claim:target")
     expect(claim).to_be_in_viewport()
     assert claim.get_attribute("value") == number
+    expect(fold).to_have_attribute("open", "")  # nothing is loaded anew
+    page.go_back()
+    expect(reference).to_be_in_viewport()
+    page.go_forward()
+    expect(claim).to_be_in_viewport()
     claim.locator(".bs-citation a").first.click()
     expect(page.locator("#claims")).to_be_visible()
     assert "/sources/" in page.url
@@ -123,6 +130,13 @@ def test_a_reference_leads_to_its_claim_and_the_claim_to_its_source(read: Read) 
     named = (back.get_attribute("href") or "").partition("#")[2]
     back.click()
     expect(page.locator(f"li[id='{named}']")).to_be_in_viewport()
+    page.locator(".md-toc a[href$='#key-judgements'], a[href$='#key-judgements']").first.click()
+    expect(page.locator("#key-judgements")).to_be_in_viewport()
+    page.go_back()
+    expect(page.locator(f"li[id='{named}']")).to_be_in_viewport()
+    page.go_back()
+    expect(page.locator("#claims")).to_be_visible()
+    assert "/sources/" in page.url
     assert reader.wrong == []
 
 

@@ -29,6 +29,7 @@
     },
     true
   );
+
   /* Material wraps the tables of written pages in boxes that only a mouse can scroll. */
   window.document$.subscribe(function () {
     document.querySelectorAll(".md-typeset__scrollwrap").forEach(function (box) {
