@@ -127,9 +127,13 @@ def test_local_links_lead_somewhere(path: Path) -> None:
 
 def is_generated(path: Path, target: str) -> bool:
     """Whether a link from a page in docs/ leads to a generated page, which the build checks."""
-    if not path.is_relative_to(ROOT / "docs") or not target.endswith(".md"):
+    if not path.is_relative_to(ROOT / "docs"):
         return False
     name = (path.parent / target).resolve().relative_to(ROOT / "docs").as_posix()
+    if name == "llms.txt" or re.fullmatch(r"data/(library|brief\.schema)\.[a-z.]+", name):
+        return True
+    if not name.endswith(".md"):
+        return False
     kind, _, slug = name.removesuffix(".md").rpartition("/")
     if slug in ("index", "timeline", "positions", "corrections", "atlas"):
         return True

@@ -44,6 +44,7 @@ from briefsite.site import (
     StageError,
     assemble,
     built_as_of,
+    built_at,
     fill_ids,
     read_docs,
     stage,
@@ -117,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_as_of(staging)
     _add_drafts(staging)
     _add_talk(staging)
+    staging.add_argument("--site-url", help="where the site will be; feeds need to know")
     staging.set_defaults(run=_stage)
 
     auditing = commands.add_parser("audit", help="tell what every sentence rests on")
@@ -231,7 +233,9 @@ def _site(options: argparse.Namespace, told: Progress, press: Press | None = Non
     try:
         told.enter("assembling")
         unlisted = getattr(options, "drafts", False)
-        site = assemble(Project(options.root), checked.library, press, unlisted=unlisted)
+        site_url = getattr(options, "site_url", None) or ""
+        project = Project(options.root)
+        site = assemble(project, checked.library, press, site_url=site_url, unlisted=unlisted)
         told.enter("rendering", site.size)
         site.finish(told.step)
         return site
@@ -285,6 +289,7 @@ def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
     built = built_as_of(folder)
     if options.as_of is None and built is not None:
         options.as_of = _date(built)
+    options.site_url = built_at(folder)
     with progress(quiet=options.quiet, verbose=options.verbose) as told:
         site = _site(options, told, press)
         told.enter("verifying")

@@ -43,7 +43,7 @@ def everything(site: Site) -> bytes:
 
 
 def test_nothing_of_a_draft_or_of_what_waits_is_in_the_site(root: Path) -> None:
-    found = everything(assemble(Project(root), library(root)))
+    found = everything(assemble(Project(root), library(root), site_url="https://example.org/"))
     ids = (b"unfinished-", b"waiting-", b"briefs/unfinished", b"briefs/waiting")
     for word in (DRAFT, SCHEDULED, *ids):
         assert word not in found, word

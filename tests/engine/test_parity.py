@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import posixpath
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -147,3 +148,34 @@ def test_sitemap_names_every_page_and_no_date(builds: Any) -> None:
     }
     assert found == pages
     assert b"lastmod" not in tree["sitemap.xml"]
+
+
+def test_pages_name_their_other_forms_and_what_they_are_about(builds: Any) -> None:
+    tree = builds.trees["mkdocs"]
+    page = tree["briefs/contested/index.html"].decode()
+    head = page.partition("</head>")[0]
+    found = re.findall(r'<link rel="alternate \w+" type="([^"]+)"[^>]* href="([^"]+)"', head)
+    links = dict(found)
+    assert 'rel="alternate"' not in head, "Material asks for a sitemap at each of these"
+    assert links == {
+        "application/atom+xml": "feed.xml",
+        "application/feed+json": "../../feed.json",
+        "text/markdown": "../../data/contested.md",
+        "application/json": "../../data/contested.json",
+    }
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert [json.loads(block)["@id"] for block in blocks] == [
+        "https://example.org/briefs/contested/"
+    ]
+    assert 'href="../feed.xml"' in tree["method/index.html"].decode()
+    pages = {name: tree[name].decode() for name in tree if name.endswith("index.html")}
+    for name, text in pages.items():
+        for way in re.findall(r'<a href="([^":]+)" (?:download|type)', text):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), way))
+            assert target in tree, f"{name}: {way}"
+
+
+def test_markdown_of_a_brief_reaches_the_site_as_it_is(builds: Any) -> None:
+    for name, tree in builds.trees.items():
+        assert tree["data/sample.md"].startswith(b"# Sample brief\n"), name
+        assert not [key for key in tree if key.startswith("data/sample/")], name

@@ -1,8 +1,8 @@
 """Whole sites, staged: a folder of tests/golden is a case, without code.
 
 `input/` holds the files that differ from the minimal project (none: leave it out), `expected/` the
-pages and data files that come of it. Maps and their assets have tests of their own.
-UPDATE_EXPECTED=1 writes what comes now: read the difference before you commit it.
+pages that come of it, and data files, each format once. Maps and their assets have tests of their
+own. UPDATE_EXPECTED=1 writes what comes now: read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ CASES = Path(__file__).parent
 RESULTS = CASES.parents[1] / "test-results" / "golden"
 NAMES = sorted(path.name for path in CASES.iterdir() if (path / "expected").is_dir())
 HOSTILE = CASES / "hostile-text"
+FORMATS = re.compile(r"(\.as-is/)?data/contested\..+|topics/transit/feed\..+|llms\.txt")
 
 
 def test_there_are_cases() -> None:
@@ -53,7 +54,8 @@ def staged(name: str, lay_out: Any, folder: Path) -> Mapping[str, str]:
     checked = check_tree(load_tree(root))
     assert checked.library is not None, checked.problems
     project = Project(root)
-    stage(project, assemble(project, checked.library), folder / "staged")
+    site = assemble(project, checked.library, site_url="https://example.org/")
+    stage(project, site, folder / "staged")
     return read(folder / "staged")
 
 
@@ -61,8 +63,18 @@ def read(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*"))
-        if path.suffix == ".md" or path.parent.name == "data"
+        if is_looked_at(path.relative_to(folder).as_posix())
     }
+
+
+def is_looked_at(name: str) -> bool:
+    """Whether a file is part of what is expected: each page, and each format once.
+
+    What data files say is read back by other programs in tests/data; how it is written shows here.
+    """
+    if name.startswith(".as-is/") or not name.endswith(".md"):
+        return FORMATS.fullmatch(name) is not None
+    return True
 
 
 def write(files: Mapping[str, str], folder: Path) -> None:

@@ -7,7 +7,7 @@
       value: Grade            #   a record or type of briefsite.model.records (or `int`, `str`),
       items: [Name]           #   a list of them, or
       entry: brief            #   one of the minimal project, by its id: brief, claim, judgement,
-    examples:                 #   map, question or source
+    examples:                 #   map, question, source; or cited, how to cite that brief
       - name: what it is an example of
         here: briefs/sample/  # address of the page it stands on; left out: the home page
         as_of: 2030           # the day the site speaks from; left out: the newest review
@@ -30,6 +30,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from briefsite.check import check_tree
+from briefsite.data import Addresses, cite, work_of_brief
 from briefsite.load import load_document, load_tree
 from briefsite.maps import draw_maps
 from briefsite.model import records
@@ -42,6 +43,7 @@ ROOT = Path(__file__).parents[2]
 MINIMAL = ROOT / "tests" / "projects" / "minimal"
 MACROS = ROOT / "macros"
 COMPONENTS = MACROS / "components"
+HERE = Addresses("https://example.org/")
 NAMES = sorted(path.name.removesuffix(".html.j2") for path in COMPONENTS.glob("*.html.j2"))
 
 
@@ -76,6 +78,9 @@ def value_of(kind: Any, given: Any, library: Library) -> Any:
     brief = library.briefs["sample"]
     known: Mapping[str, Mapping[str, Any]] = {
         "brief": library.briefs,
+        "cited": {
+            key: cite(work_of_brief(library, library.briefs[key], HERE)) for key in ("sample",)
+        },
         "claim": library.claims,
         "judgement": {item.id: item for item in brief.record.judgements},
         "map": library.maps,

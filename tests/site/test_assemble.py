@@ -33,6 +33,9 @@ def write(root: Path, name: str, text: str | bytes = "text\n") -> None:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
+DATA = ("json", "csv", "figures.csv", "geojson", "bib", "ris", "csl.json")
+
+
 def test_every_kind_of_file_is_there(whole: Path) -> None:
     site = build(whole)
     assert {page.address for page in site.pages} == {
@@ -43,7 +46,7 @@ def test_every_kind_of_file_is_there(whole: Path) -> None:
         "agreements/", "agreements/pipeline-accord/",
     }  # fmt: skip
     assert set(site.docs) == {
-        "index.md", "method.md", "editorial-policy.md", "maps.md",
+        "index.md", "data.md", "method.md", "editorial-policy.md", "maps.md",
         "authors/index.md", "authors/first-brief.md", "authors/sourcing.md", "authors/desk.md",
         "authors/review.md", "authors/fields.md", "authors/components.md", "authors/rules.md",
         "authors/problems.md", "authors/changes.md",
@@ -51,7 +54,9 @@ def test_every_kind_of_file_is_there(whole: Path) -> None:
     assert "search/index.js" in site.files
     shared = ("assets/maps/", "search/")
     assert {name for name in site.files if not name.startswith(shared)} == {
-        "data/library.json", "data/sample.json",
+        *(f"data/{name}.{ending}" for name in ("library", "sample") for ending in DATA),
+        "data/sample.md", "data/brief.schema.json", "data/library.schema.json",
+        "llms.txt", "robots.txt",
         "maps/sample-map/index.html", "maps/sample-map.svg", "maps/sample-map.geojson",
     }  # fmt: skip
     assert "" in site.addresses

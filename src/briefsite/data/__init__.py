@@ -1,23 +1,42 @@
 """Library to data files: one model, in formats that others can read."""
 
+from briefsite.data.addresses import NOWHERE, Addresses
+from briefsite.data.bibtex import bibtex_entry
+from briefsite.data.cite import Cited, cite
 from briefsite.data.differences import (
     DifferenceStyle,
     Revisions,
     print_differences,
 )
+from briefsite.data.documents import data_schema
+from briefsite.data.feeds import ATOM
+from briefsite.data.files import data_files
 from briefsite.data.json import brief_json, library_json
+from briefsite.data.linked import linked_data
 from briefsite.data.lists import print_audit, print_stale
 from briefsite.data.reference import reference_pages, renew, write_reference
+from briefsite.data.works import work_of_brief, work_of_source
 
 __all__ = [
+    "ATOM",
+    "NOWHERE",
+    "Addresses",
+    "Cited",
     "DifferenceStyle",
     "Revisions",
+    "bibtex_entry",
     "brief_json",
+    "cite",
+    "data_files",
+    "data_schema",
     "library_json",
+    "linked_data",
     "print_audit",
     "print_differences",
     "print_stale",
     "reference_pages",
     "renew",
+    "work_of_brief",
+    "work_of_source",
     "write_reference",
 ]

@@ -153,7 +153,10 @@ class BriefsitePlugin(BasePlugin[Options]):
                 self.progress.enter("assembling")
                 # What `serve` shows, nobody lists; so it is what a build gives, to the byte.
                 unlisted = self.config.drafts
-                site = self._assembler.assemble(checked.library, self.press, unlisted=unlisted)
+                site_url = config.site_url or ""
+                site = self._assembler.assemble(
+                    checked.library, self.press, site_url=site_url, unlisted=unlisted
+                )
                 sys.stderr.write("".join(f"{note}\n" for note in site.notes))
                 if not self.serving:
                     self.progress.enter("rendering", site.size)
@@ -183,7 +186,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             made.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(made)
         for name in self.site.files.known if self.serving else self.site.files:
-            files.append(_Generated(config, name, partial(self._content_of, name)))
+            files.append(_as_it_is(config, name, partial(self._content_of, name)))
         # A theme's own sitemap is a template, which would be published as it is.
         if theirs := files.get_file_from_path("sitemap.xml"):
             files.remove(theirs)
@@ -328,6 +331,15 @@ class _Generated(File):
     def _content(self, value: str | bytes | None) -> None:
         content = value if isinstance(value, bytes) else (value or "").encode()
         self._make = lambda: content
+
+
+def _as_it_is(config: MkDocsConfig, name: str, make: Callable[[], bytes]) -> File:
+    """A file that reaches the site unchanged, also if it looks like a page."""
+    if not name.endswith(".md"):
+        return _Generated(config, name, make)
+    file = _Generated(config, f"{name}.txt", make)
+    file.dest_uri = file.url = name
+    return file
 
 
 def project_of(config: MkDocsConfig) -> Project:

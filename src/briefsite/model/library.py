@@ -212,11 +212,11 @@ class Library:
         """The sources that a brief's page cites, in the order of first use."""
         shown = self.shown_on(brief)
         ids = dict.fromkeys(r.id for r in shown if r.kind == "source")
+        claims = dict.fromkeys(r.id for r in shown if r.kind == "claim")
         cited = dict.fromkeys(
             r.id
-            for reference in shown
-            if reference.kind == "claim"
-            for r in references(self.claims[reference.id])
+            for key in claims
+            for r in self.references_of(self.claims[key])
             if r.kind == "source"
         )
         return tuple(self.sources[key] for key in {**ids, **cited})
@@ -224,7 +224,20 @@ class Library:
     def shown_on(self, brief: Brief) -> tuple[Reference, ...]:
         """Every reference on a brief's page: its own, and those of the questions it shows."""
         others = (self.questions[key][0] for key in brief.questions)
-        return (*references(brief), *(r for question in others for r in references(question)))
+        named = (r for question in others for r in self.references_of(question))
+        return (*self.references_of(brief), *named)
+
+    def references_of(self, record: Record) -> tuple[Reference, ...]:
+        """Every reference in a record of this library, looked for once: each format asks anew."""
+        known = self._references.get(id(record))
+        if known is None:
+            known = self._references[id(record)] = tuple(references(record))
+        return known
+
+    @cached_property
+    def _references(self) -> dict[int, tuple[Reference, ...]]:
+        """By the identity of a record, which lives as long as the library."""
+        return {}
 
     def actors_of(self, brief: Brief) -> tuple[Actor, ...]:
         """The actors that a brief's page names, in the order of their names."""

@@ -2,12 +2,13 @@
 
 from briefsite.pages.build import build_pages
 from briefsite.pages.inserts import Written, check_inserts, expand_inserts
-from briefsite.pages.page import Heading, Page
+from briefsite.pages.page import Alternate, Heading, Page
 from briefsite.pages.redirects import build_redirects
 from briefsite.pages.templates import MapView, TemplateError, Templates, macro_environment
 from briefsite.pages.written import check_written, forbidden
 
 __all__ = [
+    "Alternate",
     "Heading",
     "MapView",
     "Page",

@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from briefsite.data import (
+    ATOM,
+    bibtex_entry,
+    cite,
+    linked_data,
+    work_of_brief,
+    work_of_source,
+)
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Actor, Claim, Place, Source
 from briefsite.pages import wording
-from briefsite.pages.page import Page, address_of
+from briefsite.pages.page import Alternate, Page, address_of
 from briefsite.pages.templates import Templates
 
 
@@ -75,7 +83,16 @@ def _brief(templates: Templates, entry: BriefEntry) -> Page:
         *entry.anchors,
     )
     write = partial(_write_brief, templates, entry, address_of(source))
-    return Page(source, brief.title, entry.summary, write, entry.origin.path, anchors)
+    return Page(
+        source,
+        brief.title,
+        entry.summary,
+        write,
+        entry.origin.path,
+        anchors,
+        alternates=tuple(_alternates(templates, entry)),
+        describe=partial(linked_data, templates.library, entry, templates.addresses),
+    )
 
 
 def _write_brief(templates: Templates, entry: BriefEntry, here: str) -> str:
@@ -84,6 +101,7 @@ def _write_brief(templates: Templates, entry: BriefEntry, here: str) -> str:
     named = dict.fromkeys(r.id for r in library.shown_on(brief) if r.kind == "claim")
     foreign = [library.claims[key] for key in named if key not in own]
     sources = library.sources_of(brief)
+    work = work_of_brief(library, entry, templates.addresses)
     return templates.render(
         "pages/brief",
         here,
@@ -96,7 +114,17 @@ def _write_brief(templates: Templates, entry: BriefEntry, here: str) -> str:
         actors=library.actors_of(brief),
         sources=sources,
         leaning=_leaning(library, (*brief.claims, *foreign)),
+        cited=cite(work),
+        bibtex=bibtex_entry(work),
     )
+
+
+def _alternates(templates: Templates, entry: BriefEntry) -> Iterator[Alternate]:
+    if templates.addresses.base:
+        title = f"Changes: {entry.record.title}"
+        yield Alternate("feed", ATOM, title, f"briefs/{entry.id}/feed.xml")
+    yield Alternate("describedby", "text/markdown", "Markdown", f"data/{entry.id}.md")
+    yield Alternate("describedby", "application/json", "JSON", f"data/{entry.id}.json")
 
 
 def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int]]:
@@ -203,4 +231,5 @@ def _write_record(templates: Templates, kind: RegistryKind, record: Any, here: s
         claims=library.claims_of.get(key, ()),
         briefs=library.briefs_of.get(key, ()),
         maps=library.maps_of.get(key, ()),
+        bibtex=bibtex_entry(work_of_source(record)) if kind.id == "source" else "",
     )

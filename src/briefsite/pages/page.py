@@ -28,6 +28,16 @@ class Heading:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of a page: what else it is (`feed`, `describedby`), type, title, site path."""
+
+    relation: str
+    type: str
+    title: str
+    path: str
+
+
 @dataclass(frozen=True)
 class Page:
     """A generated page.
@@ -49,6 +59,9 @@ class Page:
     """What search engines are told; `noindex` in a preview."""
     card: tuple[str, str] | None = None
     """Path in the site and text of the picture that stands for it elsewhere."""
+    alternates: tuple[Alternate, ...] = ()
+    describe: Callable[[], str] = str
+    """Makes the JSON-LD of what the page is about, safe to stand within an element."""
 
     @property
     def address(self) -> str:
@@ -85,11 +98,24 @@ class Page:
                 if self.card
                 else {}
             ),
+            **({"linked_data": linked} if (linked := self.describe()) else {}),
+            **({"alternates": self._alternates()} if self.alternates else {}),
             "contents": [
                 {"url": f"#{heading.id}", "title": html.escape(heading.title)}
                 for heading in self.contents
             ],
         }
+
+    def _alternates(self) -> list[dict[str, str]]:
+        return [
+            {
+                "relation": each.relation,
+                "type": each.type,
+                "title": html.escape(each.title),
+                "path": each.path,
+            }
+            for each in self.alternates
+        ]
 
     def markdown(self) -> str:
         """The page as a Markdown file: front matter (JSON is YAML), then one HTML block."""

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import jinja2
 from markupsafe import Markup
 
+from briefsite.data import NOWHERE, Addresses
 from briefsite.model.library import Library, MapEntry
 from briefsite.model.prose import Prose
 from briefsite.model.records import Sum
@@ -71,9 +72,11 @@ class Templates:
         maps: Mapping[str, MapView],
         environment: jinja2.Environment | None = None,
         *,
+        addresses: Addresses = NOWHERE,
         published: bool = False,
     ) -> None:
         self.folder = folder
+        self.addresses = addresses
         self.published = published
         self.library = library
         self.maps = maps
@@ -120,6 +123,7 @@ class Templates:
         bound = _Bound(self, here, own, foreign)
         return {
             "library": self.library,
+            "addresses": self.addresses,
             "published": self.published,
             "stale_reasons": self.staleness.reasons,
             "compute": self._compute,

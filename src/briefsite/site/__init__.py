@@ -3,7 +3,7 @@
 from briefsite.site.assemble import SEARCH_INDEX, Assembler, AssemblyError, Site, assemble
 from briefsite.site.docs import read_docs
 from briefsite.site.ids import fill_ids, renew_ids
-from briefsite.site.manifest import built_as_of, manifest
+from briefsite.site.manifest import built_as_of, built_at, manifest
 from briefsite.site.project import Project, stamp
 from briefsite.site.sitemap import sitemap
 from briefsite.site.stage import StageError, stage
@@ -19,6 +19,7 @@ __all__ = [
     "StageError",
     "assemble",
     "built_as_of",
+    "built_at",
     "fill_ids",
     "folder_beside",
     "manifest",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
 
-from briefsite.data import brief_json, library_json
+from briefsite.data import Addresses, data_files
 from briefsite.maps import Desk, GroundError
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library
@@ -91,10 +91,15 @@ class AssemblyError(Exception):
 
 
 def assemble(
-    project: Project, library: Library, press: Press | None = None, *, unlisted: bool = False
+    project: Project,
+    library: Library,
+    press: Press | None = None,
+    *,
+    site_url: str = "",
+    unlisted: bool = False,
 ) -> Site:
     """Put every generated file of a project together. Raises AssemblyError."""
-    return Assembler(project).assemble(library, press, unlisted=unlisted)
+    return Assembler(project).assemble(library, press, site_url=site_url, unlisted=unlisted)
 
 
 class Assembler:
@@ -110,28 +115,40 @@ class Assembler:
         self._written: tuple[object, Docs] | None = None
 
     def assemble(
-        self, library: Library, press: Press | None = None, *, unlisted: bool = False
+        self,
+        library: Library,
+        press: Press | None = None,
+        *,
+        site_url: str = "",
+        unlisted: bool = False,
     ) -> Site:
         """The site of a library, with nothing rendered that nobody asked for.
 
         With a press there is also what is only published, made at once. A preview is `unlisted`,
-        for search engines. Raises AssemblyError.
+        for search engines. `site_url` is where the site will be: without it there are no feeds,
+        and references lack the address. Raises AssemblyError.
         """
-        project = self.project
+        project, addresses = self.project, Addresses(site_url)
         try:
             drawn = self._desk.draw(library)
         except (OSError, GroundError) as error:
             raise AssemblyError([_no_basemap(error)]) from error
         published = press is not None
         templates = Templates(
-            project.macros, library, drawn.maps, self._macros, published=published
+            project.macros,
+            library,
+            drawn.maps,
+            self._macros,
+            addresses=addresses,
+            published=published,
         )
         pages = tuple(build_pages(templates))
         written = self._read_docs()
         printed = press.print(library, drawn, pages) if press is not None else None
         whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
-        files = _files(library, whole, written, printed, unlisted=unlisted)
+        data = data_files(library, addresses, unlisted=unlisted)
+        files = _files(library, whole, data, written, printed, unlisted=unlisted)
         if printed is not None:
             pages = tuple(replace(page, card=astuple(printed.card(page))) for page in pages)
         if unlisted:
@@ -160,6 +177,7 @@ class Assembler:
 def _files(
     library: Library,
     whole: Mapping[str, Callable[[], bytes]],
+    data: Mapping[str, Callable[[], bytes]],
     written: Docs,
     printed: Printed | None,
     *,
@@ -175,9 +193,7 @@ def _files(
         return _unlisted(name, content) if unlisted else content
 
     makers: dict[str, Callable[[], bytes]] = {name: partial(given, name) for name in whole}
-    for entry in library.briefs.values():
-        makers[f"data/{entry.id}.json"] = partial(brief_json, library, entry)
-    makers["data/library.json"] = partial(library_json, library)
+    makers |= data
     if printed is not None:
         makers |= {name: partial(bytes, content) for name, content in printed.files.items()}
 

@@ -48,6 +48,15 @@ def built_as_of(folder: Path) -> str | None:
         return None
 
 
+def built_at(folder: Path) -> str | None:
+    """Where the site in a folder will be published, if its feed tells, whatever built it."""
+    try:
+        document = json.loads((folder / "feed.json").read_bytes())
+        return str(document["home_page_url"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def revision(root: Path) -> str | None:
     """The git commit of a project, with `+` behind it if its files differ; None without git."""
     try:

@@ -11,6 +11,8 @@ from briefsite.site.project import Project
 from briefsite.site.swap import folder_beside, may_replace, replace_folder
 
 MARK = ".briefsite-stage"
+AS_IS = ".as-is"
+"""The folder of files that must reach the site as they are, and a generator would make pages of."""
 _WORDS = b"Written by `briefsite stage`; replaced whole by the next run.\n"
 
 
@@ -36,7 +38,7 @@ def stage(project: Project, site: Site, folder: Path) -> int:
         contents = {
             **{name: written.markdown.encode() for name, written in site.docs.items()},
             **{page.source: page.markdown().encode() for page in site.pages},
-            **site.files,
+            **{_place(name): content for name, content in site.files.items()},
             MARK: _WORDS,
         }
         for name, content in contents.items():
@@ -48,6 +50,10 @@ def stage(project: Project, site: Site, folder: Path) -> int:
         shutil.rmtree(building, ignore_errors=True)
         raise
     return len(contents) - 1 + len(site.assets)
+
+
+def _place(name: str) -> str:
+    return f"{AS_IS}/{name}" if name.endswith(".md") else name
 
 
 def _copy_assets(project: Project, names: Sequence[str], folder: Path) -> None:

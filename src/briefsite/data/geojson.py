@@ -1,0 +1,70 @@
+"""The places of a brief, with the claims about them, as GeoJSON (RFC 7946)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from briefsite.data.addresses import Addresses
+from briefsite.model.library import BriefEntry, Library
+from briefsite.model.records import Claim, Place
+
+
+def brief_geojson(library: Library, entry: BriefEntry, addresses: Addresses) -> bytes:
+    """Every place that a brief or one of the claims on its page names."""
+    shown = library.shown_on(entry.record)
+    named = dict.fromkeys(r.id for r in shown if r.kind == "claim")
+    claims = [*entry.record.claims, *(library.claims[k] for k in named if k not in entry.claims)]
+    places = {r.id for r in shown if r.kind == "place"}
+    places |= {r.id for claim in claims for r in library.references_of(claim) if r.kind == "place"}
+    return _collection(library, places, claims, addresses)
+
+
+def library_geojson(library: Library, addresses: Addresses) -> bytes:
+    """Every place there is."""
+    return _collection(library, library.places, library.claims.values(), addresses)
+
+
+def _collection(
+    library: Library, wanted: Iterable[str], claims: Iterable[Claim], addresses: Addresses
+) -> bytes:
+    about: dict[str, list[Claim]] = {}
+    for claim in claims:
+        for place in dict.fromkeys(claim.places):
+            about.setdefault(place, []).append(claim)
+    document = {
+        "type": "FeatureCollection",
+        "as_of": str(library.as_of),
+        "disclaimer": library.publication.map_disclaimer,
+        "licence": library.publication.licence,
+        "features": [
+            _feature(library, library.places[key], about.get(key, []), addresses)
+            for key in sorted(wanted)
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _feature(
+    library: Library, place: Place, claims: list[Claim], addresses: Addresses
+) -> dict[str, Any]:
+    """A place: without a known point it has no geometry, and is still listed."""
+    properties = place.model_dump(mode="json", exclude_none=True, exclude={"id", "lat", "lon"})
+    properties["address"] = addresses.nearest(f"places/{place.id}/")
+    properties["claims"] = [_claim(library, claim, addresses) for claim in claims]
+    point = place.point
+    geometry = {"type": "Point", "coordinates": list(point)} if point else None
+    return {"type": "Feature", "id": place.id, "geometry": geometry, "properties": properties}
+
+
+def _claim(library: Library, claim: Claim, addresses: Addresses) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "address": addresses.nearest(f"briefs/{library.home[claim.id]}/#{claim.id}"),
+        "text": claim.text,
+        "kind": claim.kind,
+        "date": str(claim.date),
+        "confidence": claim.confidence.level,
+        "state": library.state_of(claim.id),
+    }

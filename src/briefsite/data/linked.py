@@ -1,0 +1,104 @@
+"""A brief as schema.org sees it (JSON-LD), for the head of its page.
+
+A brief is a `Report`. It is no `ClaimReview`: that type rates whether what someone else claimed is
+true, and its readers show the rating as a verdict. Confidence here says how good the evidence for a
+statement of ours is, likelihood what may happen; neither is a verdict on anyone's truth.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from briefsite.data.addresses import Addresses
+from briefsite.data.works import Work, work_of_source
+from briefsite.model.dates import Edtf
+from briefsite.model.library import BriefEntry, Library
+
+_TYPES = {
+    "article": "Article",
+    "article-journal": "ScholarlyArticle",
+    "article-magazine": "Article",
+    "article-newspaper": "NewsArticle",
+    "book": "Book",
+    "chapter": "Chapter",
+    "legislation": "Legislation",
+    "post-weblog": "BlogPosting",
+    "report": "Report",
+    "webpage": "WebPage",
+}
+_FILES = (("json", "application/json"), ("csv", "text/csv"), ("geojson", "application/geo+json"))
+_UNSAFE = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
+_ESCAPES = str.maketrans(_UNSAFE)
+
+
+def linked_data(library: Library, entry: BriefEntry, addresses: Addresses) -> str:
+    """JSON that can stand within an element of a page, whatever the texts of the brief hold."""
+    found = json.dumps(
+        _report(library, entry, addresses), ensure_ascii=False, separators=(",", ":")
+    )
+    return found.translate(_ESCAPES)
+
+
+def _report(library: Library, entry: BriefEntry, addresses: Addresses) -> dict[str, Any]:
+    brief, publication = entry.record, library.publication
+    # From the page itself, where nobody said where the site will be.
+    here = "" if addresses.base else "../../"
+    address = addresses.nearest(f"briefs/{entry.id}/", here)
+    published = min((c.date for c in brief.changes), key=lambda d: d.sort_key, default=None)
+    direct = dict.fromkeys(c.source for claim in brief.claims for c in claim.sources)
+    by = [{"@type": "Person", "name": name} for name in brief.authors]
+    found = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "@id": address,
+        "url": address,
+        "headline": brief.title,
+        "abstract": brief.summary.text,
+        "inLanguage": brief.language,
+        "author": by or [{"@type": "Organization", "name": publication.byline}],
+        "publisher": {"@type": "Organization", "name": publication.title},
+        "publishingPrinciples": addresses.nearest("editorial-policy/", here),
+        "license": {"@type": "CreativeWork", "name": publication.licence},
+        "about": [{"@type": "Thing", "name": library.topics[brief.topic].title}],
+        "creativeWorkStatus": brief.state(library.as_of).capitalize(),
+        "datePublished": published and _iso(published),
+        "dateModified": _iso(brief.reviewed),
+        "version": brief.reviewed.text,
+        "expires": _iso(brief.review_by),
+        "isBasedOn": {
+            "@type": "Dataset",
+            "name": f"Claims of “{brief.title}”",
+            "description": "Every claim of the brief with its sources, figures and confidence.",
+            "license": publication.licence,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "encodingFormat": kind,
+                    "contentUrl": addresses.nearest(f"data/{entry.id}.{ending}", here),
+                }
+                for ending, kind in _FILES
+            ],
+        },
+        "citation": [_citation(work_of_source(library.sources[key])) for key in direct],
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _citation(work: Work) -> dict[str, Any]:
+    """A work in short: it stands in the head of a page; the whole of it is in the data files."""
+    found = {
+        "@type": _TYPES.get(work.type, "CreativeWork"),
+        "name": work.title,
+        "datePublished": work.issued and _iso(work.issued),
+        "url": work.url,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _iso(date: Edtf) -> str | None:
+    """The date in ISO 8601 with the precision it has, if that is all there is to it."""
+    point = date.start
+    if point is None or date.is_interval or point.precision in ("decade", "century"):
+        return None
+    return date.text.rstrip("~?%")

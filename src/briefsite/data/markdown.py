@@ -1,0 +1,265 @@
+"""A brief as one Markdown file: the whole of its page, for people and programs that read text.
+
+Texts stay texts: whatever Markdown or HTML would act on is spelt out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from urllib.parse import quote
+
+from briefsite.data.addresses import Addresses
+from briefsite.model.library import BriefEntry, Library
+from briefsite.model.prose import Block, Prose, is_allowed_link
+from briefsite.model.records import Citation, Claim, Figure, Question
+from briefsite.model.sentences import Run
+
+_SPECIAL = re.compile(r"[\\`*_\[\]|~#]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_SPACES = re.compile(r"\s+")
+_ANY = re.compile(r"[\\`*_\[\]|~#<>&]|[^\S ]|  ")
+_NUMBERED = re.compile(r"^(\d+)(?=[.)])")
+_IN_ADDRESS = "!#$%&'()*+,-./:;=?@[]_~"
+
+
+def escaped(text: str) -> str:
+    """A text as Markdown that reads as the text, wherever in a line it stands."""
+    return _at_start(_inline(text).strip())
+
+
+def _inline(text: str) -> str:
+    """A piece of text within a line; spaces at its ends are kept."""
+    if not _ANY.search(text):
+        return text
+    text = _ENTITY.sub("&amp;", _SPACES.sub(" ", text))
+    return _SPECIAL.sub(r"\\\g<0>", text).replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _at_start(line: str) -> str:
+    """A line that starts no list, heading or rule."""
+    if line[:1].isdigit():
+        return _NUMBERED.sub(r"\1\\", line)
+    return f"\\{line}" if line.startswith(("-", "+", "=", ":")) else line
+
+
+def brief_markdown(library: Library, entry: BriefEntry, addresses: Addresses) -> bytes:
+    """The whole of a brief; numbers in brackets are those of its claims, below."""
+    writer = _Writer(library, entry, addresses)
+    return ("\n".join(writer.lines()) + "\n").encode()
+
+
+class _Writer:
+    def __init__(self, library: Library, entry: BriefEntry, addresses: Addresses) -> None:
+        self.library = library
+        self.entry = entry
+        self.brief = entry.record
+        self.addresses = addresses
+        named = dict.fromkeys(r.id for r in library.shown_on(self.brief) if r.kind == "claim")
+        others = [library.claims[key] for key in named if key not in entry.claims]
+        self.claims = (*self.brief.claims, *others)
+        self.numbers = {claim.id: number for number, claim in enumerate(self.claims, 1)}
+
+    def lines(self) -> Iterator[str]:
+        brief, publication = self.brief, self.library.publication
+        yield from (f"# {escaped(brief.title)}", "")
+        page = self._link("this brief", f"briefs/{self.entry.id}/")
+        authors = ", ".join(map(escaped, brief.authors or (publication.byline,)))
+        yield f"{escaped(publication.title)}: {page} by {authors}."
+        yield f"Information cut-off {brief.cutoff.words()}, reviewed {brief.reviewed.words()},"
+        yield f"review due {brief.review_by.words()}. Text {escaped(publication.licence)}."
+        state = brief.state(self.library.as_of)
+        if brief.withdrawn is not None:
+            day, reason = brief.withdrawn.date.words(), escaped(brief.withdrawn.reason)
+            yield from ("", f"**Withdrawn, {day}.** {reason}")
+        elif state != "published":
+            yield from ("", f"**{state.capitalize()}: on no public site.**")
+        yield ""
+        yield from self._prose(brief.summary)
+        yield from self._judgements()
+        for section in brief.sections:
+            yield from (f"## {escaped(section.heading)}", "")
+            yield from self._prose(section.prose)
+        yield from self._questions()
+        yield from self._timeline()
+        yield from self._evidence()
+        yield from self._end()
+
+    def _judgements(self) -> Iterator[str]:
+        yield from ("## Key judgements", "")
+        for item in self.brief.judgements:
+            yield f"- {escaped(item.text)}{self._references(item.claims)}"
+            yield f"  Likelihood: {item.likelihood}. Confidence: {item.confidence.level}."
+            yield f"  {escaped(item.confidence.reason)}"
+        yield ""
+
+    def _questions(self) -> Iterator[str]:
+        shown = [*self.brief.positions]
+        shown += [self.library.questions[key][0] for key in self.brief.questions]
+        if shown:
+            yield from ("## Who says what", "")
+        for question in shown:
+            yield from self._question(question)
+
+    def _question(self, question: Question) -> Iterator[str]:
+        yield from (f"### {escaped(question.question)}", "")
+        bases = {"own-words": "own words", "reported": "reported", "none-found": "nothing found"}
+        for cell in question.cells:
+            assert cell.position is not None
+            assert cell.date is not None
+            party = escaped(self.library.actors[cell.party].name)
+            evidence = self._references(cell.claims) + self._cited(cell.sources)
+            words = f"{bases[cell.basis]}, {cell.date.words()}"
+            yield f"- **{party}** ({words}): {escaped(cell.position)}{evidence}"
+        yield ""
+
+    def _timeline(self) -> Iterator[str]:
+        events = sorted(self.brief.timeline, key=lambda event: event.date.sort_key)
+        if events:
+            yield from ("## Timeline", "")
+        for event in events:
+            yield f"- {event.date.words()}: {escaped(event.title)}{self._references(event.claims)}"
+        if events:
+            yield ""
+
+    def _evidence(self) -> Iterator[str]:
+        yield from ("## Evidence", "")
+        for claim in self.claims:
+            yield from self._claim(claim)
+        yield from ("", "## Sources", "")
+        for source in self.library.sources_of(self.brief):
+            about = f"{escaped(source.perspective)}, grade {source.grade.code}"
+            title = f"{self._link(source.label, f'sources/{source.id}/')}: {escaped(source.title)}"
+            at = f" <{source.URL}>" if source.URL else ""
+            yield f"- {title} ({about}).{at} {escaped(source.stance)}"
+        yield ""
+
+    def _claim(self, claim: Claim) -> Iterator[str]:
+        number, home = self.numbers[claim.id], self.library.home[claim.id]
+        # Some readers of Markdown want four spaces before what belongs to an item.
+        mark = f"{number}.".ljust(max(4, len(str(number)) + 2))
+        pad = " " * len(mark)
+        yield f"{mark}{escaped(claim.text)}"
+        yield ""
+        said_by = escaped(self.library.actors[claim.said_by].name)
+        address = self._link(claim.id, f"briefs/{home}/#{claim.id}")
+        yield f"{pad}- Claim: {address}, {claim.kind}, said by {said_by}, {claim.as_of.words()}"
+        confidence = f"{claim.confidence.level}. {escaped(claim.confidence.reason)}"
+        yield f"{pad}- Confidence: {confidence}"
+        yield f"{pad}- Sources:{self._cited(claim.sources)}"
+        for figure in claim.figures:
+            yield f"{pad}- Figure: {_figure(figure)}"
+        if self.library.state_of(claim.id) != "current":
+            reason = f". {escaped(claim.status.reason)}" if claim.status else " with its brief"
+            yield f"{pad}- State: {self.library.state_of(claim.id)}{reason}"
+        for contest in claim.contested:
+            by = escaped(self.library.actors[contest.by].name) if contest.by else "our own check"
+            evidence = self._references(contest.claims) + self._cited(contest.sources)
+            yield f"{pad}- Contested by {by}: {escaped(contest.position)}{evidence}"
+        if claim.response is not None:
+            answer = claim.response
+            evidence = self._references(answer.claims) + self._cited(answer.sources)
+            kind = answer.kind.replace("-", " ")
+            yield f"{pad}- Answer ({kind}): {escaped(answer.text)}{evidence}"
+        if claim.note:
+            yield f"{pad}- Note: {escaped(claim.note)}"
+        yield ""
+
+    def _end(self) -> Iterator[str]:
+        brief, publication = self.brief, self.library.publication
+        if brief.unknowns:
+            yield from ("## What this brief does not know", "")
+            yield from (f"- {escaped(item)}" for item in brief.unknowns)
+            yield ""
+        yield from (escaped(brief.coverage or publication.coverage), "")
+        if brief.changes:
+            yield from ("## Change log", "")
+            yield from (f"- {item.date.words()}: {escaped(item.text)}" for item in brief.changes)
+            yield ""
+        yield f"{escaped(publication.funding)} {escaped(publication.map_disclaimer)}"
+
+    def _prose(self, prose: Prose) -> Iterator[str]:
+        for block in prose.blocks:
+            yield from self._block(block)
+            yield ""
+
+    def _block(self, block: Block, number: int = 0) -> Iterator[str]:
+        if block.kind == "p":
+            runs = "".join(self._run(run) for s in block.sentences for run in s.runs)
+            yield _at_start(runs.strip())
+            return
+        inner = [
+            line
+            for index, child in enumerate(block.children, 1)
+            for line in (*self._block(child, index if block.kind == "ol" else 0), "")
+        ][:-1]
+        if block.kind == "blockquote":
+            yield from (f"> {line}".rstrip() for line in inner)
+        elif block.kind == "li":
+            mark = f"{number}. " if number else "- "
+            yield f"{mark}{inner[0] if inner else ''}"
+            yield from (f"{' ' * len(mark)}{line}".rstrip() for line in inner[1:])
+        else:
+            yield from inner
+
+    def _run(self, run: Run) -> str:
+        inner = "".join(self._run(child) for child in run.children)
+        match run.kind:
+            case "em" | "strong":
+                mark = "*" if run.kind == "em" else "**"
+                return f"{mark}{inner}{mark}" if inner.strip() == inner and inner else inner
+            case "link":
+                return self._prose_link(run.target, inner)
+            case "reference":
+                return self._references(run.claims, space="")
+            case "connective":
+                return ""
+            case "break":
+                return "\\\n"
+        # Behind a number in brackets, either sign would make a link of it.
+        return f"\\{_inline(run.text)}" if run.text.startswith(("(", ":")) else _inline(run.text)
+
+    def _prose_link(self, target: str, inner: str) -> str:
+        if not is_allowed_link(target):
+            return inner
+        if ":" not in target:
+            here = f"briefs/{self.entry.id}/" if target.startswith("#") else ""
+            target = self.addresses.nearest(f"{here}{target.lstrip('/')}", "../")
+        address = quote(target, safe=_IN_ADDRESS).replace("&", "&amp;")
+        return f"[{inner}](<{address}>)"
+
+    def _references(self, claims: Sequence[str], space: str = " ") -> str:
+        if not claims:
+            return ""
+        return f"{space}[{', '.join(map(self._number, claims))}]"
+
+    def _number(self, claim: str) -> str:
+        """The number of a claim; what only a claim of another brief names is a link."""
+        if claim in self.numbers:
+            return str(self.numbers[claim])
+        return self._link(claim, f"briefs/{self.library.home[claim]}/#{claim}")
+
+    def _cited(self, citations: Iterable[Citation]) -> str:
+        found = [self._citation(citation) for citation in citations]
+        return f" {'; '.join(found)}" if found else ""
+
+    def _citation(self, citation: Citation) -> str:
+        source = self.library.sources[citation.source]
+        words = f"{self._link(source.label, f'sources/{source.id}/')}, {escaped(citation.locator)}"
+        return f"{words}: “{escaped(citation.quotation)}”" if citation.quotation else words
+
+    def _link(self, text: str, path: str) -> str:
+        return f"[{escaped(text)}]({self.addresses.nearest(path, '../')})"
+
+
+def _figure(figure: Figure) -> str:
+    qualifier = f"{figure.qualifier} " if figure.qualifier else ""
+    high = f" to {_number(figure.high)}" if figure.high is not None else ""
+    value = f"{qualifier}{_number(figure.value)}{high}"
+    words = f"{escaped(figure.measures)}, {figure.year.words()}"
+    return f"{words}: **{value}** {escaped(figure.unit)}"
+
+
+def _number(value: float) -> str:
+    return f"{Decimal(repr(value)):f}".removesuffix(".0")
