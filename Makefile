@@ -40,7 +40,7 @@ audit: $(VENV)/.site ## Tell what every sentence rests on; fails under 100 %
 
 .PHONY: test
 test: $(VENV)/.dev $(EDITOR) ## Run all tests (in a browser with Chromium, in an editor with npm)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Style, types and import rules

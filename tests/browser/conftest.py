@@ -15,6 +15,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +59,19 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield site
         server.shutdown()
+
+
+def violations(page: Page, **options: Any) -> list[str]:
+    """What axe finds wrong on a page: rule, place, and how to mend it.
+
+    The lists of what is right are most of its work, and are left out.
+    """
+    response = Axe().run(page, options={"resultTypes": ["violations"], **options}).response
+    return [
+        f"{found['id']}: {node['target']} {node['failureSummary']}"
+        for found in response["violations"]
+        for node in found["nodes"]
+    ]
 
 
 class Reader:

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FrameLocator, Page, expect
-from tests.browser.conftest import NARROW, Published, Reader
+from tests.browser.conftest import NARROW, Published, Reader, violations
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +62,6 @@ def test_every_map_draws_and_the_keyboard_reaches_each_of_its_features(
 
 def test_axe_finds_nothing_in_any_map(read: Read, published: Published) -> None:
     page = read().open("")
-    found = []
     for key in collections(published):
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(f"{published.address}maps/{key}/")
@@ -71,21 +69,13 @@ def test_axe_finds_nothing_in_any_map(read: Read, published: Published) -> None:
         for details in page.locator("footer > details").all():
             details.locator("summary").click()
         page.emulate_media(color_scheme="light")
-        violations = Axe().run(page).response["violations"]
+        found = violations(page)
         # In the dark only the colours are others.
         page.emulate_media(color_scheme="dark")
-        violations += (
-            Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
-        )
-        found += [
-            f"{key}: {violation['id']} {node['target']}"
-            for violation in violations
-            for node in violation["nodes"][:3]
-        ]
+        assert found + violations(page, runOnly=["color-contrast"]) == [], key
         page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= NARROW[0], key
-    assert found == []
 
 
 def live(page: Page, key: str) -> FrameLocator:

@@ -6,9 +6,8 @@ import json
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import NARROW, WIDE, Published, Reader, Scheme
+from tests.browser.conftest import NARROW, WIDE, Published, Reader, Scheme, violations
 
 from briefsite.search.words import words
 
@@ -108,8 +107,7 @@ def test_the_box_is_accessible(read: Read, size: tuple[int, int], scheme: Scheme
     page.locator("#bs-search input").fill("Nakhchivan")
     page.locator("#bs-search summary").click()
     expect(page.locator("#bs-search ol a").first).to_be_visible()
-    found = Axe().run(page).response["violations"]
-    assert [(item["id"], node["target"]) for item in found for node in item["nodes"]] == []
+    assert violations(page) == []
     widest = page.evaluate("document.querySelector('#bs-search').scrollWidth")
     assert widest <= size[0]
 

@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+from tests.browser.conftest import violations
 from tests.maps.conftest import Coast, crowd_of, library_of, topology
 
 from briefsite.maps import feature_collection, map_assets, map_page, read_ground, static_picture
@@ -481,7 +481,7 @@ def test_many_places_become_few_signs_that_a_finger_can_tell_apart(crowd: Visit)
     expect(page.locator(".spot")).to_have_count(0)
     page.locator("[data-layer=spots]").check()
     expect(page.locator(".spot")).to_have_count(len(names))
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     page.locator(".many").nth(9).click()
     expect(page.locator(".spot")).not_to_have_count(len(names))
     page.locator(".many").first.wait_for()
