@@ -332,7 +332,7 @@ def test_evidence_shows_where_it_is_cited(read: Read) -> None:
     page = reader.open("briefs/energy-ties/")
     number = page.locator(".bs-prose a.bs-ref[data-contested]").first
     claim = page.locator(f"li[id='{(number.get_attribute('href') or '').rpartition('#')[2]}']")
-    card = page.locator(".bs-card-evidence")
+    card = page.locator(".bs-popcard")
     number.hover()
     expect(card).to_be_visible()
     statement = claim.locator(".bs-claim__text").inner_text().removesuffix("#").strip()
@@ -361,14 +361,14 @@ def test_a_tap_shows_evidence_before_it_leads_on(browser: Browser, published: Pu
     page.wait_for_load_state("networkidle")
     number = page.locator(".bs-summary a.bs-ref").first
     number.tap()
-    card = page.locator(".bs-card-evidence")
+    card = page.locator(".bs-popcard")
     expect(card).to_be_visible()
     assert "#" not in page.url
     box = card.bounding_box()
     assert box
     assert box["x"] == 0
     assert box["width"] == 390
-    card.locator(".bs-card-evidence__way a").tap()
+    card.locator(".bs-popcard__way a").tap()
     expect(card).to_be_hidden()
     expect(page.locator(".bs-claim:target")).to_be_in_viewport()
     context.close()

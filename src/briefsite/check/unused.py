@@ -49,8 +49,11 @@ def check_unused(readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
 
 
 def _own_id(reading: Reading[Any], path: Path) -> object:
-    """The id of the shared record that a reference stands in; of a brief's own parts, None."""
-    if reading.type is not Registry:
+    """The id of the shared record that a reference stands in; of a brief's own parts, None.
+
+    The publication has none either: it is no record of a list.
+    """
+    if reading.type is not Registry or path[0] == "publication":
         return None
     list_name, number = path[0], path[1]
     return reading.plain[str(list_name)][number].get("id")

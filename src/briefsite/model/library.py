@@ -14,6 +14,7 @@ from briefsite.model.records import (
     Actor,
     Agreement,
     Brief,
+    Change,
     Claim,
     ContestedName,
     Correction,
@@ -202,6 +203,17 @@ class Library:
         """Events of the current briefs by date; an event that two briefs tell stands twice."""
         events = [(event, e) for e in self.current.values() for event in e.record.timeline]
         return tuple(sorted(events, key=lambda pair: (*pair[0].date.sort_key, pair[0].title)))
+
+    @cached_property
+    def front_map(self) -> MapEntry | None:
+        """The map that stands for the region on the home page."""
+        return self.maps.get(self.publication.front_map or "", next(iter(self.maps.values()), None))
+
+    @cached_property
+    def history(self) -> tuple[tuple[Change, BriefEntry], ...]:
+        """What changed in the current briefs, the newest first; briefs of one day by their ids."""
+        changes = [(change, e) for e in self.current.values() for change in e.record.changes]
+        return tuple(sorted(changes, key=lambda pair: pair[0].date.sort_key, reverse=True))
 
     def actors_in(self, event: Event) -> tuple[str, ...]:
         """Ids of the actors of an event; of its claims, if it names none itself."""

@@ -161,7 +161,7 @@ def _simple(
         return templates.render(f"pages/{name}", address_of(source), **values)
 
     origin = f"macros/pages/{name}.html.j2"
-    return Page(source, title, description, write, origin, anchors, overview=True)
+    return Page(source, title, description, write, origin, anchors)
 
 
 def _records(library: Library, kind: RegistryKind) -> Mapping[str, Any]:

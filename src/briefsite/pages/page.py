@@ -53,8 +53,6 @@ class Page:
     write: Callable[[], str]
     origin: str
     anchors: tuple[str, ...] = ()
-    overview: bool = False
-    """Whether it gathers what other pages say: it has no siblings to list beside it."""
     robots: str = ""
     """What search engines are told; `noindex` in a preview."""
     card: tuple[str, str] | None = None
@@ -91,7 +89,7 @@ class Page:
             "title": html.escape(self.title),
             "description": html.escape(self.description),
             "origin": self.origin,
-            **({"hide": ["navigation"]} if self.overview else {}),
+            "hide": ["navigation"],  # no siblings are listed beside it: there can be thousands
             **({"robots": self.robots} if self.robots else {}),
             **(
                 {"card": {"path": self.card[0], "alt": html.escape(self.card[1])}}

@@ -53,6 +53,7 @@ def macro_environment(folder: Path) -> jinja2.Environment:
         coordinates=wording.coordinates,
         host=wording.host,
         counted=wording.counted,
+        minutes=wording.minutes,
         opening=wording.opening,
         first_sentence=wording.first_sentence,
     )

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from briefsite.model.records import Source
 
+_WORDS_A_MINUTE = 230
 _SEVERAL = re.compile(r"\d\s*[-–,]")
 
 
@@ -41,6 +42,12 @@ def counted(items: Sized, noun: str, several: str = "") -> str:
     """How many there are, such as `1 claim` or `12 claims`; `several` is a plural of its own."""
     count = len(items)
     return f"{count:,} {noun if count == 1 else several or f'{noun}s'}"
+
+
+def minutes(text: str) -> str:
+    """How long a text takes to read, such as `4 minutes`: at 230 words a minute, rounded up."""
+    count = max(1, -(-len(text.split()) // _WORDS_A_MINUTE))
+    return f"{count} minute{'s' if count > 1 else ''}"
 
 
 def first_sentence(text: str) -> str:

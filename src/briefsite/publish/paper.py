@@ -17,10 +17,10 @@ from briefsite.pages import Page
 
 Node = str | dict[str, Any]
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "rect"})
-# What is of use on a screen alone, or stands elsewhere on paper: the live map, downloads, styles of
-# citation to copy, and the table of a map's features, whose claims are in the evidence.
+# What is of use on a screen alone, or stands elsewhere on paper: the live map, its downloads, the
+# ways through a page, and the table of a map's features, whose claims are in the evidence.
 _LEFT_OUT = frozenset({"iframe", "svg", "summary", "script", "style", "button"})
-_LEFT_OUT_CLASSES = frozenset({"bs-downloads", "bs-map__links", "bs-map__table", "bs-styles"})
+_LEFT_OUT_CLASSES = frozenset({"bs-map__links", "bs-map__table", "bs-jump", "bs-times"})
 # Between these a line break of the markup is no space that is read.
 _BLOCKS = re.compile(
     "article|blockquote|dd|details|div|dl|dt|fig\\w+|footer|h[1-6]|header|li|ol|p|section|t\\w+|ul"

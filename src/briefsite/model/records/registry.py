@@ -19,6 +19,7 @@ from briefsite.model.records.fields import (
     Latitude,
     Line,
     Longitude,
+    MapId,
     PlaceId,
     Record,
     SchemaVersion,
@@ -327,6 +328,8 @@ class Publication(Record):
     """Printed under every map."""
     map_worldview: Text
     """Printed under every map: whose view of borders and names it draws, and where that is said."""
+    front_map: MapId | None = None
+    """The map on the home page; absent means the first of them."""
 
 
 class Registry(Record):

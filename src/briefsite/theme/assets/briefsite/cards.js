@@ -7,7 +7,7 @@
   var timer = 0;
   var link = null;
   if (!card.showPopover) return;
-  card.className = "bs-card-evidence md-typeset";
+  card.className = "bs-popcard md-typeset";
   card.popover = "manual";
   document.body.append(card);
 
@@ -40,7 +40,7 @@
     var open = document.createElement("a");
     open.href = reference.hash;
     open.textContent = "Evidence " + reference.textContent + " in its place";
-    way.className = "bs-card-evidence__way";
+    way.className = "bs-popcard__way";
     way.append(open);
     card.replaceChildren(copy(claim), way);
     card.setAttribute("aria-label", "Evidence " + reference.textContent);
