@@ -4,10 +4,10 @@
 
     description: What it shows.
     params:                   # the macro's parameters, and what each is:
-      value: Grade            #   a record or type of briefsite.model.records (or `int`, `str`),
-      items: [Name]           #   a list of them, or
+      value: Grade            #   a record or type of briefsite.model.records,
+      items: [Name]           #   a list of them, `bool`, `int`, `str`, or
       entry: brief            #   one of the minimal project, by its id: brief, claim, judgement,
-    examples:                 #   map, question, source; or cited, how to cite that brief
+    examples:                 #   map, question or source; or a `term`, such as actor.alphaland
       - name: what it is an example of
         here: briefs/sample/  # address of the page it stands on; left out: the home page
         as_of: 2030           # the day the site speaks from; left out: the newest review
@@ -38,6 +38,7 @@ from briefsite.model.dates import parse_date
 from briefsite.model.library import Library
 from briefsite.pages import Templates
 from briefsite.pages.page import compact
+from briefsite.pages.terms import Term
 
 ROOT = Path(__file__).parents[2]
 MINIMAL = ROOT / "tests" / "projects" / "minimal"
@@ -86,11 +87,20 @@ def value_of(kind: Any, given: Any, library: Library) -> Any:
         "map": library.maps,
         "question": {item.id: item for item in brief.record.positions},
         "source": library.sources,
+        "term": {
+            term.anchor: term
+            for kind, held in (
+                ("actor", library.actors),
+                ("place", library.places),
+                ("agreement", library.agreements),
+            )
+            for term in (Term(kind, record) for record in held.values())
+        },
     }
     if kind in known:
         return known[kind][given]
     return TypeAdapter(
-        {"int": int, "str": str}.get(kind) or getattr(records, kind)
+        {"bool": bool, "int": int, "str": str}.get(kind) or getattr(records, kind)
     ).validate_python(given)
 
 

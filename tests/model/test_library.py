@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
@@ -45,6 +46,9 @@ claims:
     contested: [{position: A review said otherwise., claims: [pipeline-unbuilt]}]
     status: {state: withdrawn, reason: It was wrong.}
     compared: 2025-01-01
+changes:
+  - {date: 2025-01-02, text: A later review was read.}
+  - {date: 2024-03-05, text: First published.}
 timeline:
   - {date: 2011, title: Before, claims: [a-later-claim]}
   - {date: 2012-02, title: An event, claims: [pipeline-announced]}
@@ -115,6 +119,21 @@ def test_the_timeline_is_by_date_and_keeps_both_tellings(library: Library) -> No
         ("An event", "later"),
         ("The pipeline is announced", "sample"),
     ]
+
+
+def test_what_changed_is_told_the_newest_first(library: Library) -> None:
+    told = [(change.text, entry.id) for change, entry in library.history]
+    assert told[0] == ("A later review was read.", "later")
+    assert told[-1] == ("First published.", "later")
+
+
+def test_the_map_of_the_home_page_is_the_one_named_or_the_first(library: Library) -> None:
+    assert library.front_map is library.maps["sample-map"]
+    named = library.publication.model_copy(update={"front_map": "second-map"})
+    second = dataclasses.replace(library.maps["sample-map"], id="second-map")
+    both = {**library.maps, "second-map": second}
+    assert dataclasses.replace(library, publication=named, maps=both).front_map is second
+    assert dataclasses.replace(library, maps={}).front_map is None
 
 
 def test_only_what_no_longer_stands_has_a_state(library: Library) -> None:

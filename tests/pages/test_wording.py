@@ -123,3 +123,19 @@ def test_counts_and_openings() -> None:
     assert wording.opening("US think tank") == "US think tank"
     assert wording.opening("official of the US") == "Official of the US"
     assert wording.opening("") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(0, "1 minute"), (230, "1 minute"), (231, "2 minutes"), (2300, "10 minutes")],
+)
+def test_how_long_a_text_takes_to_read(words: int, expected: str) -> None:
+    assert wording.minutes("word " * words) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"),
+    [("abc", "A"), ("Élan", "E"), ("“Quoted”", "Q"), ("301.am", "0-9"), ("Жук", "Ж"), ("—", "#")],
+)
+def test_the_letter_that_a_title_is_listed_under(title: str, letter: str) -> None:
+    assert wording.initial(title) == letter

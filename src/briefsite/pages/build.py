@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from briefsite.data import (
@@ -195,7 +196,19 @@ def _write_index(templates: Templates, kind: RegistryKind, here: str) -> str:
         for record in records.values()
     ]
     items.sort(key=lambda item: (item["title"].casefold(), item["address"]))
-    return templates.render("pages/index", here, title=kind.title, lead=kind.lead, items=items)
+    letters = {item["address"]: wording.initial(item["title"]) for item in items}
+    items.sort(key=lambda item: letters[item["address"]])
+    return templates.render(
+        "pages/index",
+        here,
+        kinds=KINDS,
+        title=kind.title,
+        lead=kind.lead,
+        letters=[
+            (letter, list(group))
+            for letter, group in groupby(items, key=lambda item: letters[item["address"]])
+        ],
+    )
 
 
 def _about(library: Library, kind: RegistryKind, record: Any) -> str:

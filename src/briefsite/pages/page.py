@@ -89,7 +89,8 @@ class Page:
             "title": html.escape(self.title),
             "description": html.escape(self.description),
             "origin": self.origin,
-            "hide": ["navigation"],  # no siblings are listed beside it: there can be thousands
+            # No siblings are listed beside it, for there can be thousands; nor is one heading.
+            "hide": ["navigation", *(["toc"] if len(self.contents) < 2 else [])],
             **({"robots": self.robots} if self.robots else {}),
             **(
                 {"card": {"path": self.card[0], "alt": html.escape(self.card[1])}}

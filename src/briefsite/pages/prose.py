@@ -13,23 +13,25 @@ from briefsite.model.sentences import Run, Sentence
 
 Cite = Callable[[tuple[str, ...]], str]
 Link = Callable[[str], str]
+Mark = Callable[[str], str]
 
 _TAGS = {"p", "ul", "ol", "li", "blockquote", "em", "strong", "a", "br", "span"}
 _ATTRIBUTES = {
-    "a": {"href", "class", "aria-label", "data-state", "data-contested", "rel"},
+    "a": {"href", "class", "aria-label", "data-state", "data-contested", "data-card", "rel"},
     "span": {"class"},
 }
 _SCHEMES = {"http", "https", "mailto"}
 
 
-def render_prose(prose: Prose, *, cite: Cite, link: Link) -> Markup:
+def render_prose(prose: Prose, *, cite: Cite, link: Link, mark: Mark = escape) -> Markup:
     """HTML of some prose.
 
     `cite` gives the markup of a reference to claims, `link` turns a path within the site into a
-    link from the page at hand. Nothing in the text can become markup: it is escaped here, and the
+    link from the page at hand, `mark` escapes a text that stands in no link, and may make links of
+    names in it. Nothing in the text can become markup: it is escaped here, and the
     whole is cleaned by nh3.
     """
-    writer = _Writer(cite, link)
+    writer = _Writer(cite, link, mark)
     markup = "".join(writer.block(block) for block in prose.blocks)
     clean = nh3.clean(
         markup, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None
@@ -38,9 +40,10 @@ def render_prose(prose: Prose, *, cite: Cite, link: Link) -> Markup:
 
 
 class _Writer:
-    def __init__(self, cite: Cite, link: Link) -> None:
+    def __init__(self, cite: Cite, link: Link, mark: Mark) -> None:
         self.cite = cite
         self.link = link
+        self.mark = mark
 
     def block(self, block: Block) -> str:
         inner = "".join(self.block(child) for child in block.children)
@@ -72,7 +75,7 @@ class _Writer:
                 return "" if in_link else self.cite(run.claims)
             case "break":
                 return "<br>"
-        return escape(run.text)
+        return escape(run.text) if in_link else self.mark(run.text)
 
     def _link(self, target: str, inner: str) -> str:
         if not is_allowed_link(target):

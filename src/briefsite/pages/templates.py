@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +21,7 @@ from briefsite.model.sums import Computed, compute
 from briefsite.pages import wording
 from briefsite.pages.page import compact, relative
 from briefsite.pages.prose import render_prose
+from briefsite.pages.terms import Named, Term, Terms
 
 
 class MapView(Protocol):
@@ -84,6 +87,11 @@ class Templates:
         self.staleness = Staleness(library)
         self.environment = environment or macro_environment(folder)
 
+    @cached_property
+    def terms(self) -> Terms:
+        """The names of the registry that prose can hold."""
+        return Terms(self.library)
+
     def names(self, folder: str) -> list[str]:
         """The templates in a folder of the macros, without their endings."""
         start, end = f"{folder}/", ".html.j2"
@@ -133,6 +141,8 @@ class Templates:
             "claim_href": bound.claim_href,
             "claim_number": bound.claim_number,
             "prose": bound.prose,
+            "analysis": bound.analysis,
+            "terms": bound.terms,
             "map_size": lambda entry: self.maps[entry.id].size,
             "map_rows": self._rows,
             "map_views": lambda entry: self.maps[entry.id].views,
@@ -156,6 +166,7 @@ class _Bound:
         self.here = here
         self.own = frozenset(own)
         self.foreign = frozenset(foreign)
+        self.named: dict[str, Term] = {}
         self.numbers = {key: n for n, key in enumerate((*own, *foreign), start=1)}
 
     def url(self, path: str) -> str:
@@ -173,10 +184,44 @@ class _Bound:
         return self.numbers.setdefault(key, len(self.numbers) + 1)
 
     def prose(self, prose: Prose) -> Markup:
+        return render_prose(prose, cite=self._cite, link=self.url)
+
+    def analysis(self, prose: Prose) -> Markup:
+        """Prose in which the first use of each name of the registry leads to what it is."""
+        seen: set[str] = set()
+        return render_prose(
+            prose, cite=self._cite, link=self.url, mark=lambda text: self._mark(text, seen)
+        )
+
+    def terms(self, kind: str, also: Sequence[Named] = ()) -> list[Term]:
+        """What `analysis` has named on the page so far, of one kind, and some others; by name."""
+        found = {term.anchor: term for term in (Term(kind, record) for record in also)}
+        found |= {key: term for key, term in self.named.items() if term.kind == kind}
+        return sorted(found.values(), key=lambda term: (term.name, term.anchor))
+
+    def _mark(self, text: str, seen: set[str]) -> str:
+        return "".join(self._marked(text, seen))
+
+    def _marked(self, text: str, seen: set[str]) -> Iterator[str]:
+        done = 0
+        for start, end, term in self.templates.terms.find(text):
+            if term.anchor not in seen:
+                seen.add(term.anchor)
+                self.named[term.anchor] = term
+                href, name = escape(self.url(term.address)), escape(text[start:end])
+                yield escape(text[done:start])
+                yield f'<a class="bs-term" href="{href}" data-card="{term.anchor}">{name}</a>'
+                done = end
+        yield escape(text[done:])
+
+    def _cite(self, ids: Sequence[str]) -> str:
+        return str(self._references(ids))
+
+    @cached_property
+    def _references(self) -> Any:
         template = self.templates.environment.get_template("components/references.html.j2")
         context = self.templates.context(self.here) | {
             "claim_href": self.claim_href,
             "claim_number": self.claim_number,
         }
-        references = template.make_module(context).references  # type: ignore[attr-defined]
-        return render_prose(prose, cite=lambda ids: str(references(ids)), link=self.url)
+        return template.make_module(context).references  # type: ignore[attr-defined]

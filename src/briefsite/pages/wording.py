@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sized
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -54,6 +55,12 @@ def first_sentence(text: str) -> str:
     """The first sentence of a text, for a heading; the whole of it if it is short."""
     head, stop, _ = text.partition(". ")
     return f"{head}." if stop and len(text) > 90 else text
+
+
+def initial(text: str) -> str:
+    """The letter that a text is listed under: its first, without accents; all numbers are one."""
+    found = next((c for c in unicodedata.normalize("NFKD", text) if c.isalnum()), "#")
+    return "0-9" if found.isdigit() else found.upper()
 
 
 def opening(text: str) -> str:

@@ -1,8 +1,10 @@
-/* The evidence where it is cited: a number shows its claim on hover, focus and tap. The card is made
-   from the claim on the page, so there is nothing to load, and without it the number still leads there. */
+/* Cards: a mark in the text shows, on hover, focus and tap, what it leads to: the number of a claim its
+   evidence, a name who or what that is. A card is made from what stands on the page, so there is
+   nothing to load, and without it the mark is a link. */
 (function () {
   "use strict";
 
+  var MARKS = "a.bs-ref, a.bs-term";
   var card = document.createElement("aside");
   var timer = 0;
   var link = null;
@@ -11,16 +13,18 @@
   card.popover = "manual";
   document.body.append(card);
 
-  function target(reference) {
-    var address = new URL(reference.href);
+  /* What a mark tells of: a claim where its number leads, or the entry that a name gives. */
+  function target(mark) {
+    if (mark.dataset.card) return document.getElementById(mark.dataset.card);
+    var address = new URL(mark.href);
     var here = address.pathname === window.location.pathname && address.hash;
     return here && document.getElementById(decodeURIComponent(address.hash.slice(1)));
   }
 
   /* A copy without ids, for those are addresses of the page; folded parts are open in it. */
-  function copy(claim) {
+  function copy(told) {
     var parts = document.createDocumentFragment();
-    Array.from(claim.children).forEach(function (child) { parts.append(child.cloneNode(true)); });
+    Array.from(told.childNodes).forEach(function (child) { parts.append(child.cloneNode(true)); });
     parts.querySelectorAll("[id]").forEach(function (element) { element.removeAttribute("id"); });
     parts.querySelectorAll(".bs-permalink").forEach(function (element) { element.remove(); });
     parts.querySelectorAll("details").forEach(function (fold) {
@@ -30,26 +34,28 @@
     return parts;
   }
 
-  function show(reference) {
-    var claim = target(reference);
-    if (!claim || reference === link) return;
+  function show(mark) {
+    var told = target(mark);
+    if (!told || mark === link) return;
     hide();
-    link = reference;
-    card.dataset.state = claim.dataset.state || "";
+    link = mark;
+    card.dataset.state = told.dataset.state || "";
+    var number = mark.matches(".bs-ref");
+    var name = number ? "Evidence " + mark.textContent : told.querySelector("a").textContent;
     var way = document.createElement("p");
     var open = document.createElement("a");
-    open.href = reference.hash;
-    open.textContent = "Evidence " + reference.textContent + " in its place";
+    open.href = mark.getAttribute("href");
+    open.textContent = number ? name + " in its place" : "Every claim about " + name;
     way.className = "bs-popcard__way";
     way.append(open);
-    card.replaceChildren(copy(claim), way);
-    card.setAttribute("aria-label", "Evidence " + reference.textContent);
+    card.replaceChildren(copy(told), way);
+    card.setAttribute("aria-label", name);
     card.scrollTop = 0;
     card.showPopover();
-    place(reference.getBoundingClientRect());
+    place(mark.getBoundingClientRect());
   }
 
-  /* Below the number, or above it where there is more room; on a phone the style sets it at the foot. */
+  /* Below the mark, or above it where there is more room; on a phone the style sets it at the foot. */
   function place(at) {
     card.style.cssText = "";
     if (window.matchMedia("(max-width: 44.9844em)").matches) return;
@@ -73,26 +79,26 @@
     timer = window.setTimeout(what, wait);
   }
 
-  function reference(event) {
-    var found = event.target.closest && event.target.closest("a.bs-ref");
+  function marked(event) {
+    var found = event.target.closest && event.target.closest(MARKS);
     return found && !card.contains(found) ? found : null;
   }
 
   document.addEventListener("pointerover", function (event) {
     if (event.pointerType !== "mouse") return;
-    var found = reference(event);
+    var found = marked(event);
     if (found) soon(function () { show(found); }, 120);
     else if (card.contains(event.target)) window.clearTimeout(timer);
     else if (link) soon(hide, 250);
   });
   document.addEventListener("focusin", function (event) {
-    var found = reference(event);
+    var found = marked(event);
     if (found && found.matches(":focus-visible")) soon(function () { show(found); }, 120);
     else if (link && !card.contains(event.target)) hide();
   });
   /* The first tap shows the card; the card leads on. */
   document.addEventListener("click", function (event) {
-    var found = reference(event);
+    var found = marked(event);
     if (found && event.pointerType === "touch" && target(found)) {
       event.preventDefault();
       event.stopPropagation();
