@@ -69,7 +69,7 @@ def test_a_brief_is_reached_from_home_and_its_map_draws_after_instant_navigation
     reader = read()
     page = reader.open("")
     page.evaluate("window.stayed = true")
-    page.locator(".bs-card__title a[href*=zangezur]").click()
+    page.locator(".bs-topics a[href*=zangezur]").click()
     expect(page.locator("h1")).to_contain_text("Nakhchivan")
     frame = page.locator("iframe.bs-map__live").first
     frame.scroll_into_view_if_needed()
@@ -378,3 +378,74 @@ def test_the_contents_list_shows_the_heading_that_was_gone_to(read: Read) -> Non
     page = read().open("briefs/energy-ties/")
     page.locator(".md-nav--secondary .md-nav__link", has_text="Evidence").click()
     expect(page.locator(".md-nav--secondary .md-nav__link--active")).to_have_text("Evidence")
+
+
+def test_a_name_shows_who_that_is_where_it_stands(read: Read) -> None:
+    reader = read()
+    page = reader.open("briefs/energy-ties/")
+    name = page.locator(".bs-prose a.bs-term").first
+    entry = page.locator(f"[id='{name.get_attribute('data-card')}']")
+    card = page.locator(".bs-popcard")
+    name.hover()
+    expect(card).to_be_visible()
+    expect(card).to_contain_text((entry.locator("a").first.text_content() or "").strip())
+    assert card.locator("[id]").count() == 0
+    found = Axe().run(page).response["violations"]
+    assert [(item["id"], node["target"]) for item in found for node in item["nodes"]] == []
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    actor = (name.get_attribute("href") or "").rstrip("/").rpartition("/")[2]
+    name.click()
+    page.wait_for_url(f"**/{actor}/")
+    expect(card).to_be_hidden()
+    assert reader.wrong == []
+
+
+def test_a_name_is_a_link_without_scripts(read: Read) -> None:
+    page = read(scripts=False).open("briefs/energy-ties/")
+    section = page.locator("section.bs-prose").first
+    for part in page.locator("section.bs-prose").all():
+        cards = [mark.get_attribute("data-card") for mark in part.locator("a.bs-term").all()]
+        assert len(cards) == len(set(cards)), "a name is marked once in a section"
+    section.locator("a.bs-term").first.click()
+    expect(page.locator("h2#claims")).to_be_visible()
+
+
+def test_a_missing_page_leads_on_by_search_and_briefs(read: Read) -> None:
+    page = read().open("404.html")
+    expect(page.locator(".bs-index a").first).to_be_visible()
+    page.locator(".bs-button").click()
+    expect(page.locator("dialog.bs-search input[name=query]")).to_be_focused()
+    plain = read(scripts=False).open("404.html")
+    expect(plain.locator(".bs-button")).to_be_hidden()
+    plain.locator(".bs-index a").first.click()
+    expect(plain.locator("#key-judgements")).to_be_visible()
+
+
+def test_a_phone_has_the_way_through_a_brief_and_paper_has_none(read: Read) -> None:
+    page = read(NARROW).open(BRIEF)
+    jump = page.locator(".bs-jump")
+    jump.locator("summary").click()
+    for link in jump.locator("a").all():
+        box = link.bounding_box()
+        assert box
+        assert box["height"] >= 24
+    jump.locator("a[href$='#positions']").click()
+    expect(page.locator("h2#positions")).to_be_in_viewport()
+    page.emulate_media(media="print")
+    expect(jump).to_be_hidden()
+    expect(page.locator(".bs-named").first).to_be_visible()
+    wide = read(WIDE).open(BRIEF)
+    expect(wide.locator(".bs-jump")).to_be_hidden()
+    expect(wide.locator(".md-sidebar--secondary")).to_be_visible()
+
+
+def test_lines_of_text_hold_some_66_characters(read: Read) -> None:
+    measure = """() => {
+        const p = document.querySelector('.bs-prose p');
+        const range = document.createRange();
+        range.selectNodeContents(p);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom / 20)));
+        return p.textContent.length / lines.size;
+    }"""
+    assert 50 < read(WIDE).open(BRIEF).evaluate(measure) < 85
