@@ -266,6 +266,14 @@ _ENTRIES = {
         "A sum that cannot be done",
         "The build computes what a correction shows; it needs all parts.",
     ),
+    "mixed-units": Entry(
+        "A chart of several units",
+        "Bars are compared by their length, which says nothing of kilometres beside dollars.",
+    ),
+    "bad-chart": Entry(
+        "A chart that cannot be drawn",
+        "Each of its marks is one figure of a claim, at zero or above, and told from the others.",
+    ),
     "long-quotation": Entry(
         "Long quotation",
         "Twelve words at most, and only where the wording is the fact.",

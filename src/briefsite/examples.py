@@ -389,6 +389,19 @@ _GATE: dict[str, Example | Move | Told] = {
         "- {party: russia",
     ),
     "bad-sum": Example(REGISTRY, "formula: length * two", "formula: length * 2", "length"),
+    "mixed-units": Example(
+        BRIEF,
+        "- {claim: seen-on-one-page, label: The road}\n- {claim: newer-count, label: Its freight}",
+        "- {claim: seen-on-one-page, label: The road}\n- {claim: study-2026, label: A part of it}",
+        "{claim: newer-count",
+    ),
+    "bad-chart": Example(
+        BRIEF,
+        "- {claim: said-in-a-book, label: By the book}\n"
+        "- {claim: said-in-a-book, figure: 2, label: By the road}",
+        "- {claim: said-in-a-book, label: By the book}\n- {claim: arrival, label: By the study}",
+        "2",
+    ),
     "long-quotation": Example(
         BRIEF,
         "Russia's foreign ministry said on 8 October 2024 that “control over transport across "

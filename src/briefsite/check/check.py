@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from briefsite.check.charts import check_charts
 from briefsite.check.chronology import check_chronology
 from briefsite.check.evidence import check_evidence, check_registry, collect_evidence
 from briefsite.check.gate import (
@@ -115,6 +116,7 @@ def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Probl
             yield from check_publishing(reading)
             yield from check_change_log(reading)
             yield from check_evidence(reading, evidence)
+            yield from check_charts(reading, evidence)
             yield from check_brief_texts(reading, context)
         elif reading.type is Registry:
             yield from check_registry(reading, evidence)

@@ -218,6 +218,7 @@ def _check_anchors(reading: Reading[Any]) -> Iterator[Problem]:
         ("sections", "section"),
         ("positions", "question"),
         ("questions", "question of another brief"),
+        ("charts", "chart"),
     ):
         for identity, path in (*_ids(reading, key), *_named(reading, key)):
             where = document.locate(path)

@@ -6,7 +6,7 @@ import bisect
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Literal
@@ -19,7 +19,8 @@ from briefsite.model.sentences import CITED, Run, Sentence, readable, split_sent
 
 Kind = Literal[
     "title", "summary", "judgement", "judgement reason", "heading", "prose", "question", "cell",
-    "unknown", "event", "claim", "claim reason", "answer", "note", "change", "registry", "map",
+    "unknown", "event", "chart", "claim", "claim reason", "answer", "note", "change", "registry",
+    "map",
 ]  # fmt: skip
 _MAX_EMPHASIS = 12
 _DOUBLE = re.compile('"')
@@ -126,6 +127,8 @@ def passages(document: Document, plain: Plain) -> Iterator[Passage]:
         yield from _text(document, plain, ("unknowns", number), "unknown")
     for number, record in each(plain, "timeline"):
         yield from _texts(document, record, ("timeline", number), ("title", "event"))
+    for number, record in each(plain, "charts"):
+        yield from _chart(document, record, ("charts", number))
     for number, record in each(plain, "claims"):
         yield from _claim(document, record, ("claims", number))
     for number, record in each(plain, "changes"):
@@ -174,6 +177,22 @@ def map_passages(document: Document, plain: Plain) -> Iterator[Passage]:
         for position, named in each(view, "names"):
             path = ("views", number, "names", position, "name")
             yield from _text(document, named, path, "map")
+
+
+def _chart(document: Document, record: Plain, path: Path) -> Iterator[Passage]:
+    """The words of a chart, each resting on the claims that are drawn beside it."""
+    marks = list(each(record, "marks"))
+    named = [mark.get("claim") for _, mark in marks]
+    claims = tuple(dict.fromkeys(claim for claim in named if isinstance(claim, str)))
+    said = [(record, (*path, "title"), claims)]
+    for number, mark in marks:
+        own = mark.get("claim")
+        below = (own,) if isinstance(own, str) else ()
+        said.append((mark, (*path, "marks", number, "label"), below))
+    for holder, where, basis in said:
+        for passage in _text(document, holder, where, "chart"):
+            sentences = (replace(s, claims=basis) for s in passage.statements)
+            yield replace(passage, paragraphs=(tuple(sentences),))
 
 
 def _claim(document: Document, record: Plain, path: Path) -> Iterator[Passage]:

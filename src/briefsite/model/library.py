@@ -15,6 +15,7 @@ from briefsite.model.records import (
     Agreement,
     Brief,
     Change,
+    Chart,
     Claim,
     ContestedName,
     Correction,
@@ -84,11 +85,12 @@ class BriefEntry(Entry):
     def anchors(self) -> Sequence[str]:
         """The ids of its parts, each of which has an address on its page, and their former ids."""
         brief = self.record
-        parts: tuple[Claim | Judgement | Section | Question, ...] = (
+        parts: tuple[Claim | Judgement | Section | Question | Chart, ...] = (
             *brief.claims,
             *brief.judgements,
             *brief.sections,
             *brief.positions,
+            *brief.charts,
         )
         former = (key for part in parts for key in part.formerly)
         return (*(part.id for part in parts), *former, *brief.questions)

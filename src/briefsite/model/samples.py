@@ -18,6 +18,7 @@ SAMPLES: Mapping[str, Mapping[str, str | float | list[str]]] = MappingProxyType(
         },
         "Cell": {"position": "The ministry said in 2012 that it would build a pipeline."},
         "Change": {"text": "A claim of 2012 was replaced by a newer one."},
+        "Chart": {"title": "What the pipeline would cost"},
         "Citation": _CITATION,
         "Claim": {
             "text": "In February 2012 the ministry of energy said that it would build a pipeline.",
@@ -65,6 +66,7 @@ SAMPLES: Mapping[str, Mapping[str, str | float | list[str]]] = MappingProxyType(
             "instead": "government",
             "reason": "It denies a government its standing.",
         },
+        "Mark": {"figure": 2, "label": "By the ministry"},
         "Name": {"name": "Şuşa", "used_by": "Azerbaijan"},
         "Person": {"family": "Doe", "given": "Jane", "literal": "Ministry of Energy"},
         "Place": {

@@ -10,13 +10,13 @@ from __future__ import annotations
 import ast
 import datetime
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 
 from briefsite.model.dates import Edtf, parse_date
 from briefsite.model.records import Claim, Quantity, Sum
+from briefsite.model.units import in_power, number_words, split_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Day:
 Value = Decimal | Day | str
 """A number, a day, or the name of a day of the week."""
 
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _MAX_FORMULA = 200
 _FUNCTIONS = {"year", "weekday"}
 _PLURALS = {"days", "weeks", "months", "years", "kilometres", "barrels", "tonnes"}
@@ -114,9 +113,9 @@ def _term(quantity: Quantity, index: int, claims: Mapping[str, Claim]) -> Term:
 
 
 def _number(quantity: Quantity, value: float, unit: str) -> Term:
-    number = Decimal(repr(value))
-    scale = _SCALES.get(unit.split(" ", 1)[0].lower(), 0)
-    return Term(quantity, number.scaleb(scale), _with_unit(_plain(number), unit))
+    power, _ = split_unit(unit)
+    words = _with_unit(number_words(Decimal(repr(value))), unit)
+    return Term(quantity, in_power(value, power, 0), words)
 
 
 def _day(date: Edtf, end: str, index: int) -> Day:
@@ -220,10 +219,6 @@ def _with_unit(number: str, unit: str) -> str:
     return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}"
 
 
-def _plain(number: Decimal) -> str:
-    return _signed(re.sub(r"(\.\d*?)0+$", r"\1", f"{number:,f}").removesuffix("."))
-
-
 def _working(node: ast.expr, named: Mapping[str, Term], above: int = 0) -> str:
     """The formula as a person writes it, each name replaced by its value.
 
@@ -231,7 +226,7 @@ def _working(node: ast.expr, named: Mapping[str, Term], above: int = 0) -> str:
     """
     match node:
         case ast.Constant(value=number):
-            return _plain(Decimal(repr(number)))
+            return number_words(Decimal(repr(number)))
         case ast.Name(id=name):
             return named[name].words
         case ast.UnaryOp(operand=operand):

@@ -50,6 +50,7 @@ _ENGLISH: Mapping[str, Sequence[Rule]] = {
     "cell": (*_SAID, check_alleged),
     "event": (*_SAID, check_alleged),
     "heading": _SAID,
+    "chart": (check_numbers, *_SAID),
     "unknown": (check_unknown,),
 }
 _ENGLISH_EVERYWHERE: Sequence[Rule] = (check_loaded, check_apart)

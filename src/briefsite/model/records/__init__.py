@@ -19,6 +19,7 @@ from briefsite.model.records.brief import (
     Section,
     Withdrawal,
 )
+from briefsite.model.records.chart import Chart, Mark
 from briefsite.model.records.corrections import Correction, Quantity, Sum
 from briefsite.model.records.evidence import Citation, Confidence, ConfidenceLevel, Standing
 from briefsite.model.records.fields import (
@@ -90,6 +91,7 @@ __all__ = [
     "BriefId",
     "Cell",
     "Change",
+    "Chart",
     "Citation",
     "Claim",
     "ClaimId",
@@ -124,6 +126,7 @@ __all__ = [
     "MapPlace",
     "MapRecord",
     "MapView",
+    "Mark",
     "Name",
     "OwnPoint",
     "Person",

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefsite.model.dates import Edtf
+from briefsite.model.records.chart import Chart
 from briefsite.model.records.evidence import Citation, Confidence, ConfidenceLevel, Standing
 from briefsite.model.records.fields import (
     ActorId,
@@ -367,6 +368,8 @@ class Brief(Record):
     """Contested questions of other briefs that are shown here too."""
     timeline: tuple[Event, ...] = ()
     """Dated events."""
+    charts: tuple[Chart, ...] = ()
+    """Figures of claims, drawn together."""
     maps: tuple[MapId, ...] = ()
     """Maps shown on the page, by file name."""
     unknowns: tuple[Text, ...] = ()
