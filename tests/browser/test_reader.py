@@ -99,6 +99,53 @@ def test_nothing_is_wider_than_a_small_phone(read: Read) -> None:
         assert widths[0] <= widths[1], kind
 
 
+CHARTS = "briefs/energy-ties/"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_charts_can_be_read_at_any_width(read: Read, width: int) -> None:
+    page = read((width, 740), scripts=False).open(CHARTS)
+    assert page.locator(".bs-chart").count() > 3
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll("svg.ink")].flatMap(svg => {
+          const box = svg.viewBox.baseVal, drawn = svg.getBoundingClientRect();
+          const scale = box && box.width ? drawn.width / box.width : 1;
+          return [...svg.querySelectorAll("text")].map(text => {
+            const at = text.getBoundingClientRect();
+            const px = parseFloat(getComputedStyle(text).fontSize) * scale;
+            return [text.textContent, px, at.left - drawn.left, drawn.right - at.right];
+          });
+        })"""
+    )
+    assert len(sizes) > 40
+    assert [row for row in sizes if row[1] < 11] == []
+    assert [row for row in sizes if min(row[2:]) < -2] == []
+
+
+def test_a_figure_of_a_chart_leads_to_its_evidence_by_keyboard(read: Read) -> None:
+    reader = read()
+    page = reader.open(CHARTS)
+    figure = page.locator(".bs-chart svg a").last
+    target = figure.get_attribute("xlink:href") or ""
+    figure.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f".bs-claim[id='{target[1:]}']")).to_be_in_viewport()
+    for link in page.locator(".bs-chart figcaption a[download]").all():
+        found = page.request.get(str(link.evaluate("link => link.href")))
+        assert found.ok
+        assert found.body()
+    assert reader.wrong == []
+
+
+def test_charts_follow_the_pages_colours_and_print_light(read: Read) -> None:
+    page = read(scheme="dark").open(CHARTS)
+    title = page.locator(".bs-chart svg text").first
+    bright = "text => getComputedStyle(text).fill.match(/\\d+/g).map(Number)[0] > 128"
+    assert title.evaluate(bright)
+    page.emulate_media(media="print")
+    assert not title.evaluate(bright)
+
+
 def test_a_reference_leads_to_its_claim_and_the_claim_to_its_source(read: Read) -> None:
     reader = read()
     page = reader.open(BRIEF)

@@ -226,6 +226,20 @@ def test_what_a_screen_alone_can_use_is_left_out() -> None:
     ]
 
 
+def test_a_chart_is_a_picture_that_says_its_figures() -> None:
+    body = (
+        '<figure>\n<h3 id="c.title">T</h3>\n<svg data-chart="c"><a href="#x"><text>2</text></a>'
+        '<path d="M0 0"/></svg>\n<figcaption>Key</figcaption>\n</figure>\n'
+        '<figure class="bs-band"><svg></svg><figcaption>Gone</figcaption></figure>'
+    )
+    page = Page("briefs/x.md", "T", "D", lambda: body, "o")
+    figure, *others = (kid for kid in paper(page, {}, "", {"c": "A: 2 km."}) if kid != " ")
+    assert isinstance(figure, dict)
+    assert [kid["tag"] for kid in figure["kids"]] == ["h3", "img", "figcaption"]
+    assert (figure["kids"][1]["chart"], figure["kids"][1]["alt"]) == ("c", "A: 2 km.")
+    assert others == []
+
+
 def test_the_same_every_time(published: Published, published_again: Published) -> None:
     for path in sorted((published.site / "data").glob("*.pdf")):
         assert path.read_bytes() == (published_again.site / "data" / path.name).read_bytes()

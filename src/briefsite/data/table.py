@@ -35,7 +35,7 @@ FIGURE_COLUMNS = (
 
 def claims_csv(library: Library, entries: Iterable[BriefEntry], addresses: Addresses) -> bytes:
     """One row a claim, with every field: lists of ids parted by spaces, records as JSON."""
-    return _csv(
+    return to_csv(
         CLAIM_COLUMNS,
         (
             _claim(library, entry, claim, addresses)
@@ -47,7 +47,7 @@ def claims_csv(library: Library, entries: Iterable[BriefEntry], addresses: Addre
 
 def figures_csv(library: Library, entries: Iterable[BriefEntry], addresses: Addresses) -> bytes:
     """One row a figure, in the order of the claims; `number` counts the figures of each from 1."""
-    return _csv(
+    return to_csv(
         FIGURE_COLUMNS,
         (
             _figure(library, entry, claim, number, figure, addresses)
@@ -63,7 +63,8 @@ def inert(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> bytes:
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> bytes:
+    """Rows below the names of their columns; no spreadsheet runs a text of them."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from briefsite.lettering import text_width
 from briefsite.maps.ground import Label
-from briefsite.maps.placement import Box, Placed, Placer, text_width
+from briefsite.maps.placement import Box, Placed, Placer
 from briefsite.maps.projection import Pixel, Projection, Window
 from briefsite.maps.scan import Scan
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefsite.lettering import text_width, wrapped
 from briefsite.maps.ground import Ground
 from briefsite.maps.key import BOUNDARIES, Sign, all_signs
 from briefsite.maps.naming import ground_names
-from briefsite.maps.placement import Box, text_width
+from briefsite.maps.placement import Box
 from briefsite.maps.projection import Projection, Window
 from briefsite.maps.sheet import Shape, Sheet, label, tenths
 from briefsite.maps.style import hatches
@@ -102,16 +103,10 @@ def _small_print(
         ["Routes are schematic; broken lines are not in use or not built."] if schematic else []
     )
     words += [collection["disclaimer"], collection["worldview"], collection["attribution"]]
-    lines, line = [], ""
-    for word in " ".join(words).split():
-        if line and text_width(f"{line} {word}", 10.5) > width - 28:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
+    lines = wrapped(" ".join(words), 10.5, width - 28)
     return [
         {"words": text, "x": 14, "y": int(top + 28 + 14 * number)}
-        for number, text in enumerate([*lines, line])
+        for number, text in enumerate(lines)
     ]
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from briefsite.lettering import text_width
 from briefsite.maps.projection import Pixel, Window
 
 _CELL = 16
 _WORST = 30.0
-_NARROW, _WIDE = "iljtfrI.,'’·:;()[]| -", "mwMWQO@%&"
 _WRAP_FROM = 20
 
 
@@ -43,21 +43,6 @@ class Placed:
     y: float
     anchor: str
     box: Box
-
-
-def text_width(text: str, size: float, *, spacing: float = 0) -> float:
-    """About how wide a text is in a sans serif of `size` pixels, `spacing` after each letter."""
-    width = 0.0
-    for letter in text:
-        if letter in _NARROW:
-            width += 0.31
-        elif letter in _WIDE:
-            width += 0.86
-        elif letter.isupper():
-            width += 0.69
-        else:
-            width += 0.55 if ord(letter) < 0x2E80 else 1.0
-    return width * size + spacing * len(text)
 
 
 def wrap(text: str) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from typing import Any, Protocol
 import jinja2
 from markupsafe import Markup
 
+from briefsite.charts import Band, Shown, show_chart, timeline_band
 from briefsite.data import NOWHERE, Addresses
 from briefsite.model.library import Library, MapEntry
 from briefsite.model.prose import Prose
-from briefsite.model.records import Sum
+from briefsite.model.records import Chart, Event, Sum
 from briefsite.model.staleness import Staleness
 from briefsite.model.sums import Computed, compute
 from briefsite.pages import wording
@@ -143,10 +144,15 @@ class Templates:
             "prose": bound.prose,
             "analysis": bound.analysis,
             "terms": bound.terms,
+            "draw_band": self._draw_band,
+            "draw_chart": bound.draw_chart,
             "map_size": lambda entry: self.maps[entry.id].size,
             "map_rows": self._rows,
             "map_views": lambda entry: self.maps[entry.id].views,
         }
+
+    def _draw_band(self, events: Sequence[Event]) -> Band | None:
+        return timeline_band(events, self.library)
 
     def _compute(self, record: Sum) -> Computed:
         return compute(record, self.library.claims)
@@ -182,6 +188,9 @@ class _Bound:
 
     def claim_number(self, key: str) -> int:
         return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+    def draw_chart(self, chart: Chart) -> Shown:
+        return show_chart(chart, self.library, self.claim_href)
 
     def prose(self, prose: Prose) -> Markup:
         return render_prose(prose, cite=self._cite, link=self.url)

@@ -17,10 +17,16 @@ from briefsite.pages import Page
 
 Node = str | dict[str, Any]
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "rect"})
-# What is of use on a screen alone, or stands elsewhere on paper: the live map, its downloads, the
-# ways through a page, and the table of a map's features, whose claims are in the evidence.
+# What is of use on a screen alone, or stands elsewhere on paper: the live map, the ways through a
+# page, downloads, styles of citation to copy, and the tables of maps and charts, whose claims are
+# in the evidence.
 _LEFT_OUT = frozenset({"iframe", "svg", "summary", "script", "style", "button"})
-_LEFT_OUT_CLASSES = frozenset({"bs-map__links", "bs-map__table", "bs-jump", "bs-times"})
+_LEFT_OUT_CLASSES = frozenset(
+    {
+        *("bs-band", "bs-downloads", "bs-jump", "bs-map__links", "bs-map__table", "bs-styles"),
+        "bs-times",
+    }
+)
 # Between these a line break of the markup is no space that is read.
 _BLOCKS = re.compile(
     "article|blockquote|dd|details|div|dl|dt|fig\\w+|footer|h[1-6]|header|li|ol|p|section|t\\w+|ul"
@@ -28,24 +34,30 @@ _BLOCKS = re.compile(
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def paper(page: Page, pictures: Container[str], site_url: str) -> tuple[Node, ...]:
+def paper(
+    page: Page, pictures: Container[str], site_url: str, charts: Mapping[str, str] | None = None
+) -> tuple[Node, ...]:
     """The content of a page as a tree.
 
     A text is a string; an element has `tag`, `classes`, `kids`, and where it has them `id`,
     `lang`, `value`, `colspan`, `data`. A link has `to`, an id on this page, or `href`, an address
     in the world; one that leads neither way is left a text. A picture of a map has `map`, its id,
-    if `pictures` holds it, and `alt`.
+    if `pictures` holds it, and `alt`; that of a chart has `chart`, and for its `alt` what `charts`
+    holds for it.
     """
-    reader = _Reader(page, pictures, site_url)
+    reader = _Reader(page, pictures, charts or {}, site_url)
     reader.feed(page.body)
     reader.close()
     return tuple(reader.root["kids"])
 
 
 class _Reader(HTMLParser):
-    def __init__(self, page: Page, pictures: Container[str], site_url: str) -> None:
+    def __init__(
+        self, page: Page, pictures: Container[str], charts: Mapping[str, str], site_url: str
+    ) -> None:
         super().__init__()
         self.pictures = pictures
+        self.charts = charts
         self.here = urljoin(site_url, page.address) if site_url else ""
         self.known = set(re.findall(r'\bid="([^"]*)"', page.body))
         self.root: dict[str, Any] = {"tag": "body", "classes": [], "kids": []}
@@ -56,6 +68,10 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         classes = given.get("class", "").split()
         if self.skipping or tag in _LEFT_OUT or not _LEFT_OUT_CLASSES.isdisjoint(classes):
+            chart = given.get("data-chart", "")
+            if chart in self.charts and not self.skipping:
+                shown = {"chart": chart, "alt": self.charts[chart]}
+                self.stack[-1]["kids"].append({"tag": "img", "classes": [], "kids": [], **shown})
             self.skipping += tag not in _VOID
             return
         node: dict[str, Any] = {"tag": tag, "classes": classes, "kids": []}

@@ -13,7 +13,9 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from briefsite.maps import DrawnMaps
+from briefsite.charts import chart_picture, chart_words
+from briefsite.maps import DrawnMaps, flat_picture
+from briefsite.model.charts import plot
 from briefsite.model.library import BriefEntry, Library
 from briefsite.pages import Page
 from briefsite.publish import cards
@@ -22,7 +24,7 @@ from briefsite.publish.compress import compress
 from briefsite.publish.offline import NAME as OFFLINE_COPY
 from briefsite.publish.offline import offline_copy
 from briefsite.publish.paper import paper
-from briefsite.publish.typeset import Made, Typesetter
+from briefsite.publish.typeset import FONTS, Made, Typesetter
 
 SITE_CARD = "card.png"
 
@@ -113,6 +115,8 @@ class Press:
 
     def _paper(self, library: Library, entry: BriefEntry, page: Page, maps: cards.Pictures) -> Made:
         brief, day = entry.record, entry.record.reviewed.last
+        plots = {chart.id: plot(chart, library.claims) for chart in brief.charts}
+        said = {key: chart_words(each, library) for key, each in plots.items()}
         data = {
             "title": brief.title,
             "description": page.description,
@@ -123,7 +127,11 @@ class Press:
             "day": [day.year, day.month, day.day],
             "url": urljoin(self.site_url, page.address) if self.site_url else "",
             "maps": {key: maps[key].whole for key in brief.maps},
-            "tree": paper(page, maps, self.site_url),
+            "charts": {
+                key: flat_picture(chart_picture(each, library, bare=True), FONTS)
+                for key, each in plots.items()
+            },
+            "tree": paper(page, maps, self.site_url, said),
         }
         return self.typesetter.pdf("brief.typ", data, day)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
 
+from briefsite.charts import chart_files
 from briefsite.data import Addresses, data_files
 from briefsite.maps import Desk, GroundError
 from briefsite.model.lazy import Lazy
@@ -147,6 +148,7 @@ class Assembler:
         printed = press.print(library, drawn, pages) if press is not None else None
         whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
+        whole |= chart_files(library, addresses)
         data = data_files(library, addresses, unlisted=unlisted)
         files = _files(library, whole, data, written, printed, unlisted=unlisted)
         if printed is not None:

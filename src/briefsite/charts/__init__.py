@@ -1,0 +1,18 @@
+"""Charts and timelines as pictures: SVG that is drawn from records, and the numbers as CSV."""
+
+from briefsite.charts.band import Band, timeline_band
+from briefsite.charts.files import chart_files
+from briefsite.charts.picture import chart_picture, chart_words
+from briefsite.charts.shown import Shown, show_chart
+from briefsite.charts.table import chart_table
+
+__all__ = [
+    "Band",
+    "Shown",
+    "chart_files",
+    "chart_picture",
+    "chart_table",
+    "chart_words",
+    "show_chart",
+    "timeline_band",
+]

@@ -1,0 +1,214 @@
+"""A timeline as a narrow picture: each event at its time on one axis, stacked where they crowd.
+
+Places across are in percent and sizes in pixels, so that it fills any width and its letters and
+signs keep their size. What crowds is reckoned for a phone.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from briefsite.charts.bars import SMALL
+from briefsite.charts.svg import element, shortest, text
+from briefsite.lettering import text_width
+from briefsite.model.library import Library
+from briefsite.model.records import Event
+
+FEWEST = 3
+"""Fewer events are told faster than shown."""
+_PHONE = 300.0
+_EDGE = 2.0
+_SIGN, _STEP = 9.0, 12.0
+_MONTHS_UP_TO = 900
+"""Days of a timeline up to which its axis has months."""
+_EMPTY, _CUT = 0.6, 5.0
+"""What part of the time may be empty before it is cut out, and the percent that a cut takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The time that the axis spans, in days of the calendar, and the empty `gaps` cut out of it."""
+
+    first: int
+    last: int
+    gaps: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def length(self) -> int:
+        """The days that are drawn."""
+        return self.last - self.first - sum(end - start for start, end in self.gaps)
+
+    def percent(self, day: int) -> float:
+        day = min(max(day, self.first), self.last)
+        out = sum(min(day, end) - start for start, end in self.gaps if day > start)
+        cuts = sum(
+            (min(day, end) - start) / (end - start) for start, end in self.gaps if day > start
+        )
+        share = (day - self.first - out) / self.length
+        return _EDGE + share * (100 - 2 * _EDGE - _CUT * len(self.gaps)) + _CUT * cuts
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A timeline's picture, and how to read the signs in it."""
+
+    svg: Markup
+    key: tuple[str, ...]
+
+
+def timeline_band(events: Sequence[Event], library: Library) -> Band | None:
+    """The picture of some events in the order of time; None for too few, or of one day only."""
+    if len(events) < FEWEST:
+        return None
+    frame = _frame(events)
+    if frame is None:
+        return None
+    free: list[float] = []
+    placed = []
+    for event in events:
+        start, end = _span(event, frame)
+        left, right = start * _PHONE / 100 - _SIGN / 2, end * _PHONE / 100 + _SIGN / 2
+        row = next((n for n, until in enumerate(free) if until < left), len(free))
+        free[row : row + 1] = [right + 1.5]
+        placed.append((event, start, end, row))
+    zero = len(free) * _STEP + 6
+    contested = [_is_contested(event, library) for event in events]
+    shapes = [_axis(frame, zero)]
+    for (event, start, end, row), is_contested in zip(placed, contested, strict=True):
+        y = zero - 6 - _STEP * row - _SIGN / 2
+        shapes.append(_sign(event, start, end, y, is_contested=is_contested))
+    years = (datetime.date.fromordinal(day).year for day in (frame.first, frame.last))
+    words = f"{len(events)} events, {'–'.join(map(str, dict.fromkeys(years)))}; the list has each."
+    svg = element(
+        "svg", *shapes, cls="ink band", role="img", aria_label=words, width="100%", height=zero + 18
+    )
+    return Band(svg, tuple(_key(events, frame, any_contested=any(contested))))
+
+
+def _frame(events: Sequence[Event]) -> _Frame | None:
+    first = min(event.date.first for event in events)
+    ends = [d.end.last if d.end else d.first for d in (event.date for event in events)]
+    last = max(*ends, *(event.date.first for event in events))
+    if first == last:
+        return None
+    return _Frame(first.toordinal(), last.toordinal(), tuple(_gaps(events, first, last)))
+
+
+def _gaps(
+    events: Sequence[Event], first: datetime.date, last: datetime.date
+) -> Iterator[tuple[int, int]]:
+    """The long times in which nothing is told."""
+    least = (last - first).days * _EMPTY
+    until = first
+    for date in sorted((event.date for event in events), key=lambda date: date.first):
+        if (date.first - until).days > least:
+            yield until.toordinal(), date.first.toordinal()
+        until = max(until, date.last)
+
+
+def _span(event: Event, frame: _Frame) -> tuple[float, float]:
+    """From where to where an event may be, in percent; what goes on runs off the edge."""
+    date = event.date
+    start = frame.percent(date.first.toordinal()) if date.start else 0.0
+    return start, frame.percent(date.last.toordinal()) if date.end else 100.0
+
+
+def _is_contested(event: Event, library: Library) -> bool:
+    return all(library.claims[key].is_contested for key in event.claims)
+
+
+def _is_rough(event: Event) -> bool:
+    points = (event.date.start, event.date.end)
+    return any(point is not None and point.qualifier for point in points)
+
+
+def _sign(event: Event, start: float, end: float, y: float, *, is_contested: bool) -> Markup:
+    """A dot, or a bar as long as the time may be; hollow if that is not sure."""
+
+    def line(cls: str) -> Markup:
+        return element("line", cls=cls, x1=_percent(start), x2=_percent(end), y1=y, y2=y)
+
+    parts = [element("title", f"{event.date.words()}: {event.title}"), line("event")]
+    if _is_rough(event) or is_contested:
+        parts.append(line("hole"))
+    if is_contested:
+        parts.append(line("core"))
+    return element("g", *parts)
+
+
+def _key(events: Sequence[Event], frame: _Frame, *, any_contested: bool) -> Iterator[str]:
+    if any(event.date.first != event.date.last for event in events):
+        yield "A bar is a time, or one that is known no closer."
+    if any(_is_rough(event) for event in events):
+        yield "Hollow: about or possibly then."
+    if any_contested:
+        yield "With a core: contested."
+    if frame.gaps:
+        yield "Two strokes across the line: an empty time left out."
+    if any(event.date.end is None or event.date.start is None for event in events):
+        yield "Over the edge: it goes on."
+
+
+def _axis(frame: _Frame, y: float) -> Markup:
+    parts = [element("line", cls="zero", x1="0%", x2="100%", y1=y, y2=y)]
+    until = 0.0
+    for day, words in sorted([*_ticks(frame), *_lonely(frame)]):
+        x, half = frame.percent(day), text_width(words, SMALL) / 2
+        at = x * _PHONE / 100
+        anchor = "start" if at < half else "end" if at > _PHONE - half else "middle"
+        left = {"start": at, "end": at - 2 * half, "middle": at - half}[anchor]
+        parts.append(element("line", cls="zero", x1=_percent(x), x2=_percent(x), y1=y, y2=y + 4))
+        if left >= until:
+            parts.append(text(words, _percent(x), y + 16, cls="tick", anchor=anchor))
+            until = left + 2 * half + 8
+    for start, end in frame.gaps:
+        middle = _percent((frame.percent(start) + frame.percent(end)) / 2)
+        stroke = element("path", cls="zero", d="M-5 5l4-10m2 10l4-10")
+        blank = element("path", cls="blank", d="M-3 0h6")
+        parts.append(element("svg", blank, stroke, x=middle, y=y, overflow="visible"))
+    return element("g", *parts)
+
+
+def _ticks(frame: _Frame) -> Iterator[tuple[int, str]]:
+    """Round years, or months of a short time, as many as a phone has room for."""
+    first, last = (datetime.date.fromordinal(day) for day in (frame.first, frame.last))
+    length = frame.length
+    if length <= _MONTHS_UP_TO:
+        step = next(n for n in (1, 2, 3, 6, 12) if n * 30.4 * _PHONE / length >= 64 or n == 12)
+        for year in range(first.year, last.year + 1):
+            for month in range(1, 13, step):
+                day = datetime.date(year, month, 1).toordinal()
+                if _is_shown(day, frame):
+                    yield day, f"{calendar.month_abbr[month]} {year}"
+        return
+    steps = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+    step = next(n for n in steps if n * 365 * _PHONE / length >= 40 or n == steps[-1])
+    for year in range(first.year - first.year % step + step, last.year + 1, step):
+        if _is_shown(day := datetime.date(year, 1, 1).toordinal(), frame):
+            yield day, str(year)
+
+
+def _lonely(frame: _Frame) -> Iterator[tuple[int, str]]:
+    """The year of each piece between cuts that no round year falls into."""
+    days = [day for day, _ in _ticks(frame)] if frame.gaps else []
+    starts = (frame.first, *(end for _, end in frame.gaps))
+    ends = (*(start for start, _ in frame.gaps), frame.last)
+    for start, end in zip(starts, ends, strict=True):
+        if frame.gaps and not any(start <= day <= end for day in days):
+            day = datetime.date.fromordinal(start)
+            month = f"{calendar.month_abbr[day.month]} " if frame.length <= _MONTHS_UP_TO else ""
+            yield start, f"{month}{day.year}"
+
+
+def _is_shown(day: int, frame: _Frame) -> bool:
+    cut = any(start < day < end for start, end in frame.gaps)
+    return frame.first <= day <= frame.last and not cut
+
+
+def _percent(value: float) -> str:
+    return f"{shortest(value)}%"

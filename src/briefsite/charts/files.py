@@ -1,0 +1,32 @@
+"""The charts of a publication as files: a picture and a table of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from briefsite.charts.picture import chart_picture
+from briefsite.charts.table import chart_table
+from briefsite.data import Addresses
+from briefsite.model.charts import plot
+from briefsite.model.library import Library
+from briefsite.model.records import Chart
+
+
+def chart_files(library: Library, addresses: Addresses) -> Mapping[str, Callable[[], bytes]]:
+    """Site path of each file, with what makes it."""
+    makers: dict[str, Callable[[], bytes]] = {}
+    for entry in library.briefs.values():
+        for chart in entry.record.charts:
+            stem = f"charts/{entry.id}/{chart.id}"
+            makers[f"{stem}.svg"] = partial(_picture, chart, library)
+            makers[f"{stem}.csv"] = partial(_table, chart, library, addresses)
+    return makers
+
+
+def _picture(chart: Chart, library: Library) -> bytes:
+    return chart_picture(plot(chart, library.claims), library).encode()
+
+
+def _table(chart: Chart, library: Library, addresses: Addresses) -> bytes:
+    return chart_table(plot(chart, library.claims), library, addresses)

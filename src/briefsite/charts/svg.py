@@ -1,0 +1,40 @@
+"""SVG as text: elements whose attributes and texts are escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+Value = str | float
+
+
+def element(name: str, *inside: str, **attributes: Value | None) -> Markup:
+    """An element; `cls` is its class, `_` in a name a hyphen, and None leaves an attribute out.
+
+    What is `inside` is escaped unless it is markup.
+    """
+    opening = [name]
+    for key, value in attributes.items():
+        if value is not None:
+            written = "class" if key == "cls" else key.replace("_", "-")
+            shown = shortest(value) if isinstance(value, float) else value
+            opening.append(f'{written}="{escape(shown)}"')
+    start = " ".join(opening)
+    if not inside:
+        return Markup(f"<{start}/>")  # noqa: S704
+    return Markup(f"<{start}>{joined(inside)}</{name}>")  # noqa: S704
+
+
+def joined(parts: Iterable[str]) -> Markup:
+    return Markup("").join(parts)
+
+
+def shortest(number: float) -> str:
+    """A number of pixels or of percent, to a tenth."""
+    return f"{number:.1f}".removesuffix(".0").replace("-0", "-0" if abs(number) >= 0.05 else "0")
+
+
+def text(words: str, x: Value, y: float, *, cls: str = "", anchor: str | None = None) -> Markup:
+    """A line of text with its baseline at `y`."""
+    return element("text", words, cls=cls or None, x=x, y=y, text_anchor=anchor)
