@@ -1,5 +1,5 @@
-/* Keeps the live maps in the colours of the page, lets the keyboard scroll wide tables, and filters
-   the timeline. Without it everything is there to read. */
+/* Keeps the live maps in the colours of the page, lets the keyboard scroll wide tables, filters the
+   timeline, and calls the search. Without it everything is there to read. */
 (function () {
   "use strict";
 
@@ -73,6 +73,45 @@
   window.document$.subscribe(function () {
     document.querySelectorAll("form[data-filters]").forEach(filters);
   });
+
+  /* The search is loaded when it is first asked for, by a button or by its key; from then on its own
+     script listens. */
+  var assets = document.currentScript.src;
+  var buttons = document.querySelectorAll("[data-search-open]");
+
+  function loaded(element, address) {
+    return new Promise(function (resolve, reject) {
+      element.onload = resolve;
+      element.onerror = reject;
+      if (element.rel) element.href = address;
+      else element.src = address;
+      document.head.append(element);
+    });
+  }
+
+  function askForSearch(event) {
+    var typing = event.target.closest("input, textarea, select, [contenteditable]");
+    var key = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.type === "click" ? !event.target.closest("[data-search-open]") : !key) return;
+    event.preventDefault();
+    listenForSearch("removeEventListener");
+    var style = document.createElement("link");
+    style.rel = "stylesheet";
+    Promise.all([
+      loaded(style, new URL("search.css", assets)),
+      loaded(document.createElement("script"), new URL("search.js", assets)),
+    ]).then(function () { buttons[0].click(); }, function () { listenForSearch("addEventListener"); });
+  }
+
+  function listenForSearch(how) {
+    document[how]("click", askForSearch);
+    document[how]("keydown", askForSearch);
+  }
+
+  if (window.HTMLDialogElement && buttons.length) {
+    buttons.forEach(function (button) { button.hidden = false; });
+    listenForSearch("addEventListener");
+  }
 
   new MutationObserver(tellAll).observe(document.body, {
     attributes: true,

@@ -1,5 +1,5 @@
-/* The search box. Nothing of the index is loaded before a reader asks for it; then only the pieces
-   that the words lead to, each by a script, so that it also works from disk. The words of a text are
+/* The search box. Nothing of it is loaded before a reader asks for it (briefsite.js); of the index only
+   the pieces that the words lead to, each by a script, so that it also works from disk. The words of a text are
    made as briefsite/search/words.py makes them. */
 (function () {
   "use strict";
@@ -356,5 +356,4 @@
   form.addEventListener("input", again);
   form.addEventListener("reset", function () { window.setTimeout(function () { again(); input.focus(); }); });
   filters.addEventListener("toggle", search);
-  document.querySelectorAll("[data-search-open]").forEach(function (button) { button.hidden = false; });
 })();
