@@ -198,3 +198,10 @@ def test_ten_thousand_problems_in_a_line_of_a_megabyte(style: Format) -> None:
     start = time.process_time()
     assert len(render(problems, style)) < 10_000_000
     assert time.process_time() - start < 10
+
+
+def test_a_message_that_quotes_what_has_no_end_keeps_its_beginning_and_its_end() -> None:
+    problem = Problem("a.yaml", 1, 1, "bad-date", f"'{'9' * 90_000}' is no EDTF date")
+    assert len(problem.message) == 300
+    assert problem.message.startswith("'999")
+    assert problem.message.endswith("9' is no EDTF date")

@@ -15,6 +15,7 @@ Severity = Literal["error", "warning"]
 Format = Literal["text", "github", "json", "sarif"]
 
 _MAX_EXCERPT = 160
+_MAX_WORDS = 300
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,7 +23,8 @@ class Problem:
     """One mistake at one place.
 
     `path` is relative to the project and uses `/`; `line` and `column` count
-    characters from 1. `excerpt` is the source line, without its newline.
+    characters from 1. `excerpt` is the source line, without its newline. A message or hint that
+    quotes what has no end is shortened in its middle.
     """
 
     path: str
@@ -36,6 +38,11 @@ class Problem:
     def __post_init__(self) -> None:
         if self.code not in CATALOGUE:
             raise ValueError(f"problem code {self.code!r} is not in the catalogue")
+        for name in ("message", "hint"):
+            words: str = getattr(self, name)
+            if len(words) > _MAX_WORDS:
+                shown = f"{words[: _MAX_WORDS - 81]}…{words[-80:]}"
+                object.__setattr__(self, name, shown)
 
     @property
     def severity(self) -> Severity:

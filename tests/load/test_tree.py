@@ -78,12 +78,19 @@ def test_a_linked_folder_is_not_followed(project: Path, tmp_path: Path, folder: 
     assert not any(d.text for _, d in load_tree(project) if d.path.startswith(f"{folder}/s"))
 
 
-def test_a_linked_folder_within_the_registry_is_not_followed(project: Path, tmp_path: Path) -> None:
+def test_a_linked_folder_within_the_registry_is_refused(project: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "a.yaml").write_text("schema: 1\n")
     (project / "briefs" / "registry" / "linked").symlink_to(outside)
-    assert not any("linked" in document.path for _, document in load_tree(project))
+    assert codes(project) == [("briefs/registry/linked", "not-a-plain-file")]
+
+
+def test_a_link_to_the_whole_machine_is_not_walked_through(project: Path) -> None:
+    (project / "briefs" / "all.yaml").symlink_to("/")
+    (project / "maps" / "all").symlink_to("/")
+    assert codes(project) == [("briefs/all.yaml", "not-a-plain-file")]
+    assert load_tree(project).stray == []
 
 
 def test_folders_and_pipes_are_no_files(project: Path) -> None:

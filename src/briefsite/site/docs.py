@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from briefsite.load.document import MAX_BYTES
+from briefsite.load.tree import walk
 from briefsite.pages import check_written
 from briefsite.report import Problem
 
@@ -46,7 +47,8 @@ def read_docs(folder: Path, components: Sequence[str]) -> Docs:
     if folder.is_symlink():
         refused = Problem("docs", 1, 1, "not-a-plain-file", _REFUSALS["not-a-plain-file"])
         return Docs(MappingProxyType({}), (), (refused,))
-    for path, name in _walk(folder):
+    closed: list[OSError] = []
+    for path, name in _walk(folder, closed):
         code = _refusal(path, name)
         try:
             if code is None and path.suffix == ".md":
@@ -60,6 +62,11 @@ def read_docs(folder: Path, components: Sequence[str]) -> Docs:
             code = "unreadable-file"
         if code is not None:
             problems.append(Problem(f"docs/{name}", 1, 1, code, _REFUSALS[code]))
+    for error in closed:
+        if isinstance(error, FileNotFoundError):
+            continue
+        name = Path(error.filename).relative_to(folder.parent).as_posix()
+        problems.append(Problem(name, 1, 1, "unreadable-file", _REFUSALS["unreadable-file"]))
     return Docs(MappingProxyType(pages), tuple(assets), tuple(problems))
 
 
@@ -73,8 +80,9 @@ _REFUSALS = {
 }
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
-    for path in sorted(folder.rglob("*")):
+def _walk(folder: Path, closed: list[OSError]) -> Iterator[tuple[Path, str]]:
+    """Everything below a folder, with its name; into `closed` goes what cannot be listed."""
+    for path in sorted(walk(folder, failed=closed.append)):
         parts = path.relative_to(folder).parts
         if parts[0] != "templates" and not any(part.startswith(".") for part in parts):
             # A name of bytes that are not UTF-8 must still be printable.
