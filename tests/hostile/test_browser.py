@@ -105,8 +105,9 @@ def watched(browser: Browser, address: str) -> Iterator[Watched]:
 
 def test_what_runs_would_be_seen(watched: Watched, address: str) -> None:
     watched.page.goto(address)
-    watched.page.set_content(
-        "<img src=x onerror=ran()><img src=//evil.example/x.png><p style='color: red'>"
+    watched.page.evaluate(
+        """document.body.insertAdjacentHTML("beforeend",
+        "<img src=x onerror=ran()><img src=//evil.example/x.png><p style='color: red'>")"""
     )
     watched.page.wait_for_timeout(300)
     said = "\n".join(watched.wrong)
