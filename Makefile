@@ -42,6 +42,14 @@ audit: $(VENV)/.site ## Tell what every sentence rests on; fails under 100 %
 test: $(VENV)/.dev $(EDITOR) ## Run all tests (in a browser with Chromium, in an editor with npm)
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
+FUZZED := loader prose library maps cli
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## Feed it what leads to new code: make fuzz SECONDS=600 FUZZED="loader maps"
+	$(PIP) install --quiet --require-hashes --requirement requirements-fuzz.lock
+	@set -e; for target in $(FUZZED); do \
+		echo "== $$target"; $(BIN)/python -m tests.fuzz $$target $(or $(SECONDS),60); done
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Style, types and import rules
 	$(BIN)/ruff check .
@@ -84,6 +92,7 @@ lock: $(VENV)/.dev ## Renew the lock files from pyproject.toml
 	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra publish --output-file requirements-publish.lock pyproject.toml
 	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra build --extra publish --extra dev --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra basemap --output-file requirements-basemap.lock pyproject.toml
+	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra fuzz --output-file requirements-fuzz.lock pyproject.toml
 
 COMPILE := --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header

@@ -343,3 +343,9 @@ def test_a_loaded_word_of_marks_alone_is_refused_and_one_with_marks_takes_no_tim
     start = time.process_time()
     assert "inconsistent" in {problem.code for problem in check().problems}
     assert time.process_time() - start < 3
+
+
+def test_an_id_on_a_map_that_is_no_text_is_one_problem(check: Check, edit: Edit) -> None:
+    edit(MAP, "  - id: pipelines", "  - id: {a: b}")
+    edit(MAP, "      - id: main-line", "      - id: [main-line]")
+    assert [(p.line, p.code) for p in check().problems] == [(8, "wrong-type"), (17, "wrong-type")]

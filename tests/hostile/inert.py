@@ -25,6 +25,7 @@ class Shape(HTMLParser):
         self.elements: list[str] = []
         self.links: list[str] = []
         self.texts: list[str] = []
+        self.comments: list[str] = []
         self.feed(page)
         self.close()
 
@@ -37,6 +38,7 @@ class Shape(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         self.elements.append("<!-- -->")
+        self.comments.append(data)
 
     def handle_pi(self, data: str) -> None:
         self.elements.append("<? >")

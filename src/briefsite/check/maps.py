@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from briefsite.check.nearest import Nearest
 from briefsite.check.plain import Plain, each, items, texts
@@ -165,18 +165,20 @@ def _nearest_land(land: str, lands: Mapping[str, str]) -> str:
     return f"lands: {few}" if len(lands) <= 40 else "use the country's ISO 3166-1 code, such as AZ"
 
 
+def _ids(records: Iterable[Plain]) -> set[str]:
+    """Those that are texts; of another, whatever it is, its own field is told."""
+    given = (record.get("id") for record in records)
+    return {key for key in given if isinstance(key, str)}
+
+
 def _check_views(document: Document, plain: Plain) -> Iterator[Problem]:
     """Each party's view has a source, and the map says which view is seen at first, and why."""
-    layers = {layer.get("id") for _, layer in each(plain, "layers")}
-    lines = {
-        line.get("id")
-        for _, layer in each(plain, "layers")
-        for key in ("routes", "flows")
-        for _, line in each(layer, key)
-    }
-    areas = {
-        area.get("id") for _, layer in each(plain, "layers") for _, area in each(layer, "areas")
-    }
+    drawn = [layer for _, layer in each(plain, "layers")]
+    layers = _ids(drawn)
+    lines = _ids(
+        line for layer in drawn for key in ("routes", "flows") for _, line in each(layer, key)
+    )
+    areas = _ids(area for layer in drawn for _, area in each(layer, "areas"))
     views = dict(each(plain, "views"))
     for number, view in views.items():
         path: Path = ("views", number)
@@ -193,7 +195,7 @@ def _check_views(document: Document, plain: Plain) -> Iterator[Problem]:
                 name = named.get(key)
                 if isinstance(name, str) and name not in known:
                     message = f"'{name[:80]}' is no {key} of this map"
-                    hint = did_you_mean(name, [other for other in known if isinstance(other, str)])
+                    hint = did_you_mean(name, known)
                     yield _view_problem(document, (*path, "names", index, key), message, hint)
     default = plain.get("default_view")
     if isinstance(default, str) and default not in [view.get("id") for view in views.values()]:
