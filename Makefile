@@ -50,6 +50,10 @@ fuzz: $(VENV)/.dev ## Feed it what leads to new code: make fuzz SECONDS=600 FUZZ
 	@set -e; for target in $(FUZZED); do \
 		echo "== $$target"; $(BIN)/python -m tests.fuzz $$target $(or $(SECONDS),60); done
 
+.PHONY: faults
+faults: $(VENV)/.dev ## Kill builds at fifty moments, fill disks, lock files: the last good site stays
+	BRIEFSITE_FAULTS=1 $(BIN)/python -m pytest tests/faults
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Style, types and import rules
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ import pytest
 from briefsite.cli import main
 from briefsite.engine.run import build
 from briefsite.model.schema import FILES, json_schema
+from briefsite.site import replace_folder
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +56,36 @@ def test_a_site_that_was_never_built_lacks_everything(
 ) -> None:
     assert main(["--root", str(whole), "build", "--verify"]) == 1
     assert "page / was not written" in capsys.readouterr().out
+
+
+def test_a_file_that_nobody_expects_is_named_by_the_manifest(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The theme's own files are no part of what is rendered again."""
+    (project / "site/assets/stylesheets/extra.css").write_text("x")
+    with (project / "briefs/sample.yaml").open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+    assert main(["--root", str(project), "build", "--verify"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "file assets/stylesheets/extra.css is not in build-manifest.json\n"
+    assert "briefs/sample.yaml is not what the site was made from" in err
+
+
+def test_a_site_is_put_back(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    roll_back = ["--root", str(project), "publish", "--rollback"]
+    assert main(roll_back) == 1
+    assert "no site was kept" in capsys.readouterr().err
+    site, new = project / "site", project / "new"
+    page = site / "briefs/sample/index.html"
+    before = page.read_bytes()
+    shutil.copytree(site, new)
+    (new / "briefs/sample/index.html").write_text("another edition")
+    replace_folder(new, site, keep=True)
+    assert main(roll_back) == 0
+    assert page.read_bytes() == before
+    assert main(roll_back) == 1
+    assert "is not whole: file briefs/sample/index.html was changed" in capsys.readouterr().err
+    assert page.read_bytes() == before
 
 
 def test_verify_builds_nothing(whole: Path) -> None:

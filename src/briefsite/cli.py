@@ -42,15 +42,18 @@ from briefsite.site import (
     Project,
     Site,
     StageError,
+    altered,
     assemble,
     built_as_of,
     built_at,
     fill_ids,
+    former,
     read_docs,
+    renewed,
+    roll_back,
     stage,
     verify,
 )
-from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.write import add_parser as add_new_parser
 from briefsite.write import write_whole
 
@@ -104,6 +107,11 @@ def _parser() -> argparse.ArgumentParser:
         "--verify",
         action="store_true",
         help="publish nothing; tell whether a published site (default: site/) is whole",
+    )
+    publishing.add_argument(
+        "--rollback",
+        action="store_true",
+        help="publish nothing; put back the site that was replaced last",
     )
     _add_talk(publishing)
     publishing.set_defaults(run=_publish)
@@ -266,6 +274,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
+    if getattr(options, "rollback", False):
+        return _roll_back(options)
     from briefsite.engine.run import build, open_press
 
     if not options.verify:
@@ -284,6 +294,20 @@ def _publish(options: argparse.Namespace) -> int:
         return 1
 
 
+def _roll_back(options: argparse.Namespace) -> int:
+    site: Path = options.site_dir or options.root / "site"
+    before = former(site.resolve())
+    if not before.exists():
+        sys.stderr.write(f"briefsite: no site was kept that {site} has replaced\n")
+        return 1
+    if wrong := altered(before):
+        sys.stderr.write(f"briefsite: the site before is not whole: {wrong[0]}\n")
+        return 1
+    roll_back(site.resolve())
+    sys.stderr.write(f"{site} is as of {built_as_of(site)} again; --rollback takes this back\n")
+    return 0
+
+
 def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
     folder = options.site_dir or options.root / "site"
     built = built_as_of(folder)
@@ -294,10 +318,15 @@ def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
         site = _site(options, told, press)
         told.enter("verifying")
         missing = verify(folder, site) if site is not None else []
-        if press is not None and site is not None:
-            missing += faults(folder, MANIFEST)
+        # Another engine makes no manifest; that of ours says the same of each file once more.
+        if not missing and (press is not None or built is not None):
+            missing = altered(folder)
+        if press is not None:
+            missing += faults(folder)
     if site is None:
         return 1
+    if built is not None:
+        sys.stderr.write("".join(f"{line}\n" for line in renewed(folder, options.root)))
     for line in missing:
         sys.stdout.write(f"{line}\n")
     count = len(site.pages) + len(site.docs) + len(site.files)

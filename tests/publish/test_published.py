@@ -15,6 +15,7 @@ from tests.publish.conftest import SITE_URL, Published, publish
 from briefsite.cli import main
 from briefsite.publish import Press, PublishError, faults
 from briefsite.publish.cache import Cache
+from briefsite.site import altered
 from briefsite.site.manifest import NAME as MANIFEST
 
 THEME_PICTURES = 1
@@ -81,12 +82,12 @@ def test_a_published_site_is_verified(
 
 
 def test_what_was_changed_is_found(site: Path) -> None:
-    assert faults(site, MANIFEST) == []
+    assert [*altered(site), *faults(site)] == []
     (site / "index.html").write_bytes(b"<p>other</p>")
     (site / "data" / "sample.pdf").unlink()
     (site / "new.html").write_bytes(b"")
     (site / "offline.zip").write_bytes(b"PK")
-    assert faults(site, MANIFEST) == [
+    assert [*altered(site), *faults(site)] == [
         "file data/sample.pdf is in build-manifest.json and not there",
         "file index.html was changed",
         "file new.html is not in build-manifest.json",
@@ -96,7 +97,7 @@ def test_what_was_changed_is_found(site: Path) -> None:
         "file offline.zip cannot be read: all of it",
     ]
     (site / MANIFEST).write_bytes(b"[]")
-    assert faults(site, MANIFEST) == ["build-manifest.json cannot be read"]
+    assert altered(site) == ["build-manifest.json cannot be read"]
 
 
 def test_a_plain_build_leads_to_nothing_that_is_only_published(

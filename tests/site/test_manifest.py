@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.site import manifest
+from briefsite.site import altered, manifest, renewed
 from briefsite.site.manifest import NAME, revision
 
 
@@ -61,3 +61,46 @@ def test_revision_is_the_commit_marked_where_files_differ(repository: Path) -> N
     assert len(commit) == 40
     (repository / "file").write_text("changed")
     assert revision(repository) == f"{commit}+"
+
+
+def test_every_input_is_named_with_its_hash(project: Path, tmp_path: Path) -> None:
+    (project / "docs").mkdir()
+    (project / "docs" / "index.md").write_bytes(b"# Home")
+    (project / "docs" / ".hidden").write_bytes(b"")
+    (project / "docs" / "linked.md").symlink_to("/etc/passwd")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / NAME).write_bytes(manifest(site, project, "2026-11-20", {}))
+    found = json.loads((site / NAME).read_bytes())
+    assert list(found["inputs"]) == [
+        "briefs/registry/registry.yaml",
+        "briefs/sample.yaml",
+        "docs/index.md",
+        "maps/sample-map.yaml",
+    ]
+    assert found["inputs"]["docs/index.md"] == hashlib.sha256(b"# Home").hexdigest()
+    assert len(found["code"]) == 64
+    assert renewed(site, project) == []
+    (project / "docs" / "index.md").write_bytes(b"# Hume")
+    (project / "briefs" / "sample.yaml").unlink()
+    assert renewed(site, project) == [
+        "briefs/sample.yaml is not what the site was made from",
+        "docs/index.md is not what the site was made from",
+    ]
+
+
+def test_a_site_is_held_to_its_manifest(tmp_path: Path) -> None:
+    for name in ("a.html", "b.html", "c.html"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / NAME).write_bytes(manifest(tmp_path, tmp_path, "2026-11-20", {}))
+    assert altered(tmp_path) == []
+    (tmp_path / "a.html").write_text("x")
+    (tmp_path / "b.html").unlink()
+    (tmp_path / "d.html").touch()
+    assert altered(tmp_path) == [
+        "file a.html was changed",
+        f"file b.html is in {NAME} and not there",
+        f"file d.html is not in {NAME}",
+    ]
+    (tmp_path / NAME).unlink()
+    assert altered(tmp_path) == [f"{NAME} cannot be read"]

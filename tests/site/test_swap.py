@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from briefsite.site import may_replace, replace_folder, swap
+from briefsite.site import Building, former, may_replace, replace_folder, roll_back, swap
 
 
 def fill(folder: Path, text: str) -> Path:
@@ -66,3 +70,100 @@ def test_what_is_absent_may_be_made_and_a_file_never_replaced(tmp_path: Path) ->
     assert may_replace(tmp_path / "absent", "mark", b"")
     (tmp_path / "file").touch()
     assert not may_replace(tmp_path / "file", "mark", b"")
+
+
+def test_what_a_killed_build_left_is_swept_away_and_what_another_builds_is_not(
+    tmp_path: Path,
+) -> None:
+    left = fill(tmp_path / ".site-ab12cd3_", "half a site")
+    held = Building(tmp_path / "site")
+    for name in (".site-before", ".site-notes", ".site-ab12cd3_-mine", ".sites-ab12cd3_"):
+        fill(tmp_path / name, "someone's")
+    another = Building(tmp_path / "site")
+    assert not left.exists()
+    assert held.folder.exists()
+    held.close()
+    another.discard()
+    Building(tmp_path / "site").discard()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".site-ab12cd3_-mine",
+        ".site-before",
+        ".site-notes",
+        ".sites-ab12cd3_",
+    ]
+
+
+def test_a_site_that_was_moved_aside_when_its_build_was_killed_is_put_back(tmp_path: Path) -> None:
+    fill(tmp_path / ".site-ab12cd3_.old", "the last good one")
+    Building(tmp_path / "site").discard()
+    assert (tmp_path / "site" / "below" / "file").read_text() == "the last good one"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.usefixtures("way")
+def test_the_one_before_is_kept_and_put_back(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+
+    def says() -> list[str]:
+        return [(path / "below" / "file").read_text() for path in (target, former(target))]
+
+    for text in ("one", "two", "three"):
+        replace_folder(fill(tmp_path / ".new", text), target, keep=True)
+    assert says() == ["three", "two"]
+    roll_back(target)
+    assert says() == ["two", "three"]
+    roll_back(target)
+    assert says() == ["three", "two"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-before", "site"]
+
+
+def test_two_first_builds_of_one_moment_both_end_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "site"
+    one, other = fill(tmp_path / ".one", "one"), fill(tmp_path / ".other", "other")
+    absent = iter([False])
+    really = Path.exists
+    monkeypatch.setattr(
+        Path, "exists", lambda path: next(absent, True) if path == target else really(path)
+    )
+    fill(target, "the faster one's")
+    replace_folder(one, target)
+    replace_folder(other, target)
+    assert (target / "below" / "file").read_text() == "other"
+
+
+@pytest.mark.parametrize("keep", [False, True], ids=["replaced", "kept"])
+@pytest.mark.parametrize("step", ["_sweep", "_hold", "_replace", "_exchange", "_keep", "rmtree"])
+def test_a_build_that_is_killed_at_any_step_leaves_a_whole_site(
+    step: str, keep: bool, tmp_path: Path
+) -> None:
+    """The moments that chance hardly meets: before each step, and between two of a kind."""
+    target = tmp_path / "site"
+    fill(target, "old")
+    for at in (1, 2, 3):
+        child = os.fork()
+        if child == 0:
+            try:
+                die_at(step, at)
+                building = Building(target)
+                fill(building.folder, f"new {at}")
+                replace_folder(building.folder, target, keep=keep)
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+        assert (target / "below" / "file").read_text() in ("old", "new 1", "new 2", "new 3")
+    Building(target).discard()
+    assert {path.name for path in tmp_path.iterdir()} <= {"site", ".site-before"}
+
+
+def die_at(step: str, at: int) -> None:
+    module: Any = swap if hasattr(swap, step) else shutil
+    really, count = getattr(module, step), iter(range(1, 100))
+
+    def die(*arguments: Any, **options: Any) -> Any:
+        if next(count) == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return really(*arguments, **options)
+
+    setattr(module, step, die)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import logging
-import shutil
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -38,9 +37,9 @@ from briefsite.report import has_errors, render, summary
 from briefsite.site import (
     Assembler,
     AssemblyError,
+    Building,
     Project,
     Site,
-    folder_beside,
     manifest,
     may_replace,
     renew_ids,
@@ -86,7 +85,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.headline = ""
         self.report = ""
         self.target: Path | None = None
-        self.building: Path | None = None
+        self.building: Building | None = None
         # What an edit does not touch is kept from one renewal to the next.
         self._assembler: Assembler | None = None
 
@@ -127,11 +126,11 @@ class BriefsitePlugin(BasePlugin[Options]):
         if not may_replace(target, MANIFEST, SIGN):
             raise PluginError(f"{target} is not empty, and no site of ours: remove it first")
         try:
-            building = folder_beside(target)
+            building = Building(target)
         except OSError as error:
             raise PluginError(f"{target} cannot be written: {error.strerror}") from error
         self.target, self.building = target, building
-        config.site_dir = str(building)
+        config.site_dir = str(building.folder)
 
     def renew(self, config: MkDocsConfig) -> None:
         """The site as its sources stand, or the last good one with the `report` of what is wrong.
@@ -257,7 +256,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         """Verify the build; if it is whole and strict mode found nothing, put it in place."""
         if self.building is None or self.target is None:
             return
-        folder = self.building
+        folder = self.building.folder
         self.progress.enter("verifying")
         missing = verify(folder, self.site)
         if missing:
@@ -276,9 +275,11 @@ class BriefsitePlugin(BasePlugin[Options]):
             self._discard()
             return
         try:
-            replace_folder(folder, self.target)
+            # What is online can be put back; a build at home has no need of that.
+            replace_folder(folder, self.target, keep=self.press is not None)
         except OSError as error:
             raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
+        self.building.close()
         self.building = None
         config.site_dir = str(self.target)  # where `gh-deploy` looks for it
 
@@ -292,7 +293,7 @@ class BriefsitePlugin(BasePlugin[Options]):
 
     def _discard(self) -> None:
         if self.building is not None:
-            shutil.rmtree(self.building, ignore_errors=True)
+            self.building.discard()
             self.building = None
 
     def on_serve(

@@ -22,6 +22,7 @@ from briefsite.engine.mkdocs import BriefsitePlugin
 from briefsite.model.dates import Edtf
 from briefsite.progress import Progress
 from briefsite.publish import Cache, Press, PublishError
+from briefsite.site import MACHINE_ERRORS
 
 PLUGIN = "briefsite"
 
@@ -68,6 +69,13 @@ def build(
     except (Abort, ConfigurationError, PublishError) as error:
         told.hush()
         sys.stderr.write(f"{error}\n")
+        return 1
+    except OSError as error:
+        if error.errno not in MACHINE_ERRORS:
+            raise
+        told.hush()
+        where = f": {error.filename}" if error.filename else ""
+        sys.stderr.write(f"nothing was published: {error.strerror}{where}\n")
         return 1
     told.done()
     if not told.quiet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -38,7 +39,9 @@ class Cache:
         self.made += 1
         result = make()
         if path is not None:
-            _write(path, result)
+            # It costs time alone if the disk is full, or another run has pruned at this moment.
+            with contextlib.suppress(OSError):
+                _write(path, result)
         return result
 
     def prune(self) -> None:

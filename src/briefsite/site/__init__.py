@@ -3,30 +3,42 @@
 from briefsite.site.assemble import SEARCH_INDEX, Assembler, AssemblyError, Site, assemble
 from briefsite.site.docs import read_docs
 from briefsite.site.ids import fill_ids, renew_ids
-from briefsite.site.manifest import built_as_of, built_at, manifest
+from briefsite.site.manifest import altered, built_as_of, built_at, manifest, renewed
 from briefsite.site.project import Project, stamp
 from briefsite.site.sitemap import sitemap
 from briefsite.site.stage import StageError, stage
-from briefsite.site.swap import folder_beside, may_replace, replace_folder
+from briefsite.site.swap import (
+    MACHINE_ERRORS,
+    Building,
+    former,
+    may_replace,
+    replace_folder,
+    roll_back,
+)
 from briefsite.site.verify import verify
 
 __all__ = [
+    "MACHINE_ERRORS",
     "SEARCH_INDEX",
     "Assembler",
     "AssemblyError",
+    "Building",
     "Project",
     "Site",
     "StageError",
+    "altered",
     "assemble",
     "built_as_of",
     "built_at",
     "fill_ids",
-    "folder_beside",
+    "former",
     "manifest",
     "may_replace",
     "read_docs",
     "renew_ids",
+    "renewed",
     "replace_folder",
+    "roll_back",
     "sitemap",
     "stage",
     "stamp",

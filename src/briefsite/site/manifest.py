@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import briefsite
+from briefsite.load.tree import walk
+from briefsite.site.project import Project
 
 NAME = "build-manifest.json"
 SIGN = b'"generator": {\n  "briefsite":'
@@ -21,22 +23,76 @@ def manifest(
     """The manifest of a built site as JSON.
 
     `as_of` is the day the site speaks from, `preview` whether it shows what is not public yet;
-    `engine` names the programs that built it, with their versions. The git revision stands here
-    and nowhere else, so that a shallow clone builds the same pages.
+    `engine` names the programs that built it, with their versions; `code` is the hash of briefsite
+    itself. The git revision stands here and nowhere else, so that a shallow clone builds the same
+    pages.
     """
-    files = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != NAME
-    }
+    files = _hashes(folder, (path for path in folder.rglob("*") if path.name != NAME))
     document = {
         "generator": {"briefsite": briefsite.__version__, **engine},
         "as_of": as_of,
         **({"preview": True} if preview else {}),
         "revision": revision(root),
+        "code": _code(),
+        "inputs": inputs(root),
         "files": files,
     }
     return (json.dumps(document, indent=1) + "\n").encode()
+
+
+def inputs(root: Path) -> dict[str, str]:
+    """What a site is made from: path in the project → SHA-256 of each file, in hexadecimal."""
+    project = Project(root)
+    found = (path for folder in (*project.watched, project.docs) for path in walk(folder))
+    plain = (p for p in found if not any(part[0] == "." for part in p.relative_to(root).parts))
+    return _hashes(root, (root / "mkdocs.yml", *plain))
+
+
+def _hashes(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(paths)
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def _code() -> str:
+    package = Path(briefsite.__file__).parent
+    files = (path for path in package.rglob("*") if "__pycache__" not in path.parts)
+    return hashlib.sha256(json.dumps(_hashes(package, files)).encode()).hexdigest()
+
+
+def altered(folder: Path) -> list[str]:
+    """In what the files of a site are not those that its manifest lists, in words."""
+    listed = _listed(folder, "files")
+    if listed is None:
+        return [f"{NAME} cannot be read"]
+    found = _hashes(folder, (path for path in folder.rglob("*") if path.name != NAME))
+    return list(_told(listed, found))
+
+
+def renewed(folder: Path, root: Path) -> list[str]:
+    """The inputs of a site that are no longer what it was made from, in words."""
+    listed, found = _listed(folder, "inputs") or {}, inputs(root)
+    changed = (name for name in {*listed, *found} if listed.get(name) != found.get(name))
+    return [f"{name} is not what the site was made from" for name in sorted(changed)]
+
+
+def _told(listed: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted({*listed, *found}):
+        if name not in found:
+            yield f"file {name} is in {NAME} and not there"
+        elif name not in listed:
+            yield f"file {name} is not in {NAME}"
+        elif found[name] != listed[name]:
+            yield f"file {name} was changed"
+
+
+def _listed(folder: Path, part: str) -> Mapping[str, str] | None:
+    try:
+        return dict(json.loads((folder / NAME).read_bytes())[part])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def built_as_of(folder: Path) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefsite.site.assemble import Site
 from briefsite.site.project import Project
-from briefsite.site.swap import folder_beside, may_replace, replace_folder
+from briefsite.site.swap import MACHINE_ERRORS, Building, may_replace, replace_folder
 
 MARK = ".briefsite-stage"
 AS_IS = ".as-is"
@@ -30,11 +30,17 @@ def stage(project: Project, site: Site, folder: Path) -> int:
         raise StageError(f"{folder} is not empty and was not staged before: name another folder")
     folder = folder.resolve()
     try:
-        building = folder_beside(folder)
+        building = Building(folder)
+        return _write(project, site, building, folder)
     except OSError as error:
+        if error.errno not in MACHINE_ERRORS:
+            raise
         raise StageError(f"{folder} cannot be written: {error.strerror}") from error
+
+
+def _write(project: Project, site: Site, building: Building, folder: Path) -> int:
     try:
-        _copy_assets(project, site.assets, building)
+        _copy_assets(project, site.assets, building.folder)
         contents = {
             **{name: written.markdown.encode() for name, written in site.docs.items()},
             **{page.source: page.markdown().encode() for page in site.pages},
@@ -42,13 +48,14 @@ def stage(project: Project, site: Site, folder: Path) -> int:
             MARK: _WORDS,
         }
         for name, content in contents.items():
-            path = building / name
+            path = building.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        replace_folder(building, folder)
+        replace_folder(building.folder, folder)
     except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
+        building.discard()
         raise
+    building.close()
     return len(contents) - 1 + len(site.assets)
 
 

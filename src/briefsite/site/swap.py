@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import ctypes
+import errno
+import glob
 import os
+import re
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # there, builds must not run side by side
+    fcntl = None  # type: ignore[assignment]
+
+MACHINE_ERRORS = frozenset(
+    {
+        errno.EACCES,
+        errno.EDQUOT,
+        errno.EFBIG,
+        errno.EIO,
+        errno.EMFILE,
+        errno.ENOSPC,
+        errno.EPERM,
+        errno.EROFS,
+    }
+)
+"""Errors that no author and no programmer has made: a full disk, a file that may not be read."""
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_ASIDE = ".old"
+_LEFT = re.compile(rf"[a-z0-9_]{{8}}(?:{re.escape(_ASIDE)})?")
+"""The end of a name that `mkdtemp` makes."""
 
 
 def may_replace(folder: Path, mark: str, words: bytes) -> bool:
@@ -28,35 +53,137 @@ def may_replace(folder: Path, mark: str, words: bytes) -> bool:
         return not any(folder.iterdir())
 
 
-def folder_beside(target: Path) -> Path:
-    """An empty folder next to `target`, on its file system, to build in. Raises OSError."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    building.chmod(0o755)  # made for its owner alone; what replaces the target is for all
-    return building
+class Building:
+    """A folder to build in, next to `target` and on its file system. Raises OSError.
+
+    It is held until it is closed, or the process ends in whatever way: what was left there by
+    builds that were killed, and is held no more, is removed first. `folder` is where it is.
+    """
+
+    def __init__(self, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target)
+        self.folder = self._make(target)
+        self._held = _hold(self.folder)
+        # Another build may have swept it away in the moment before it was held.
+        while not self.folder.exists():
+            self.close()
+            self.folder = self._make(target)
+            self._held = _hold(self.folder)
+
+    @staticmethod
+    def _make(target: Path) -> Path:
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        folder.chmod(0o755)  # made for its owner alone; what replaces the target is for all
+        return folder
+
+    def close(self) -> None:
+        """Let others sweep it away."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+    def discard(self) -> None:
+        """Remove it with all that it holds."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.close()
 
 
-def replace_folder(new: Path, target: Path) -> None:
-    """Make `target` what `new` is; `new` is gone afterwards.
+def former(target: Path) -> Path:
+    """Where the folder is kept that publishing has replaced."""
+    return target.with_name(f".{target.name}-before")
+
+
+def replace_folder(new: Path, target: Path, *, keep: bool = False) -> None:
+    """Make `target` what `new` is; `new` is gone afterwards. With `keep` the old one is kept.
 
     Both must lie on one file system. On Linux the two are exchanged in one step, so that a reader
     sees the old folder or the new one, never a part; elsewhere the old one is moved aside first,
     and back if the new one cannot take its place.
     """
     if not target.exists():
-        new.rename(target)
-        return
+        try:
+            new.rename(target)
+        except OSError:
+            if not target.exists():  # if it is there, another build was faster
+                raise
+        else:
+            return
+    held = _hold(target)  # once it is replaced, nobody but us may remove it
+    try:
+        old = _replace(new, target)
+        if keep:
+            _keep(old, former(target))
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        if held is not None:
+            os.close(held)
+
+
+def roll_back(target: Path) -> None:
+    """Exchange a folder with the one that it has replaced; once more, and all is as before.
+
+    Raises OSError.
+    """
+    before = former(target)
+    if not _exchange(before, target):
+        aside = before.with_name(f"{before.name}.old")
+        target.rename(aside)
+        before.rename(target)
+        aside.rename(before)
+
+
+def _replace(new: Path, target: Path) -> Path:
+    """Exchange two folders; gives the place of the old one."""
     if _exchange(new, target):
-        shutil.rmtree(new)
-        return
-    aside = new.with_name(f"{new.name}.old")
+        return new
+    aside = new.with_name(f"{new.name}{_ASIDE}")
     target.rename(aside)
     try:
         new.rename(target)
     except OSError:
         aside.rename(target)
         raise
-    shutil.rmtree(aside)
+    return aside
+
+
+def _keep(old: Path, before: Path) -> None:
+    if before.exists() and not _exchange(old, before):
+        shutil.rmtree(before)
+    if not before.exists():
+        old.rename(before)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what builds have left beside a folder; what they left in its place is put back."""
+    for path in sorted(target.parent.glob(f".{glob.escape(target.name)}-*")):
+        if not _LEFT.fullmatch(path.name.removeprefix(f".{target.name}-")) or path.is_symlink():
+            continue
+        held = _hold(path)
+        if held is None:
+            continue
+        try:
+            if path.name.endswith(_ASIDE) and not target.exists():
+                path.rename(target)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+        finally:
+            os.close(held)
+
+
+def _hold(folder: Path) -> int | None:
+    """A descriptor that holds a folder until it is closed; None if another has it, or none can."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        if fcntl is not None:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def _exchange(one: Path, other: Path) -> bool:
