@@ -1,0 +1,65 @@
+"""The headers of a published site: a policy without holes, and what may be kept for a year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.publish.conftest import SITE_URL, Published
+
+from briefsite.publish import PublishError
+from briefsite.publish.headers import NAME, headers, policy
+
+SCRIPT = '<script>a=new URL("{}",location)</script>'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, way in (("404.html", "/"), ("index.html", "."), ("briefs/x/index.html", "../..")):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(SCRIPT.format(way), encoding="utf-8")
+    return tmp_path
+
+
+def test_only_scripts_of_the_theme_may_stand_in_a_page(folder: Path) -> None:
+    found = policy(folder)
+    assert found.count("sha256-") == 3
+    assert "unsafe" not in found
+    (folder / "index.html").write_text("<script>ran()</script>", encoding="utf-8")
+    with pytest.raises(PublishError, match=r"index.html holds a script that is not the theme's"):
+        policy(folder)
+
+
+@pytest.mark.parametrize(
+    "way", ["//evil.example", 'x"+ran()+"', "https://evil.example/", "...", "x"]
+)
+def test_a_script_of_the_theme_may_differ_in_the_way_home_alone(folder: Path, way: str) -> None:
+    (folder / "index.html").write_text(SCRIPT.format(way), encoding="utf-8")
+    with pytest.raises(PublishError):
+        policy(folder)
+
+
+def test_rules_stand_below_the_path_of_the_site(folder: Path) -> None:
+    for name in ("assets/maps/map.6546e5de87d6.js", "assets/plain.js", "search/ab12cd34/index.js"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    lines = headers(folder, "https://desk.example/some/path/").splitlines()
+    assert [line for line in lines if not line.startswith(" ")] == [
+        "/some/path/*",
+        "/some/path/",
+        "/some/path/index.html",
+        "/some/path/briefs/*",
+        "/some/path/search/ab12cd34/*",
+        "/some/path/assets/maps/map.6546e5de87d6.js",
+    ]
+
+
+def test_a_published_site_has_them(published: Published) -> None:
+    text = (published.site / NAME).read_text(encoding="utf-8")
+    assert text.startswith(
+        "/some/path/*\n  Content-Security-Policy: default-src 'none'; script-src"
+    )
+    assert "unsafe" not in text
+    assert max(map(len, text.splitlines())) < 2000  # what hosts take for a line
+    assert sum(not line.startswith(" ") for line in text.splitlines()) <= 100  # and for rules
+    assert SITE_URL.endswith("/some/path/")
