@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
+from bibtexparser.entrypoint import parse_string
+
 FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 CDATA = re.compile(r"<!\[CDATA\[.*?]]>", re.DOTALL)
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -68,6 +70,8 @@ def _xml(text: str) -> Iterator[str]:
     for element in root.iter():
         if element.tag.rpartition("}")[2] in ("script", "foreignObject", "iframe"):
             yield f"an element {element.tag}"
+        if element.get("type") in ("html", "xhtml"):
+            yield f"markup in {element.tag}"
         for key, value in element.attrib.items():
             bare = key.rpartition("}")[2]
             if bare.startswith("on") or (bare in LINKS and SCHEMES.match(value)):
@@ -75,8 +79,25 @@ def _xml(text: str) -> Iterator[str]:
 
 
 def _json(text: str) -> Iterator[str]:
-    json.loads(text)
-    yield from ()
+    if "content_html" in json.loads(text):
+        yield "markup in a feed"
+
+
+def _bibtex(text: str) -> Iterator[str]:
+    found = parse_string(text)
+    if found.failed_blocks or found.strings or found.preambles:
+        yield f"more than entries: {found.failed_blocks[:1]}"
+    if len(found.entries) != len(re.findall(r"^@", text, re.MULTILINE)):
+        yield "an entry within another"
+
+
+def _markdown(text: str) -> Iterator[str]:
+    for element in re.findall(r"(?<!\\)<[A-Za-z/!?][^>]*", text):
+        if not re.match(r"<(?:https?|mailto):", element):
+            yield f"markup: {element[:60]}"
+    for link in re.findall(r"(?<!\\)\]\(([^)]*)", text):
+        if SCHEMES.match(link):
+            yield f"a link to {link[:60]!r}"
 
 
 def _csv(text: str) -> Iterator[str]:
@@ -108,8 +129,8 @@ READERS: Mapping[str, Callable[[str], Iterator[str]]] = {
     ".geojson": _json,
     ".csv": _csv,
     ".ris": _ris,
-    ".bib": _nothing,
-    ".md": _nothing,
+    ".bib": _bibtex,
+    ".md": _markdown,
     ".txt": _nothing,
     ".js": _nothing,
     ".css": _nothing,
