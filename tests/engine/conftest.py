@@ -33,7 +33,13 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
         capture_output=True,
         text=True,
         timeout=120,
+        preexec_fn=_on_one_core if environment.get("ON_ONE_CORE") else None,
     )
+
+
+def _on_one_core() -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
@@ -91,7 +97,13 @@ def builds(lay_out: Any, tmp_path_factory: pytest.TempPathFactory) -> Builds:
         "elsewhere": (
             elsewhere,
             [("mkdocs", *strict, "site")],
-            {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "2", "LANG": "C", "LC_ALL": "C"},
+            {
+                "TZ": "Pacific/Kiritimati",
+                "PYTHONHASHSEED": "2",
+                "LANG": "C",
+                "LC_ALL": "C",
+                "ON_ONE_CORE": "1",
+            },
         ),
         "as-of": (
             project,

@@ -44,7 +44,7 @@ def test_the_command_gives_the_same_site_byte_for_byte(builds: Any) -> None:
     assert builds.trees["briefsite"] == builds.trees["mkdocs"]
 
 
-def test_folder_time_zone_language_and_hash_seed_make_no_difference(builds: Any) -> None:
+def test_folder_time_zone_language_hash_seed_and_cores_make_no_difference(builds: Any) -> None:
     wanted, actual = builds.trees["mkdocs"], builds.trees["elsewhere"]
     assert sorted(actual) == sorted(wanted)
     assert [key for key in wanted if actual[key] != wanted[key]] == []
