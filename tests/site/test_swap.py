@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -142,28 +140,30 @@ def test_a_build_that_is_killed_at_any_step_leaves_a_whole_site(
     target = tmp_path / "site"
     fill(target, "old")
     for at in (1, 2, 3):
-        child = os.fork()
-        if child == 0:
-            try:
-                die_at(step, at)
-                building = Building(target)
-                fill(building.folder, f"new {at}")
-                replace_folder(building.folder, target, keep=keep)
-            finally:
-                os._exit(0)
-        os.waitpid(child, 0)
+        subprocess.run(
+            [sys.executable, "-c", DYING, swap.__file__, target, step, str(at), str(keep)]
+        )
         assert (target / "below" / "file").read_text() in ("old", "new 1", "new 2", "new 3")
     Building(target).discard()
     assert {path.name for path in tmp_path.iterdir()} <= {"site", ".site-before"}
 
 
-def die_at(step: str, at: int) -> None:
-    module: Any = swap if hasattr(swap, step) else shutil
-    really, count = getattr(module, step), iter(range(1, 100))
-
-    def die(*arguments: Any, **options: Any) -> Any:
-        if next(count) == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return really(*arguments, **options)
-
-    setattr(module, step, die)
+DYING = """
+import importlib.util, itertools, os, pathlib, shutil, signal, sys
+path, target, step, at, keep = sys.argv[1:]
+spec = importlib.util.spec_from_file_location("swap", path)
+swap = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(swap)
+module, count = swap if hasattr(swap, step) else shutil, itertools.count(1)
+really = getattr(module, step)
+def die(*arguments, **options):
+    if next(count) == int(at):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return really(*arguments, **options)
+setattr(module, step, die)
+building = swap.Building(pathlib.Path(target))
+(building.folder / "below").mkdir()
+(building.folder / "below" / "file").write_text(f"new {at}")
+swap.replace_folder(building.folder, pathlib.Path(target), keep=keep == "True")
+"""
+"""Makes a site with `swap.py` alone, and kills itself before a step of it."""
