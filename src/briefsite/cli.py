@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from briefsite.changes import compare, propose, read_edition
-from briefsite.check import Checked, audit, check_tree, known_ids
+from briefsite.check import Checked, audit, check_tree, find_problems, known_ids
 from briefsite.data import (
     DifferenceStyle,
     Revisions,
@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("path", nargs="*", type=Path, help="report on these files only")
     check.add_argument("--format", choices=get_args(Format), default="text")
     _add_as_of(check)
+    check.add_argument("--no-cache", action="store_true", help="look at every file anew")
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="build the site")
@@ -195,7 +196,8 @@ def _date(text: str) -> Edtf:
 def _check(options: argparse.Namespace) -> int:
     project = Project(options.root)
     written = read_docs(project.docs, project.components)
-    problems = tuple(ordered((*_checked(options).problems, *written.problems)))
+    found = find_problems(options.root, as_of=options.as_of, cached=not options.no_cache)
+    problems = tuple(ordered((*found, *written.problems)))
     if options.path:
         names = set()
         for path in options.path:
@@ -360,7 +362,7 @@ def _stage(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     tree = load_tree(options.root)
-    unread = [document.path for document in tree.documents["brief"] if document.root is None]
+    unread = [document.path for document in tree.documents["brief"] if not document.is_read]
     for path in unread:
         sys.stderr.write(f"{path}: cannot be read, and so is not counted; run briefsite check\n")
     found = audit(check_tree(tree).readings)

@@ -138,7 +138,7 @@ def test_a_sentence_stands_where_its_first_word_does(style: str, word: str) -> N
     assert isinstance(plain, dict)
     (passage,) = passages(document, plain)
     statement = next(s for s in passage.statements if s.plain.startswith(word))
-    where = document.locate_inside(passage.node, statement.start)
+    where = passage.locate(statement.start)
     lines = text[: text.index(word)].split("\n")
     assert (where.line, where.column) == (len(lines), len(lines[-1]) + 1)
 

@@ -85,7 +85,7 @@ def read_edition(tree: Tree, checked: Checked) -> Edition:
     waiting: dict[str, Waiting] = {}
     later = public_from(checked.readings)
     hidden = {key for key, day in later.items() if checked.day is None or day > checked.day.first}
-    unread = {d.path: _why(checked, d.path) for _, d in tree if d.root is None}
+    unread = {d.path: _why(checked, d.path) for _, d in tree if not d.is_read}
     for reading in checked.readings:
         document, slug = reading.document, address(reading.document.path)
         match reading.record:

@@ -2,16 +2,21 @@
 
 from briefsite.check.audit import Audit, Coverage, Unsourced, audit
 from briefsite.check.check import Checked, check_tree
-from briefsite.check.known import known_ids
+from briefsite.check.checker import Checker
+from briefsite.check.known import KnownIds, known_ids
+from briefsite.check.problems import find_problems
 from briefsite.check.publishing import public_from
 
 __all__ = [
     "Audit",
     "Checked",
+    "Checker",
     "Coverage",
+    "KnownIds",
     "Unsourced",
     "audit",
     "check_tree",
+    "find_problems",
     "known_ids",
     "public_from",
 ]

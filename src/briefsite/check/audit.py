@@ -106,7 +106,7 @@ def _statements(reading: Reading[Any]) -> Iterator[tuple[int, int, str, Basis | 
         for statement in passage.statements:
             if not any(char.isalnum() for char in statement.plain):
                 continue
-            where = document.locate_inside(passage.node, statement.start)
+            where = passage.locate(statement.start)
             basis = None if statement.is_connective else (statement.claims, ())
             yield where.line, where.column, statement.plain, basis
     for path, text, record in _recorded(plain):

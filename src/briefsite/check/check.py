@@ -3,49 +3,38 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import partial
 from typing import Any
 
-from briefsite.check.charts import check_charts
-from briefsite.check.chronology import check_chronology
-from briefsite.check.evidence import check_evidence, check_registry, collect_evidence
-from briefsite.check.gate import (
-    build_context,
-    check_brief_texts,
-    check_map_texts,
-    check_registry_texts,
-)
-from briefsite.check.history import check_change_log, check_former_ids
-from briefsite.check.maps import check_map
+from briefsite.check.across import build_across, check_file
+from briefsite.check.chronology import latest_of, year_of
+from briefsite.check.cycles import check_cycles, links_of
+from briefsite.check.evidence import collect_evidence
+from briefsite.check.gate import build_vocabulary, words_of
+from briefsite.check.history import check_former_ids, former_in
+from briefsite.check.index import Index, build_index, ids_of
 from briefsite.check.modeline import check_modeline
-from briefsite.check.names import check_names
-from briefsite.check.points import Shown, check_known_points
-from briefsite.check.publishing import ALWAYS, LISTS, Key, check_publishing, publication_day
-from briefsite.check.references import (
-    build_index,
-    check_cycles,
-    check_duplicates,
-    check_references,
+from briefsite.check.names import check_names, names_in
+from briefsite.check.points import places_of
+from briefsite.check.publication import build_library, check_publication, part_of, share_of
+from briefsite.check.publishing import (
+    ALWAYS,
+    Key,
+    carried_from,
+    days_of,
+    named_in,
+    publication_day,
 )
-from briefsite.check.rules import check_brief
+from briefsite.check.references import check_definitions
 from briefsite.check.shape import Reading, read_record
-from briefsite.check.units import check_units
-from briefsite.check.unused import check_unused
-from briefsite.load import Document, Kind, Tree
+from briefsite.check.unused import check_unused, uses_in
+from briefsite.load import Document, Kind, Tree, uncollected
 from briefsite.model.dates import Edtf
-from briefsite.model.library import (
-    BriefEntry,
-    Library,
-    MapEntry,
-    Origin,
-    by_id,
-    frozen,
-    newest,
-)
+from briefsite.model.library import Library
 from briefsite.model.records import Brief, MapRecord, Record, Registry
-from briefsite.report import Problem, did_you_mean, has_errors, ordered
+from briefsite.report import Problem, has_errors, ordered
 
 RECORD_TYPES: dict[Kind, type[Record]] = {"brief": Brief, "registry": Registry, "map": MapRecord}
 
@@ -69,162 +58,86 @@ def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -
     reviewed: never the clock's, so that a build can be repeated. With `drafts` the library holds
     drafts and scheduled briefs too, for a preview.
     """
+    with uncollected():
+        return _check_tree(tree, as_of, drafts=drafts)
+
+
+def _check_tree(tree: Tree, as_of: Edtf | None, *, drafts: bool) -> Checked:
+    files = [(kind, document, read_file(kind, document)) for kind, document in tree]
+    readings = [reading for _, _, reading in files if reading is not None]
+    registries = [reading for reading in readings if reading.type is Registry]
+    briefs = [reading.partial for reading in readings if reading.type is Brief]
+    day = as_of or publication_day((brief.public_from, days_of(brief)) for brief in briefs)
+    index = index_tree(tree, readings)
+    places = {key: place for reading in registries for key, place in places_of(reading).items()}
+    across = build_across(
+        index,
+        collect_evidence(readings),
+        lambda: build_vocabulary(words_of(reading) for reading in registries),
+        places,
+        tree.basemaps,
+        day.first if day else ALWAYS,
+        latest_of(map(year_of, readings)),
+    )
+
     documents = [*(document for _, document in tree), *tree.stray]
     problems = [problem for document in documents for problem in document.problems]
     for kind, document in tree:
         problems += check_modeline(kind, document)
-    readings = [
-        read_record(document, RECORD_TYPES[kind])
-        for kind, document in tree
-        if document.root is not None
-    ]
-    day = as_of or publication_day(readings)
-    index = build_index(tree, readings)
     for reading in readings:
-        problems += reading.problems
-    problems += check_duplicates(index, readings)
-    problems += check_former_ids(index, readings)
-    problems += check_references(index, readings, day.first if day else ALWAYS)
-    problems += check_cycles(readings)
-    problems += check_chronology(readings)
-    problems += _check_rules(tree, readings)
-    problems += _check_publication(tree, readings, day, drafts=drafts)
+        problems += check_file(reading, across)
+    problems += check_definitions(index)
+    problems += check_former_ids(
+        index, ((tuple(former_in(r)), partial(_itself, r.document)) for r in readings)
+    )
+    problems += check_cycles((links_of(r), partial(_itself, r.document)) for r in readings)
+    shows_any = any(drafts or (day is not None and b.is_published(day)) for b in briefs)
+    shares = ((share_of(*file), partial(_itself, file[1])) for file in files)
+    problems += check_publication(shares, shows_any=shows_any)
     library = None
     if not has_errors(problems):
-        problems += check_unused(readings)
-        problems += check_names(readings)
-        library = _library(readings, index.carried, day, drafts=drafts)
+        problems += check_unused(
+            (
+                uses_in(named_in(reading)),
+                ids_of(kind, document, reading),
+                partial(_itself, document),
+            )
+            for kind, document, reading in files
+            if reading is not None
+        )
+        problems += check_names(
+            (tuple(names_in(r)), partial(_itself, r.document)) for r in registries
+        )
+        library = build_library(map(part_of, readings), day, index.carried, drafts=drafts)
     return Checked(tuple(ordered(problems)), library, tuple(readings), day)
 
 
-def _check_rules(tree: Tree, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
-    evidence = collect_evidence(readings)
-    context = build_context(readings, evidence)
-    places: dict[str, Shown] = {}
-    for reading in readings:
-        if reading.type is Registry and "places" in reading.partial.model_fields_set:
-            places |= {
-                place.id: Shown(place, reading.document, ("places", number))
-                for number, place in enumerate(reading.partial.places)
-                if place is not None
-            }
-    yield from check_known_points(places.values())
-    for reading in readings:
-        yield from check_units(reading)
-        if reading.type is Brief:
-            yield from check_brief(reading)
-            yield from check_publishing(reading)
-            yield from check_change_log(reading)
-            yield from check_evidence(reading, evidence)
-            yield from check_charts(reading, evidence)
-            yield from check_brief_texts(reading, context)
-        elif reading.type is Registry:
-            yield from check_registry(reading, evidence)
-            yield from check_registry_texts(reading, context)
-        elif reading.type is MapRecord:
-            yield from check_map(reading, places, tree.basemaps)
-            yield from check_map_texts(reading, context)
-
-
-def _check_publication(
-    tree: Tree, readings: Sequence[Reading[Any]], day: Edtf | None, *, drafts: bool
-) -> Iterator[Problem]:
-    """There is something to publish (in a preview: or to show), and one publisher."""
-    briefs = [reading.partial for reading in readings if reading.type is Brief]
-    shown = [b for b in briefs if drafts or (day is not None and b.is_published(day))]
-    if not shown and not any(d.root is None for d in tree.documents["brief"]):
-        hint = "write briefs/YOUR-TOPIC.yaml"
-        if briefs:
-            hint = "all are drafts or scheduled for later; `briefsite serve` shows them"
-        yield Problem("briefs", 1, 1, "no-briefs", "there is no brief to publish", hint)
-    registries = [r for r in readings if r.type is Registry]
-    publishers = [r for r in registries if r.plain.get("publication") is not None]
-    if not publishers and not any(_may_publish(d) for d in tree.documents["registry"]):
-        yield Problem(
-            "briefs/registry", 1, 1, "no-publication", "no file here says who publishes",
-            "add `publication:` to a registry file",
-        )  # fmt: skip
-    for second in publishers[1:]:
-        where = second.document.locate(("publication",), key=True)
-        message = f"the publication is already described in {publishers[0].document.path}"
-        yield second.document.problem(where, "duplicate-id", message)
-
-
-def _may_publish(document: Document) -> bool:
-    """Whether a file that has its own problem may have been meant to hold the publication."""
-    if document.root is None or document.root.fields is None:
-        return True
-    unknown = set(document.root.fields) - set(Registry.model_fields)
-    return any(did_you_mean(key, ["publication"]) for key in unknown)
-
-
-def _library(
-    readings: Sequence[Reading[Any]],
-    carried: Mapping[Key, datetime.date],
-    day: Edtf | None,
-    *,
-    drafts: bool,
-) -> Library:
-    # With drafts alone, a preview speaks from the newest day that any was reviewed.
-    day = day or newest(r.record.reviewed for r in readings if isinstance(r.record, Brief))
-    hidden: set[tuple[str, str]] = set()
-    if not drafts:
-        hidden |= {key for key, since in carried.items() if since > day.first}
-    briefs: dict[str, BriefEntry] = {}
-    maps: dict[str, MapEntry] = {}
-    registries: list[Registry] = []
-    origins: dict[tuple[str, str], Origin] = {}
-    for reading in readings:
-        document, record = reading.document, reading.record
-        slug = document.path.rsplit("/", 1)[-1].removesuffix(".yaml")
-        match record:
-            case Brief() if drafts or record.is_published(day):
-                briefs[slug] = BriefEntry(slug, Origin(document.path, 1), record)
-                origins |= _origins(document, "claim", "claims", record.claims)
-                judgements = _origins(document, "judgement", "judgements", record.judgements)
-                origins |= {(k, f"{slug}#{key}"): where for (k, key), where in judgements.items()}
-            case MapRecord() if ("map", slug) not in hidden:
-                maps[slug] = MapEntry(slug, Origin(document.path, 1), record)
-            case Registry():
-                registries.append(_without(record, hidden))
-                origins |= _origins(document, "source", "sources", record.sources)
-                origins |= _origins(document, "actor", "actors", record.actors)
-                origins |= _origins(document, "place", "places", record.places)
-                origins |= _origins(document, "agreement", "agreements", record.agreements)
-                origins |= _origins(document, "correction", "corrections", record.corrections)
-    publication = next(r.publication for r in registries if r.publication is not None)
-    return Library(
-        publication=publication,
-        as_of=day,
-        topics=MappingProxyType(by_id(topic for r in registries for topic in r.topics)),
-        briefs=frozen(briefs),
-        maps=frozen(maps),
-        sources=frozen(by_id(source for r in registries for source in r.sources)),
-        actors=frozen(by_id(actor for r in registries for actor in r.actors)),
-        places=frozen(by_id(place for r in registries for place in r.places)),
-        agreements=frozen(by_id(item for r in registries for item in r.agreements)),
-        corrections=frozen(by_id(item for r in registries for item in r.corrections)),
-        loaded_words=tuple(word for r in registries for word in r.loaded_words),
-        contested_names=tuple(name for r in registries for name in r.contested_names),
-        origins=MappingProxyType({k: v for k, v in origins.items() if k not in hidden}),
+def index_tree(tree: Tree, readings: Sequence[Reading[Any]]) -> Index:
+    """Every id that the files of a tree define; `readings` are those that could be parsed."""
+    by_path = {reading.document.path: reading for reading in readings}
+    all_ids = [
+        (ids_of(kind, document, by_path.get(document.path)), document) for kind, document in tree
+    ]
+    carried: Mapping[Key, datetime.date] = {}
+    if any(ids.is_waiting for ids, _ in all_ids):
+        carried = carried_from(
+            (ids.public_from, named_in(by_path[document.path]))
+            for ids, document in all_ids
+            if document.path in by_path
+        )
+    return build_index(
+        (
+            (ids, ids.definitions(document.path, partial(_itself, document), carried))
+            for ids, document in all_ids
+        ),
+        carried,
     )
 
 
-def _without(registry: Registry, hidden: Collection[tuple[str, str]]) -> Registry:
-    """A registry without the records that are not public yet."""
-    if not hidden:
-        return registry
-    kept = {
-        key: tuple(record for record in getattr(registry, key) if (kind, record.id) not in hidden)
-        for key, kind in LISTS.items()
-    }
-    return registry.model_copy(update=kept)
+def read_file(kind: Kind, document: Document) -> Reading[Any] | None:
+    """A file as a record of its kind, or None if it could not be parsed."""
+    return read_record(document, RECORD_TYPES[kind]) if document.is_read else None
 
 
-def _origins(
-    document: Document, kind: str, key: str, records: Sequence[Any]
-) -> dict[tuple[str, str], Origin]:
-    return {
-        (kind, record.id): Origin(document.path, document.locate((key, number)).line)
-        for number, record in enumerate(records)
-    }
+def _itself(document: Document) -> Document:
+    return document

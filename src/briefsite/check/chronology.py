@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, get_args
 
 from briefsite.check.plain import Plain, each
 from briefsite.check.shape import Reading
-from briefsite.load import Document, Node, Path
+from briefsite.load import Document, Path, Value
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.records import Brief, Record, Registry
 from briefsite.report import Problem
@@ -18,19 +18,29 @@ _PAST = ("event", "quotation", "allegation")
 _HORIZON = 100
 
 
-def check_chronology(readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
-    """The order of dates within a claim, a source and a change log, and years far ahead."""
-    reviews = [date for r in readings if r.type is Brief and (date := _date(r.plain, "reviewed"))]
-    latest = max((date.last.year for date in reviews), default=None)
-    for reading in readings:
-        if reading.type is Brief:
-            yield from _claims(reading)
-            yield from _changes(reading)
-        elif reading.type is Registry:
-            yield from _sources(reading)
-        if latest is not None and reading.document.root is not None:
-            limit = latest + _HORIZON
-            yield from _far(reading.document, reading.document.root, (), limit)
+def year_of(reading: Reading[Any]) -> int | None:
+    """The year in which a brief was reviewed."""
+    date = _date(reading.plain, "reviewed") if reading.type is Brief else None
+    return date.last.year if date else None
+
+
+def latest_of(years: Iterable[int | None]) -> int | None:
+    """The last of some years."""
+    return max((year for year in years if year is not None), default=None)
+
+
+def check_chronology(reading: Reading[Any], latest: int | None) -> Iterator[Problem]:
+    """The order of dates within a claim, a source and a change log, and years far ahead.
+
+    `latest` is the last year in which any brief was reviewed.
+    """
+    if reading.type is Brief:
+        yield from _claims(reading)
+        yield from _changes(reading)
+    elif reading.type is Registry:
+        yield from _sources(reading)
+    if latest is not None:
+        yield from _far(reading.document, reading.document.plain, (), latest + _HORIZON)
 
 
 def _date(record: Plain, key: str) -> Edtf | None:
@@ -89,10 +99,11 @@ def _sources(reading: Reading[Registry]) -> Iterator[Problem]:
                 )
 
 
-def _far(document: Document, node: Node, path: Path, limit: int) -> Iterator[Problem]:
-    for key, below in (node.fields or {}).items():
-        if key in _date_keys() and isinstance(below.value, str | int):
-            date = _date({key: below.value}, key)
+def _far(document: Document, value: Value, path: Path, limit: int) -> Iterator[Problem]:
+    fields = value if isinstance(value, dict) else {}
+    for key, below in fields.items():
+        if key in _date_keys():
+            date = _date(fields, key)
             if date is not None and date.first.year > limit:
                 yield document.problem(
                     document.locate((*path, key)),
@@ -101,7 +112,7 @@ def _far(document: Document, node: Node, path: Path, limit: int) -> Iterator[Pro
                     "look for a digit too many, or two that changed places",
                 )
         yield from _far(document, below, (*path, key), limit)
-    for number, below in enumerate(node.items or ()):
+    for number, below in enumerate(value if isinstance(value, tuple) else ()):
         yield from _far(document, below, (*path, number), limit)
 
 

@@ -33,16 +33,23 @@ def collect_evidence(readings: Sequence[Reading[Any]]) -> Evidence:
     sources: dict[str, Plain] = {}
     for reading in readings:
         if reading.type is Brief:
-            claims |= _by_id(reading, "claims")
-            if "claims" in reading.partial.model_fields_set:
-                whole |= {c.id: c for c in reading.partial.claims if c is not None}
+            claims |= plain_by_id(reading, "claims")
+            whole |= whole_claims_of(reading)
         elif reading.type is Registry:
-            sources |= _by_id(reading, "sources")
+            sources |= plain_by_id(reading, "sources")
     return Evidence(claims, sources, whole)
 
 
-def _by_id(reading: Reading[Any], key: str) -> dict[str, Plain]:
+def plain_by_id(reading: Reading[Any], key: str) -> dict[str, Plain]:
+    """The records of a list that have an id, as the file has them."""
     return {r["id"]: r for _, r in each(reading.plain, key) if isinstance(r.get("id"), str)}
+
+
+def whole_claims_of(reading: Reading[Brief]) -> dict[str, Claim]:
+    """The claims of a brief that are records, whatever else is wrong with it."""
+    if "claims" not in reading.partial.model_fields_set:
+        return {}
+    return {claim.id: claim for claim in reading.partial.claims if claim is not None}
 
 
 def check_evidence(reading: Reading[Brief], evidence: Evidence) -> Iterator[Problem]:
@@ -148,7 +155,11 @@ def _check_seen(
     for key, value in record.items():
         if isinstance(value, dict):
             yield from _check_seen(document, value, (*path, key), evidence)
-        for number, item in each(record, key):
+        if not isinstance(value, tuple):
+            continue
+        for number, item in enumerate(value):
+            if not isinstance(item, dict):
+                continue
             source = item.get("source")
             given = key == "sources" and isinstance(source, str) and item.get("seen") is None
             if given and evidence.sources.get(str(source), {}).get("read") == "excerpt":
@@ -175,8 +186,10 @@ def _check_reasons(document: Document, record: Plain, path: Path) -> Iterator[Pr
     for key, value in record.items():
         if isinstance(value, dict):
             yield from _check_reasons(document, value, (*path, key))
-        for number, item in each(record, key):
-            yield from _check_reasons(document, item, (*path, key, number))
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value):
+                if isinstance(item, dict):
+                    yield from _check_reasons(document, item, (*path, key, number))
         is_reason = key in _REASONS or (key == "text" and path[-1:] == ("response",))
         if is_reason and isinstance(value, str) and value.strip() and _is_hollow(value):
             message, hint = _HOLLOW[key]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from briefsite.check.index import Index
 from briefsite.check.plain import each, texts
-from briefsite.check.references import RESERVED_SLUGS, Index, is_reserved_anchor
+from briefsite.check.references import RESERVED_SLUGS, is_reserved_anchor
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Path
 from briefsite.model.records import (
@@ -41,25 +42,46 @@ _WITH_FORMER: Mapping[type[Record], Mapping[str, Kind]] = {
 }
 
 
-def check_former_ids(index: Index, readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
-    """A former id is not in use, and leads to one record: so there are no chains and no loops."""
-    taken: dict[tuple[Kind, str], str] = {}
-    for reading in readings:
-        document, anchors = reading.document, _anchors(reading)
-        for kind, identity, path in _former(reading):
-            where, anchored = document.locate(path), kind in _ANCHORED.values()
-            what = _user(index, kind, identity)
-            if anchored:
-                what = what or anchors.get(identity, "")
-                anchors.setdefault(identity, f"a former id on line {where.line} already")
-            what = what or taken.get((kind, identity), "")
+Former = tuple[Kind, str, Path, str]
+"""Kind and former id of a record, where it stands, and what uses it on its own page, in words."""
+
+
+def former_in(reading: Reading[Any]) -> Iterator[Former]:
+    """Each former id of a file."""
+    anchors: dict[str, str] = {}
+    for kind, identity, path in _former(reading):
+        used = ""
+        if kind in _ANCHORED.values():
+            anchors = anchors or _anchors(reading)
+            used = anchors.get(identity, "")
+            if not used:
+                line = reading.document.locate(path).line
+                anchors[identity] = f"a former id on line {line} already"
+        yield kind, identity, path, used
+
+
+def check_former_ids(
+    index: Index, files: Iterable[tuple[Sequence[Former], Callable[[], Document]]]
+) -> Iterator[Problem]:
+    """A former id is not in use, and leads to one record: so there are no chains and no loops.
+
+    Of each file, what is `former_in` it is given.
+    """
+    taken: dict[tuple[Kind, str], tuple[Callable[[], Document], Path]] = {}
+    for former, find in files:
+        for kind, identity, path, used in former:
+            what = _user(index, kind, identity) or used
             if kind != "judgement" and kind != "section":
-                place = f"a former id at {document.path}:{where.line} already"
-                taken.setdefault((kind, identity), place)
+                if not what and (first := taken.get((kind, identity))):
+                    document = first[0]()
+                    line = document.locate(first[1]).line
+                    what = f"a former id at {document.path}:{line} already"
+                taken.setdefault((kind, identity), (find, path))
             if what:
+                document = find()
                 message = f"former id '{identity[:80]}' is {what}"
                 hint = "a former id leads to one record, and nothing else has it: take it out"
-                yield document.problem(where, "former-id", message, hint)
+                yield document.problem(document.locate(path), "former-id", message, hint)
 
 
 def _user(index: Index, kind: Kind, identity: str) -> str:
@@ -67,7 +89,7 @@ def _user(index: Index, kind: Kind, identity: str) -> str:
     if kind != "judgement" and kind != "section" and (kind, identity) in index.defined:
         first = index.defined[(kind, identity)][0]
         article = "an" if kind[0] in "aeiou" else "a"
-        return f"the id of {article} {kind} at {first.document.path}:{first.where.line}"
+        return f"the id of {article} {kind} at {first.name}:{first.where.line}"
     reserved = identity in RESERVED_SLUGS if kind == "brief" else identity == "index"
     if kind in _ANCHORED.values():
         reserved = is_reserved_anchor(identity)
@@ -77,17 +99,15 @@ def _user(index: Index, kind: Kind, identity: str) -> str:
 def _anchors(reading: Reading[Any]) -> dict[str, str]:
     """The ids on a brief's page, each with what it is."""
     found: dict[str, str] = {}
-    if reading.type is Brief:
-        for key, kind in _ANCHORED.items():
-            for _, record in each(reading.plain, key):
-                found.setdefault(str(record.get("id")), f"the id of a {kind} on this page")
-        for key in texts(reading.plain, "questions"):
-            found.setdefault(key, "the id of a question on this page")
+    for key, kind in _ANCHORED.items():
+        for _, record in each(reading.plain, key):
+            found.setdefault(str(record.get("id")), f"the id of a {kind} on this page")
+    for key in texts(reading.plain, "questions"):
+        found.setdefault(key, "the id of a question on this page")
     return found
 
 
 def _former(reading: Reading[Any]) -> Iterator[tuple[Kind, str, Path]]:
-    """Each former id of a file: of what kind, and where it stands."""
     for number, identity in enumerate(texts(reading.plain, "formerly")):
         if reading.type in (Brief, MapRecord):
             yield ("brief" if reading.type is Brief else "map"), identity, ("formerly", number)

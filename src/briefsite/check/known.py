@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from briefsite.check.index import DEFINED
 from briefsite.check.plain import each
-from briefsite.check.references import DEFINED
 from briefsite.check.shape import Reading
 from briefsite.load import address
 from briefsite.model.records import Brief, MapRecord, RecordKind, is_id
@@ -17,17 +17,54 @@ _LONGEST = 200
 
 def known_ids(readings: Sequence[Reading[Any]]) -> dict[RecordKind, dict[str, str]]:
     """Kind → id → name, also from files that have mistakes."""
+    return _joined(map(_known_in, readings))
+
+
+class KnownIds:
+    """The ids of a project that is read again and again."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, tuple[Reading[Any], _Known]] = {}
+
+    def renewed(self, readings: Sequence[Reading[Any]]) -> dict[RecordKind, dict[str, str]] | None:
+        """The `known_ids` of some readings; None if they are those of the last time.
+
+        Only what was read anew is looked into.
+        """
+        before, self._parts = self._parts, {}
+        for reading in readings:
+            path = reading.document.path
+            known = before.get(path)
+            if known is None or known[0] is not reading:
+                known = reading, _known_in(reading)
+            self._parts[path] = known
+        parts = [part for _, part in self._parts.values()]
+        if parts == [part for _, part in before.values()]:
+            return None
+        return _joined(parts)
+
+
+_Known = Sequence[tuple[RecordKind, str, str]]
+
+
+def _joined(parts: Iterable[_Known]) -> dict[RecordKind, dict[str, str]]:
     known: dict[RecordKind, dict[str, str]] = {}
-    for reading in readings:
-        for key, kind in DEFINED.get(reading.type, {}).items():
-            for _, record in each(reading.plain, key):
-                identity = record.get("id")
-                if isinstance(identity, str) and is_id(identity):
-                    known.setdefault(kind, {})[identity] = _name(record)
-        if reading.type in (Brief, MapRecord):
-            file_kind: RecordKind = "brief" if reading.type is Brief else "map"
-            slug = address(reading.document.path)
-            known.setdefault(file_kind, {})[slug] = _name(reading.plain)
+    for part in parts:
+        for kind, identity, name in part:
+            known.setdefault(kind, {})[identity] = name
+    return known
+
+
+def _known_in(reading: Reading[Any]) -> _Known:
+    known: list[tuple[RecordKind, str, str]] = []
+    for key, kind in DEFINED.get(reading.type, {}).items():
+        for _, record in each(reading.plain, key):
+            identity = record.get("id")
+            if isinstance(identity, str) and is_id(identity):
+                known.append((kind, identity, _name(record)))
+    if reading.type in (Brief, MapRecord):
+        file_kind: RecordKind = "brief" if reading.type is Brief else "map"
+        known.append((file_kind, address(reading.document.path), _name(reading.plain)))
     return known
 
 

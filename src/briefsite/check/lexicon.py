@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from importlib import resources
 
@@ -74,12 +74,14 @@ def fold(text: str) -> str:
 
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL")
 _WORDS = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u200c\u200d][^\W\d_]*)*|[\uff10-\uff19]+")
+# What is in no plain word: letters, marks and digits beyond ASCII.
+_UNUSUAL = re.compile("[^\x00-\x7f\u2010-\u2026\ufffc]")
 _ROMAN = re.compile("[\u2150-\u218f\ufb00-\ufb06]")
 
 
 def disguised(text: str) -> list[int]:
     """Offsets of words that mix scripts or hide a letter behind a mark of its own."""
-    if text.isascii():
+    if not _UNUSUAL.search(text):
         return []
     found = [match.start() for match in _WORDS.finditer(text) if _is_disguised(match.group())]
     return found + [match.start() for match in _ROMAN.finditer(text)]
@@ -129,12 +131,23 @@ def spelled(form: str) -> str:
 
 
 _MAX_FORM_WORDS, _MAX_FORM_LETTERS = 12, 40
-_NO_LETTER = re.compile(r"[\W\d_]+")
+
+
+class _Letters(dict[int, str | None]):
+    """Each character if it is a letter, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        self[code] = found = char if char.isalnum() and not char.isdecimal() else None
+        return found
+
+
+_LETTERS = _Letters()
 
 
 def letters(folded: str) -> str:
     """The letters of a folded text, run together."""
-    return _NO_LETTER.sub("", folded)
+    return folded.translate(_LETTERS)
 
 
 class Form:
@@ -155,6 +168,32 @@ class Form:
     def matches(self, folded: str, run: str) -> Iterator[re.Match[str]]:
         """Every place of it in a folded text, whose letters are `run`."""
         return self.pattern.finditer(folded) if self.letters in run else iter(())
+
+
+class Forms:
+    """Many forms at once: whether a text can hold any of them."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self._pattern = re.compile(_trie({form.letters[:_MAX_PREFIX] for form in forms}))
+
+    def may_stand_in(self, run: str) -> bool:
+        """Whether the letters of any form may stand in those of a text."""
+        return self._pattern.search(run) is not None
+
+
+_MAX_PREFIX = 12
+_NOTHING = "(?!)"
+
+
+def _trie(words: Collection[str]) -> str:
+    """An expression for any of some words that looks at each letter of a text about once."""
+    if not words:
+        return _NOTHING
+    if "" in words:
+        return ""
+    heads = sorted({word[0] for word in words})
+    tails = (_trie({word[1:] for word in words if word[0] == head}) for head in heads)
+    return f"(?:{'|'.join(f'{re.escape(h)}{t}' for h, t in zip(heads, tails, strict=True))})"
 
 
 def _read_words() -> dict[str, list[str]]:

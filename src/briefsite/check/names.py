@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from briefsite.check.plain import each
 from briefsite.check.shape import Reading
-from briefsite.load import Document, Location
+from briefsite.load import Document
 from briefsite.model.records import Registry
 from briefsite.report import Problem
 
@@ -19,42 +19,61 @@ _APART = {
 }
 """What tells two records of one name apart, if both state it."""
 
+Named = tuple[str, str, str, tuple[str | None, ...], int]
+"""A record: its list, its name as it is compared, its id, what tells it apart, its place there."""
 
-def check_names(readings: Sequence[Reading[Any]]) -> Iterator[Problem]:
+
+def names_in(reading: Reading[Any]) -> Iterator[Named]:
+    """The actors, places and sources that a file of the registry describes."""
+    for key in _NAMED if reading.type is Registry else ():
+        for number, record in each(reading.plain, key):
+            identity, name = record.get("id"), record.get(_field(key))
+            if isinstance(identity, str) and isinstance(name, str):
+                apart = tuple(repr(record[f]) if f in record else None for f in _APART[key])
+                yield key, _folded(name), identity, apart, number
+
+
+def check_names(
+    files: Iterable[tuple[Sequence[Named], Callable[[], Document]]],
+) -> Iterator[Problem]:
     """One warning for each actor, place or source whose name another of its kind has already.
 
-    Capitals and a leading "The" make no difference. What else tells two of one name apart does: the
-    kind of an actor, kind and country of a place, and of a source its type,
-    who wrote it, where and when.
+    Of each file, the `names_in` it are given. Capitals and a leading "The" make no difference. What
+    else tells two of one name apart does: the kind of an actor, kind and country of a place, and of
+    a source its type, who wrote it, where and when.
     """
-    seen: dict[tuple[str, str], list[tuple[Any, Document, Location]]] = {}
-    for reading in readings:
-        for key, what in _NAMED.items() if reading.type is Registry else ():
-            field = "title" if key == "sources" else "name"
-            for number, record in each(reading.plain, key):
-                document = reading.document
-                where = document.locate((key, number, field))
-                others = seen.setdefault((key, _folded(str(record[field]))), [])
-                for other, elsewhere, there in others:
-                    if not _are_apart(key, record, other):
-                        yield document.problem(
-                            where,
-                            "same-name",
-                            f"{what} '{record['id']}' has the name of '{other['id']}'"
-                            f" at {elsewhere.path}:{there.line}",
-                            "keep one of the two, or say in the names how they differ",
-                        )
-                        break
-                others.append((record, document, where))
+    seen: dict[tuple[str, str], list[tuple[Named, Callable[[], Document]]]] = {}
+    for names, find in files:
+        for named in names:
+            others = seen.setdefault(named[:2], [])
+            for other, elsewhere in others:
+                if not _are_apart(named, other):
+                    yield _same_name(named, find(), other, elsewhere())
+                    break
+            others.append((named, find))
+
+
+def _same_name(named: Named, document: Document, other: Named, elsewhere: Document) -> Problem:
+    key, _, identity, _, number = named
+    _, _, known, _, there = other
+    line = elsewhere.locate((key, there, _field(key))).line
+    return document.problem(
+        document.locate((key, number, _field(key))),
+        "same-name",
+        f"{_NAMED[key]} '{identity}' has the name of '{known}' at {elsewhere.path}:{line}",
+        "keep one of the two, or say in the names how they differ",
+    )
+
+
+def _field(key: str) -> str:
+    return "title" if key == "sources" else "name"
 
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().removeprefix("the ").split())
 
 
-def _are_apart(key: str, one: Any, other: Any) -> bool:
+def _are_apart(one: Named, other: Named) -> bool:
     """Whether two records of one name say that they are not the same thing."""
-    fields = [
-        (one[field], other[field]) for field in _APART[key] if field in one and field in other
-    ]
-    return any(repr(a) != repr(b) for a, b in fields)
+    fields = zip(one[3], other[3], strict=True)
+    return any(a != b for a, b in fields if a is not None and b is not None)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefsite.check.plain import Plain, items
+from briefsite.check.shape import Reading
 from briefsite.load import Document, Path
-from briefsite.model.records import Extent, Place
+from briefsite.model.records import Extent, Place, Registry
 from briefsite.report import Problem
 
 Ground = tuple[float, float, float, float]
@@ -24,6 +25,17 @@ class Shown:
     place: Place
     document: Document
     path: Path
+
+
+def places_of(reading: Reading[Registry]) -> dict[str, Shown]:
+    """The places of a registry file that are right by themselves."""
+    if "places" not in reading.partial.model_fields_set:
+        return {}
+    return {
+        place.id: Shown(place, reading.document, ("places", number))
+        for number, place in enumerate(reading.partial.places)
+        if place is not None
+    }
 
 
 def ground_words(ground: Ground) -> str:

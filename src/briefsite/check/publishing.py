@@ -11,11 +11,13 @@ from briefsite.check.shape import Reading
 from briefsite.load import address
 from briefsite.model.dates import Edtf
 from briefsite.model.library import newest
-from briefsite.model.records import Brief, MapRecord, RecordKind, Registry
+from briefsite.model.records import Brief, RecordKind, Registry
 from briefsite.model.walk import references
 from briefsite.report import Problem
 
 Key = tuple[RecordKind, str]
+Named = tuple[Key | None, tuple[Key, ...]]
+"""A record, brief or map (None for what has no id), and the shared records and maps it names."""
 
 ALWAYS = datetime.date.min
 NEVER = datetime.date.max
@@ -33,54 +35,62 @@ _CARRIED = frozenset({"topic", "source", "actor", "place", "agreement", "map"})
 """What a brief can bring along: it is public with the first brief that names it."""
 
 
-def publication_day(readings: Sequence[Reading[Any]]) -> Edtf | None:
+def publication_day(briefs: Iterable[tuple[datetime.date, Sequence[Edtf]]]) -> Edtf | None:
     """The newest day on which a public brief was reviewed or withdrawn; None if none is public.
 
-    A scheduled brief counts once the others have reached its day: what waits does not move the
-    day that it waits for.
+    Of each brief, the day from which on it is public is given, and those `days_of` it. A scheduled
+    brief counts once the others have reached its day: what waits does not move the day that it
+    waits for.
     """
     day: Edtf | None = None
-    briefs = sorted(
-        (r.partial for r in readings if r.type is Brief), key=lambda brief: brief.public_from
-    )
-    for brief in briefs:
-        waits = brief.public_from > (day.first if day else ALWAYS)
-        if not waits and (dates := list(_dates(brief))):
+    for since, dates in sorted(briefs, key=lambda brief: brief[0]):
+        if dates and since <= (day.first if day else ALWAYS):
             day = newest([*dates, day] if day else dates)
     return day
 
 
-def _dates(brief: Brief) -> Iterator[Edtf]:
-    if "reviewed" in brief.model_fields_set:
-        yield brief.reviewed
-    if brief.withdrawn is not None:
-        yield brief.withdrawn.date
+def days_of(brief: Brief) -> tuple[Edtf, ...]:
+    """The days on which a brief was reviewed and withdrawn."""
+    reviewed = [brief.reviewed] if "reviewed" in brief.model_fields_set else []
+    withdrawn = [brief.withdrawn.date] if brief.withdrawn is not None else []
+    return (*reviewed, *withdrawn)
 
 
-def public_from(readings: Sequence[Reading[Any]]) -> Mapping[Key, datetime.date]:
+def carried_from(
+    files: Iterable[tuple[datetime.date | None, Sequence[Named]]],
+) -> Mapping[Key, datetime.date]:
     """From which day on each record and map is public, for those that are not public always.
 
-    A record or map that only drafts and scheduled briefs name, or what they bring along, is theirs,
-    and is published with the first of them.
+    Of each file, what is `named_in` it is given, and of a brief the day from which on it is
+    public. A record or map that only drafts and scheduled briefs name, or what they bring along,
+    is theirs, and is published with the first of them.
     """
-    briefs = [reading for reading in readings if reading.type is Brief]
-    if all(reading.partial.public_from == ALWAYS for reading in briefs):
+    files = list(files)
+    if all(since is None or since == ALWAYS for since, _ in files):
         return {}
-    waiting = [(reading.partial.public_from, _names(reading)) for reading in briefs]
+    waiting: list[tuple[datetime.date, Sequence[Key]]] = []
     named: dict[Key, list[Key]] = defaultdict(list)
-    for reading in readings:
-        if reading.type is MapRecord:
-            named["map", address(reading.document.path)] += _names(reading)
-        elif reading.type is Registry:
-            for kind, identity, below in _registry(reading):
-                named[kind, identity] += below
-    theirs = _reached((names for day, names in waiting if day > ALWAYS), named)
-    roots = [(ALWAYS, [key for key in named if key not in theirs]), *waiting]
+    for since, parts in files:
+        for owner, below in parts:
+            if since is not None:
+                waiting.append((since, below))
+            elif owner is not None:
+                named[owner] += below
+    theirs = _reached((below for day, below in waiting if day > ALWAYS), named)
+    roots = [(ALWAYS, tuple(key for key in named if key not in theirs)), *waiting]
     days: dict[Key, datetime.date] = {}
     for day, names in sorted(roots, key=lambda root: root[0]):
         for key in _reached([names], named):
             days.setdefault(key, day)
     return {key: day for key, day in days.items() if day > ALWAYS}
+
+
+def public_from(readings: Iterable[Reading[Any]]) -> Mapping[Key, datetime.date]:
+    """The days of `carried_from`, for files that were read."""
+    return carried_from(
+        (reading.partial.public_from if reading.type is Brief else None, named_in(reading))
+        for reading in readings
+    )
 
 
 def _reached(
@@ -97,24 +107,27 @@ def _reached(
     return found
 
 
-def _names(reading: Reading[Any]) -> list[Key]:
+def named_in(reading: Reading[Any]) -> tuple[Named, ...]:
+    """What a file names: a brief or a map by itself, a registry file record by record."""
     value = reading.record if reading.record is not None else reading.plain
-    return [(r.kind, r.id) for r in references(value, reading.type) if r.kind in _CARRIED]
-
-
-def _registry(reading: Reading[Any]) -> Iterator[tuple[RecordKind, str, list[Key]]]:
-    """Every record of a registry file with what it names."""
-    names: dict[tuple[str | int, ...], list[Key]] = defaultdict(list)
-    value = reading.record if reading.record is not None else reading.plain
-    for reference in references(value, Registry):
+    names: dict[tuple[str | int, ...], dict[Key, None]] = defaultdict(dict)
+    is_registry = reading.type is Registry
+    for reference in references(value, reading.type):
         if reference.kind in _CARRIED:
-            names[reference.path[:2]].append((reference.kind, reference.id))
-    for key, kind in LISTS.items():
+            where = reference.path[:2] if is_registry else ()
+            names[where][reference.kind, reference.id] = None
+    if not is_registry:
+        kind: RecordKind = "brief" if reading.type is Brief else "map"
+        return (((kind, address(reading.document.path)), tuple(names[()])),)
+    found: list[Named] = []
+    for key, record_kind in LISTS.items():
         items = reading.plain.get(key)
         for number, item in enumerate(items if isinstance(items, tuple) else ()):
             identity = item.get("id") if isinstance(item, dict) else None
             if isinstance(identity, str):
-                yield kind, identity, names[key, number]
+                found.append(((record_kind, identity), tuple(names.pop((key, number), ()))))
+    rest = dict.fromkeys(key for keys in names.values() for key in keys)
+    return (*found, (None, tuple(rest))) if rest else tuple(found)
 
 
 def check_publishing(reading: Reading[Brief]) -> Iterator[Problem]:

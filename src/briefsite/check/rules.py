@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from briefsite.check.gate import MAX_QUOTED_WORDS
 from briefsite.check.lexicon import count_words
-from briefsite.check.plain import each
+from briefsite.check.plain import Plain, each
 from briefsite.check.shape import Reading
-from briefsite.load import Document, Node, Path
+from briefsite.load import Document, Path, Value
 from briefsite.model.prose import parse_prose
 from briefsite.model.records import Brief
 from briefsite.report import Problem
@@ -30,14 +30,18 @@ def _check_prose(reading: Reading[Brief]) -> Iterator[Problem]:
     paths: list[Path] = [("summary",)]
     paths += [("sections", number, "prose") for number, _ in each(reading.plain, "sections")]
     for path in paths:
-        node = document.node(path)
-        if node is None or not isinstance(text := node.value, str):
+        if not isinstance(text := document.value(path), str):
             continue
+        issues = parse_prose(text).issues
+        if not issues and not document.may_be_wrapped(text):
+            continue
+        node = document.node(path)
+        assert node is not None
         if node.style == ">" or (not node.style and "\n" in document.text[node.start : node.end]):
             yield document.problem(
                 node.location, "prose-folded", "this prose is folded", "write it behind a `|`"
             )
-        for issue in parse_prose(text).issues:
+        for issue in issues:
             where = document.locate_inside(node, issue.offset)
             yield document.problem(where, issue.code, issue.message, issue.hint)
 
@@ -61,24 +65,32 @@ def _check_dates(reading: Reading[Brief]) -> Iterator[Problem]:
 
 def check_quotations(document: Document) -> Iterator[Problem]:
     """The length of every quotation of a file."""
-    yield from _check_quotations(document, document.root, ())
+    yield from _check_quotations(document, document.plain, ())
 
 
-def _check_quotations(document: Document, node: Node | None, path: Path) -> Iterator[Problem]:
-    """Every citation below a node, whatever record it stands in."""
-    if node is None:
-        return
-    for number, item in enumerate(node.items or ()):
-        quotation = item.child("quotation") if path[-1:] == ("sources",) else None
-        if quotation is not None and isinstance(quotation.value, str):
-            words = count_words(quotation.value)
-            if words > MAX_QUOTED_WORDS:
-                yield document.problem(
-                    quotation.location,
-                    "long-quotation",
-                    f"the quotation has {words} words; the limit is {MAX_QUOTED_WORDS}",
-                    "quote only the words that are the fact, and paraphrase the rest",
-                )
-        yield from _check_quotations(document, item, (*path, number))
-    for key, below in (node.fields or {}).items():
-        yield from _check_quotations(document, below, (*path, key))
+def _check_quotations(document: Document, value: Value, path: Path) -> Iterator[Problem]:
+    """Every citation below a value, whatever record it stands in."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            if isinstance(below, dict | tuple):
+                yield from _check_quotations(document, below, (*path, key))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            if not isinstance(item, dict | tuple):
+                continue
+            if path[-1:] == ("sources",) and isinstance(item, dict):
+                yield from _check_quotation(document, item, (*path, number, "quotation"))
+            yield from _check_quotations(document, item, (*path, number))
+
+
+def _check_quotation(document: Document, citation: Plain, path: Path) -> Iterator[Problem]:
+    quotation = citation.get("quotation")
+    words = count_words(quotation) if isinstance(quotation, str) else 0
+    node = document.node(path) if words > MAX_QUOTED_WORDS else None
+    if node is not None:
+        yield document.problem(
+            node.location,
+            "long-quotation",
+            f"the quotation has {words} words; the limit is {MAX_QUOTED_WORDS}",
+            "quote only the words that are the fact, and paraphrase the rest",
+        )

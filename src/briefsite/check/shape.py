@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from briefsite.load import Blank, Document, Location, Node, Path
+from briefsite.load import Blank, Document, Location, Path, Value
 from briefsite.model.records import Record
 from briefsite.report import Problem, did_you_mean
 
@@ -76,10 +76,10 @@ class Reading(Generic[R]):
 
 def read_record(document: Document, record: type[R]) -> Reading[R]:
     """Read a parsed file as a record, with everything that is wrong with its shape."""
-    assert document.root is not None
-    plain = document.root.plain()
+    assert document.is_read
+    plain = document.plain
     fields = plain if isinstance(plain, dict) else {}
-    blank = tuple(_blanks(document, document.root))
+    blank = tuple(_blanks(document)) if _has_blank(plain) else ()
     try:
         whole = record.model_validate(plain, by_name=False)
     except ValidationError as error:
@@ -96,8 +96,19 @@ def read_record(document: Document, record: type[R]) -> Reading[R]:
     return Reading(document, record, fields, None if blank else whole, whole, blank)
 
 
-def _blanks(document: Document, root: Node) -> Iterator[Problem]:
+def _has_blank(value: Value) -> bool:
+    """Whether anything is empty, which a look at the values alone can tell."""
+    if isinstance(value, dict):
+        return any(map(_has_blank, value.values()))
+    if isinstance(value, tuple):
+        return any(map(_has_blank, value))
+    return value is None
+
+
+def _blanks(document: Document) -> Iterator[Problem]:
     """Keys and list items with nothing behind them, also where nothing need be."""
+    root = document.root
+    assert root is not None
     waiting = [(root, root.location, "")]
     while waiting:
         node, where, name = waiting.pop()

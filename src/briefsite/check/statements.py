@@ -13,7 +13,7 @@ from typing import Literal
 
 from briefsite.check.lexicon import fold, letters
 from briefsite.check.plain import Plain, each, items, texts
-from briefsite.load import Document, Node, Path
+from briefsite.load import Document, Location, Path
 from briefsite.model.prose import Block, parse_prose
 from briefsite.model.sentences import CITED, Run, Sentence, readable, split_sentences
 
@@ -60,6 +60,8 @@ class Statement:
     @cached_property
     def spoken(self) -> str:
         """The folded text in our own voice: quotations are blanked."""
+        if not self.quoted:
+            return self.folded
         parts = list(self.folded)
         for start, end in self.quoted:
             parts[start:end] = " " * (end - start)
@@ -88,9 +90,15 @@ class Passage:
 
     kind: Kind
     path: Path
-    node: Node
+    document: Document
     paragraphs: tuple[tuple[Statement, ...], ...]
     record: Plain
+
+    def locate(self, offset: int) -> Location:
+        """Where character `offset` of the text stands in the file."""
+        node = self.document.node(self.path)
+        assert node is not None
+        return self.document.locate_inside(node, offset)
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -213,18 +221,18 @@ def _texts(
 
 
 def _text(document: Document, record: Plain, path: Path, kind: Kind) -> Iterator[Passage]:
-    node = document.node(path)
-    if node is not None and isinstance(node.value, str):
-        sentences = split_sentences([Run("text", 0, node.value)])
-        yield Passage(kind, path, node, (_statements(sentences),), record)
+    text = document.value(path)
+    if isinstance(text, str):
+        sentences = split_sentences([Run("text", 0, text)])
+        yield Passage(kind, path, document, (_statements(sentences),), record)
 
 
 def _prose(document: Document, record: Plain, path: Path, kind: Kind) -> Iterator[Passage]:
-    node = document.node(path)
-    if node is not None and isinstance(node.value, str):
-        blocks = parse_prose(node.value).blocks
+    text = document.value(path)
+    if isinstance(text, str):
+        blocks = parse_prose(text).blocks
         paragraphs = tuple(_paragraphs(blocks, within_quotation=False))
-        yield Passage(kind, path, node, paragraphs, record)
+        yield Passage(kind, path, document, paragraphs, record)
 
 
 def _paragraphs(

@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
-from briefsite.check import check_tree, known_ids
+from briefsite.check import Checked, Checker, KnownIds, check_tree
 from briefsite.engine.preview import Preview
 from briefsite.engine.server import PreviewServer
 from briefsite.load import load_tree
@@ -88,6 +88,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.building: Building | None = None
         # What an edit does not touch is kept from one renewal to the next.
         self._assembler: Assembler | None = None
+        self._checker: Checker | None = None
+        self._known_ids = KnownIds()
 
     @property
     def has_site(self) -> bool:
@@ -141,10 +143,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.progress.enter("checking")
         if self._assembler is None or self._assembler.project != project:
             self._assembler = Assembler(project)
-        drafts = self.serving or self.config.drafts
-        checked = check_tree(load_tree(project.root), as_of=self.config.as_of, drafts=drafts)
-        if self.serving:
-            renew_ids(project.root, known_ids(checked.readings))
+        checked = self._check(project)
         problems, mistake = checked.problems, ""
         if checked.library is not None:
             self.as_of = str(checked.library.as_of)
@@ -173,6 +172,19 @@ class BriefsitePlugin(BasePlugin[Options]):
             self.headline = summary(problems)
         self.progress.hush()
         sys.stderr.write(self.report)
+
+    def _check(self, project: Project) -> Checked:
+        """Every problem of a project; a preview looks again only at what an edit can change."""
+        as_of = self.config.as_of
+        if not self.serving:
+            return check_tree(load_tree(project.root), as_of=as_of, drafts=self.config.drafts)
+        checker = self._checker
+        if checker is None or (checker.root, checker.as_of) != (project.root, as_of):
+            checker = self._checker = Checker(project.root, as_of=as_of, drafts=True)
+        checked = checker.check()
+        if known := self._known_ids.renewed(checked.readings):
+            renew_ids(project.root, known)
+        return checked
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every generated page and file."""

@@ -1,12 +1,24 @@
 """YAML text to nodes that know their place."""
 
-from briefsite.load.basemaps import Basemap
+from briefsite.load.basemaps import Basemap, read_basemaps
 from briefsite.load.document import Document, load_document, without_hidden
 from briefsite.load.edits import Edit, apply_edits
+from briefsite.load.memory import uncollected
 from briefsite.load.migrations import CURRENT_VERSION, MIGRATIONS, MigrationError, migrate
 from briefsite.load.nodes import Blank, Location, Node, Path, Value, resolve
 from briefsite.load.revisions import NoRevisionError, RevisionError, commit_of, load_revision
-from briefsite.load.tree import Kind, Tree, address, load_tree
+from briefsite.load.tree import (
+    Kind,
+    Tree,
+    address,
+    list_sources,
+    list_strays,
+    load_tree,
+    printable_name,
+    read_bytes,
+    read_document,
+    read_source,
+)
 
 __all__ = [
     "CURRENT_VERSION",
@@ -27,10 +39,18 @@ __all__ = [
     "address",
     "apply_edits",
     "commit_of",
+    "list_sources",
+    "list_strays",
     "load_document",
     "load_revision",
     "load_tree",
     "migrate",
+    "printable_name",
+    "read_basemaps",
+    "read_bytes",
+    "read_document",
+    "read_source",
     "resolve",
+    "uncollected",
     "without_hidden",
 ]

@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from briefsite.load.nodes import Location, Node, Path, resolve
+from briefsite.load.nodes import Location, Node, Path, Value, resolve
+from briefsite.load.quick import Quick, read_quickly
 from briefsite.report import Problem
 
 MAX_BYTES = 1 << 20
@@ -47,15 +48,64 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(slots=True)
 class Document:
-    """A file of the tree. `root` is None if it could not be parsed; `problems` says why."""
+    """A file of the tree. One that could not be parsed has no `root`; `problems` says why.
+
+    A file with nothing wrong with it is first read without the places of its values; its nodes
+    are made when they are first asked for.
+    """
 
     path: str
     text: str = ""
-    root: Node | None = None
     problems: list[Problem] = field(default_factory=list)
+    _root: Node | None = None
+    _quick: Quick | None = None
+    _plain: Value = None
     _line_starts: list[int] = field(default_factory=list)
     _lines: dict[int, str] = field(default_factory=dict)
     _insides: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the file could be parsed."""
+        return self._quick is not None or self._root is not None
+
+    @property
+    def root(self) -> Node | None:
+        """The node of the whole file, or None if it could not be parsed."""
+        if self._root is None and self._quick is not None:
+            self._root = _Composer(self).compose()
+        return self._root
+
+    @property
+    def plain(self) -> Value:
+        """What the file says, without places; sequences are tuples. None if it is not read."""
+        if self._quick is not None:
+            return self._quick.value
+        if self._plain is None and self._root is not None:
+            self._plain = self._root.plain()
+        return self._plain
+
+    def value(self, path: Path) -> Value:
+        """The value at `path` without its place, or None."""
+        value = self.plain
+        for step in path:
+            if isinstance(value, dict) and isinstance(step, str):
+                value = value.get(step)
+            elif isinstance(value, tuple) and isinstance(step, int) and 0 <= step < len(value):
+                value = value[step]
+            else:
+                return None
+        return value
+
+    def line_of(self, key: str, number: int) -> int:
+        """The line of an item of a list at the top of the file."""
+        if self._quick is not None:
+            return self._quick.lines[key][number]
+        return self.locate((key, number)).line
+
+    def may_be_wrapped(self, text: str) -> bool:
+        """Whether a text may stand on several lines without being a literal block."""
+        return self._quick is None or text in self._quick.wrapped
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its newline."""
@@ -226,13 +276,18 @@ class _RefusedError(Exception):
     """The file was refused; its problem is recorded."""
 
 
-def _parse(document: Document) -> None:
+def _parse(document: Document, *, quickly: bool = True) -> None:
+    if quickly:
+        document._quick = read_quickly(
+            document.text, hidden=_HIDDEN, max_depth=MAX_DEPTH, max_nodes=MAX_NODES
+        )
+    if document._quick is not None:
+        return
     try:
-        document.root = _Composer(document).compose()
+        document._root = _Composer(document).compose()
     except _RefusedError:
-        document.root = None
+        pass
     except yaml.YAMLError as error:
-        document.root = None
         document.problems.append(_syntax_problem(document, error))
 
 

@@ -15,6 +15,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+
 _BLANK = re.compile(r"\s*TODO\b:?")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_OPENS_A_VALUE = frozenset("-+.0123456789~nNtTfF") | {""}
 # Longer digit strings are names or mistakes, and int() of them takes quadratic time.
 _MAX_DIGITS = 40
 
@@ -92,7 +93,7 @@ def resolve(text: str, *, plain: bool) -> bool | int | float | str | Blank | Non
     """
     if blank := _BLANK.match(text):
         return Blank(" ".join(text[blank.end() :].split()))
-    if not plain:
+    if not plain or text[:1] not in _OPENS_A_VALUE:
         return text
     if text in _NULL:
         return None

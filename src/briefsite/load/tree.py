@@ -11,11 +11,17 @@ from typing import Literal
 
 from briefsite.load.basemaps import Basemap, read_basemaps
 from briefsite.load.document import MAX_BYTES, Document, load_document
+from briefsite.load.memory import uncollected
 from briefsite.load.nodes import Location
 
 Kind = Literal["brief", "registry", "map"]
 
 SUFFIXES = frozenset({".yaml", ".yml"})
+_FOLDERS: tuple[tuple[Kind, str, bool], ...] = (
+    ("brief", "briefs", False),
+    ("registry", "briefs/registry", True),
+    ("map", "maps", False),
+)
 
 
 @dataclass(slots=True)
@@ -40,14 +46,47 @@ class Tree:
 def load_tree(root: Path) -> Tree:
     """Read `briefs/*.yaml`, `briefs/registry/**/*.yaml` and `maps/*.yaml` below `root`."""
     tree = Tree(root)
-    briefs, registry, maps = root / "briefs", root / "briefs" / "registry", root / "maps"
-    tree.documents["brief"] = _read_all(root, briefs)
-    tree.documents["registry"] = _read_all(root, registry, deep=True)
-    tree.documents["map"] = _read_all(root, maps)
-    tree.stray = [*_strays(root, briefs, registry), *_strays(root, maps, maps / "basemap")]
+    with uncollected():
+        for kind, name in list_sources(root):
+            tree.documents[kind].append(read_source(root, root / name))
+    tree.stray = list_strays(root)
     if tree.documents["map"]:
-        tree.basemaps = read_basemaps(maps / "basemap")
+        tree.basemaps = read_basemaps(root / "maps" / "basemap")
     return tree
+
+
+def list_sources(root: Path) -> Iterator[tuple[Kind, str]]:
+    """The files that are read, relative to the root, by kind and in path order.
+
+    A folder that leads to another place stands for itself, and is refused when it is read.
+    """
+    for kind, folder, is_deep in _FOLDERS:
+        path = root / folder
+        if path.is_symlink():
+            yield kind, folder
+            continue
+        for name in sorted(_names_below(os.fspath(path), f"{folder}/", is_deep=is_deep)):
+            yield kind, name
+
+
+def _names_below(folder: str, prefix: str, *, is_deep: bool) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                is_source = os.path.splitext(entry.name)[1].lower() in SUFFIXES  # noqa: PTH122
+                # Of a linked folder in the registry its author believes that it is read.
+                if is_source or (is_deep and entry.is_symlink()):
+                    yield prefix + entry.name
+                if is_deep and entry.is_dir(follow_symlinks=False):
+                    yield from _names_below(entry.path, f"{prefix}{entry.name}/", is_deep=True)
+    except OSError:
+        return
+
+
+def list_strays(root: Path) -> list[Document]:
+    """Files that look like sources and lie where none is read, each with the problem that it is."""
+    briefs, maps = root / "briefs", root / "maps"
+    return [*_strays(root, briefs, briefs / "registry"), *_strays(root, maps, maps / "basemap")]
 
 
 def _strays(root: Path, folder: Path, known: Path) -> Iterator[Document]:
@@ -57,7 +96,7 @@ def _strays(root: Path, folder: Path, known: Path) -> Iterator[Document]:
         if path.parent == folder or known in path.parents:
             continue
         if path.suffix.lower() in SUFFIXES and path.is_file():
-            document = Document(_printable(root, path))
+            document = Document(printable_name(path.relative_to(root).as_posix()))
             message = "files in this folder are not read"
             hint = f"move it to {folder.name}/, or to {known.relative_to(root).as_posix()}/"
             hint = hint if folder.name == "briefs" else f"move it to {folder.name}/"
@@ -66,7 +105,7 @@ def _strays(root: Path, folder: Path, known: Path) -> Iterator[Document]:
     # What lies in a folder that cannot be listed would be missing without a word.
     for error in closed:
         if not isinstance(error, FileNotFoundError):
-            yield _unreadable(_printable(root, Path(error.filename)), error)
+            yield _unreadable(printable_name(Path(error.filename).relative_to(root).as_posix()), error)
 
 
 def address(path: str) -> str:
@@ -76,26 +115,13 @@ def address(path: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:64].strip("-") or "a-name"
 
 
-def _read_all(root: Path, folder: Path, *, deep: bool = False) -> list[Document]:
-    if folder.is_symlink():
-        return [refused(folder.relative_to(root).as_posix())]
-    found = [path for path in walk(folder, deep=deep) if path.suffix.lower() in SUFFIXES]
-    # Of a linked folder in the registry its author believes that it is read.
-    found += [path for path in walk(folder, deep=deep) if deep and path.is_symlink()]
-    return [_read(root, path) for path in sorted({*found}, key=lambda path: path.as_posix())]
-
-
-def walk(
-    folder: Path, *, deep: bool = True, failed: Callable[[OSError], object] | None = None
-) -> Iterator[Path]:
-    """Everything below a folder, or in it alone; `failed` is told of each that cannot be listed.
+def walk(folder: Path, *, failed: Callable[[OSError], object] | None = None) -> Iterator[Path]:
+    """Everything below a folder; `failed` is told of each folder that cannot be listed.
 
     No link is followed: the whole machine may be behind one.
     """
     for path, folders, files in os.walk(folder, onerror=failed):
         yield from (Path(path, name) for name in (*folders, *files))
-        if not deep:
-            return
 
 
 def refused(name: str) -> Document:
@@ -106,21 +132,21 @@ def refused(name: str) -> Document:
     return document
 
 
-def _read(root: Path, path: Path) -> Document:
-    name = _printable(root, path)
+def printable_name(name: str) -> str:
+    """A file's name as problems give it, also if its bytes are not UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def read_source(root: Path, path: Path) -> Document:
+    """Read one file of the tree. Never raises for what it is or holds."""
+    name = printable_name(path.relative_to(root).as_posix())
     if path.is_symlink() or not path.is_file():
         return refused(name)
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_bytes(path)
     except OSError as error:
         return _unreadable(name, error)
     return read_document(name, data)
-
-
-def _printable(root: Path, path: Path) -> str:
-    # A name of bytes that are not UTF-8 must still be printable.
-    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
 
 
 def _unreadable(name: str, error: OSError) -> Document:
@@ -130,10 +156,16 @@ def _unreadable(name: str, error: OSError) -> Document:
     return document
 
 
+def read_bytes(path: Path) -> bytes:
+    """What a file holds, up to one byte more than it may."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def read_document(name: str, data: bytes) -> Document:
     """Read a source file; its path `name`, relative to the project, is looked at too."""
-    start = Location(1, 1)
     document = load_document(name, data)
+    start = Location(1, 1)
     given, suggestion = name.rsplit("/", 1)[-1], f"{address(name)}.yaml"
     for folder in name.split("/")[:-1]:
         if folder != address(folder):

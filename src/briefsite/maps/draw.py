@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from briefsite.maps.assets import Assets, map_assets
-from briefsite.maps.document import ROOT, map_page
 from briefsite.maps.features import feature_collection
 from briefsite.maps.ground import Ground, read_ground
 from briefsite.maps.picture import static_picture
@@ -72,6 +71,8 @@ class Desk:
         """All maps of a library, as `draw_maps` gives them."""
         if not library.maps:
             return DrawnMaps(MappingProxyType({}), MappingProxyType({}))
+        from briefsite.maps.document import ROOT  # which imports Folium
+
         assets, grounds = self._lay({entry.record.basemap for entry in library.maps.values()})
         urls = assets.urls(ROOT)
 
@@ -133,6 +134,8 @@ class _Drawing:
 
     @cached_property
     def page(self) -> bytes:
+        from briefsite.maps.document import map_page
+
         return map_page(self._collection, self._entry, asset_urls=self._urls).encode()
 
     @cached_property

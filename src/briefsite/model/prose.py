@@ -11,6 +11,7 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -87,6 +88,7 @@ class Prose:
                         at += len(claim)
 
 
+@lru_cache(maxsize=8192)
 def parse_prose(source: str) -> Prose:
     """Read prose. Never raises: mistakes become `issues`, and their text is kept as text."""
     reader = _Reader(source)

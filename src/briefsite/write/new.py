@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefsite.check import Checked, check_tree
+from briefsite.check.check import index_tree
+from briefsite.check.index import Index
 from briefsite.check.modeline import modeline
 from briefsite.check.nearest import Nearest
-from briefsite.check.references import Index, build_index
 from briefsite.load import Document, Kind, Tree, load_document, load_tree
 from briefsite.model.records import RecordKind
 from briefsite.report import Problem, render
@@ -54,7 +55,7 @@ def make(
     """
     tree = load_tree(root)
     before = check_tree(tree, drafts=True)
-    index = build_index(tree, before.readings)
+    index = index_tree(tree, before.readings)
     _check_free(index, kind, identity)
     whole: dict[FieldPath, Written] = {("schema",): 1, ("id",): identity, **given}
     if kind in WHOLE_FILES:
@@ -72,7 +73,7 @@ def make(
 def _check_free(index: Index, kind: RecordKind, identity: str) -> None:
     taken = index.defined.get((kind, identity))
     if taken:
-        place = f"{taken[0].document.path}:{taken[0].where.line}"
+        place = f"{taken[0].name}:{taken[0].where.line}"
         raise RefusedError(f"{place}: {kind} '{identity}' is already there: choose another id")
 
 
@@ -81,7 +82,7 @@ def _brief_path(index: Index, slug: str | None) -> str:
     if slug not in known:
         hint = Nearest(set(known)).hint(slug or "") or f"briefs: {', '.join(sorted(known))}"
         raise RefusedError(f"there is no brief '{(slug or '')[:80]}' ({hint})")
-    return known[slug][0].document.path
+    return known[slug][0].name
 
 
 def _registry_path(tree: Tree, kind: RecordKind, file: str | None) -> str:

@@ -5,15 +5,18 @@ passes by being spelled differently. The rules about words are for briefs in Eng
 hold for any language.
 """
 
-from briefsite.check.gate.context import Context, build_context
+from briefsite.check.gate.context import Context, Vocabulary, Words, build_vocabulary, words_of
 from briefsite.check.gate.rules import check_brief_texts, check_map_texts, check_registry_texts
 from briefsite.check.gate.wording import MAX_QUOTED_WORDS
 
 __all__ = [
     "MAX_QUOTED_WORDS",
     "Context",
-    "build_context",
+    "Vocabulary",
+    "Words",
+    "build_vocabulary",
     "check_brief_texts",
     "check_map_texts",
     "check_registry_texts",
+    "words_of",
 ]

@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
 
 from briefsite.check.evidence import Evidence
 from briefsite.check.gate.facts import Facts, facts_of
-from briefsite.check.lexicon import Form
+from briefsite.check.lexicon import Form, Forms
 from briefsite.check.plain import Plain, each, texts
 from briefsite.check.shape import Reading
 from briefsite.model.records import ContestedName, LoadedWord, Registry
+
+
+@dataclass
+class Vocabulary:
+    """The names and words of the registry that sentences are held to."""
+
+    names: Sequence[Form] = ()
+    """Every name of an actor, place or agreement, with the adjectives made from it."""
+    states: Sequence[Form] = ()
+    """Those of states."""
+    loaded_words: Sequence[tuple[Form, LoadedWord]] = ()
+    contested_names: Sequence[tuple[Sequence[Sequence[Form]], ContestedName]] = ()
+    """Each side's forms of a contested name."""
+
+    def prepare(self) -> None:
+        """Work out now what most briefs need."""
+        _ = self.any_loaded_word, self.any_contested_name
+
+    @cached_property
+    def any_name(self) -> Forms:
+        return Forms(self.names)
+
+    @cached_property
+    def any_loaded_word(self) -> Forms:
+        return Forms(form for form, _ in self.loaded_words)
+
+    @cached_property
+    def any_contested_name(self) -> Forms:
+        return Forms(form for sides, _ in self.contested_names for side in sides for form in side)
+
+
+# A brief rests on its own claims first; those of a thousand others need not be remembered.
+_MAX_FACTS = 2_000
 
 
 @dataclass
@@ -19,21 +52,33 @@ class Context:
     """What the rules know of the whole tree: claims as they stand, names, words with reasons."""
 
     evidence: Evidence
-    names: Sequence[Form]
-    """Every name of an actor, place or agreement, with the adjectives made from it."""
-    states: Sequence[Form] = ()
-    """Those of states."""
-    loaded_words: Sequence[tuple[Form, LoadedWord]] = ()
-    contested_names: Sequence[tuple[Sequence[Sequence[Form]], ContestedName]] = ()
-    """Each side's forms of a contested name."""
+    find_vocabulary: Callable[[], Vocabulary]
+    asked: set[str] = field(default_factory=set)
+    """What was looked at besides the words, which every sentence is held to."""
     _facts: dict[str, Facts] = field(default_factory=dict)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return self.find_vocabulary()
+
+    @property
+    def states(self) -> Sequence[Form]:
+        self.asked.add("states")
+        return self.vocabulary.states
+
+    def names_that_may_stand_in(self, letters: str) -> Sequence[Form]:
+        """The names that a text of these letters may hold: all of them, or none."""
+        self.asked.add("names")
+        return self.vocabulary.names if self.vocabulary.any_name.may_stand_in(letters) else ()
 
     def facts(self, claims: Sequence[str]) -> Facts:
         """The numbers and dates of some claims together."""
         joined = Facts()
+        if len(self._facts) > _MAX_FACTS:
+            self._facts.clear()
         for key in claims:
+            claim = self.evidence.claims.get(key)
             if key not in self._facts:
-                claim = self.evidence.claims.get(key)
                 self._facts[key] = facts_of(claim) if claim is not None else Facts()
             joined.add(self._facts[key])
         return joined
@@ -42,32 +87,48 @@ class Context:
         return self.evidence.claims.get(key, {}).get("kind") == "allegation"
 
 
-def build_context(readings: Sequence[Reading[Any]], evidence: Evidence) -> Context:
-    """Collect the names and words of every registry file that could be read."""
+@dataclass(frozen=True)
+class Words:
+    """The names and words of one registry file."""
+
+    names: tuple[str, ...]
+    states: tuple[str, ...]
+    loaded: tuple[LoadedWord, ...]
+    contested: tuple[ContestedName, ...]
+
+
+def words_of(reading: Reading[Registry]) -> Words:
+    """Collect the names and words of a registry file."""
     names: list[str] = []
     states: list[str] = []
-    loaded: list[LoadedWord] = []
-    contested: list[ContestedName] = []
-    for reading in readings:
-        if reading.type is Registry:
-            for key in ("actors", "places"):
-                for _, record in each(reading.plain, key):
-                    names += _names(record)
-                    if record.get("kind") in ("state", "former-state"):
-                        states += _names(record)
-            for _, record in each(reading.plain, "agreements"):
-                names += [n for n in (record.get("title"),) if isinstance(n, str)]
-            given = reading.partial.model_fields_set
-            if "loaded_words" in given:
-                loaded += [word for word in reading.partial.loaded_words if word is not None]
-            if "contested_names" in given:
-                contested += [name for name in reading.partial.contested_names if name is not None]
-    return Context(
-        evidence,
-        names=_forms(names),
-        states=_forms(states),
-        loaded_words=[(Form(form), word) for word in loaded for form in word.words],
-        contested_names=[(_sides(name), name) for name in contested],
+    for key in ("actors", "places"):
+        for _, record in each(reading.plain, key):
+            names += _names(record)
+            if record.get("kind") in ("state", "former-state"):
+                states += _names(record)
+    for _, record in each(reading.plain, "agreements"):
+        names += [n for n in (record.get("title"),) if isinstance(n, str)]
+    given, partial = reading.partial.model_fields_set, reading.partial
+    loaded = partial.loaded_words if "loaded_words" in given else ()
+    contested = partial.contested_names if "contested_names" in given else ()
+    return Words(
+        tuple(names),
+        tuple(states),
+        tuple(word for word in loaded if word is not None),
+        tuple(name for name in contested if name is not None),
+    )
+
+
+def build_vocabulary(files: Iterable[Words]) -> Vocabulary:
+    """Join the names and words of all registry files."""
+    files = list(files)
+    return Vocabulary(
+        names=_forms([name for words in files for name in words.names]),
+        states=_forms([name for words in files for name in words.states]),
+        loaded_words=[
+            (Form(form), word) for words in files for word in words.loaded for form in word.words
+        ],
+        contested_names=[(_sides(name), name) for words in files for name in words.contested],
     )
 
 

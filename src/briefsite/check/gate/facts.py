@@ -80,9 +80,10 @@ def _add_date(facts: Facts, value: object) -> None:
 
 def numbers_in(folded: str, text: str = "") -> Iterator[tuple[float, int, str]]:
     """Each number of a folded text, where it stands and as it is written."""
-    for match in ISO_DATE.finditer(folded):
+    days, spaced = list(ISO_DATE.finditer(folded)), list(SPACED.finditer(folded))
+    for match in days:
         yield from ((float(match[part]), match.start(), match.group()) for part in (1, 3))
-    for match in SPACED.finditer(folded):
+    for match in spaced:
         yield read_number(match.group()), match.start(), match.group()
     for match in _YEAR_WORDS.finditer(folded):
         if match[2] in words.NUMBER_WORDS:
@@ -94,7 +95,8 @@ def numbers_in(folded: str, text: str = "") -> Iterator[tuple[float, int, str]]:
     for match in _ROMAN_TOKEN.finditer(text):
         if words.ROMAN.fullmatch(match.group()):
             yield float(_roman(match.group())), match.start(), match.group()
-    folded = ISO_DATE.sub(words.blank, SPACED.sub(words.blank, folded))
+    if days or spaced:
+        folded = ISO_DATE.sub(words.blank, SPACED.sub(words.blank, folded))
     tails = {m.start(2): float(m[1][:2] + m[2]) for m in _RANGE_TAIL.finditer(folded)}
     for at, value in tails.items():
         yield value, at, folded[at : at + 2]

@@ -69,7 +69,7 @@ def _is_likely(statement: Statement) -> bool:
 
 def check_apart(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
     likely = words.LIKELIHOOD.search(statement.spoken)
-    sure = words.CONFIDENCE.search(statement.spoken)
+    sure = words.CONFIDENCE.search(statement.spoken) if likely else None
     if likely and sure:
         yield Finding(
             statement,

@@ -16,7 +16,8 @@ from briefsite.model.sentences import CITED
 
 def check_numbers(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
     """Each number and month of a sentence stands in one of its claims."""
-    if not statement.claims or not context.evidence.whole_claims.keys() >= set(statement.claims):
+    whole = context.evidence.whole_claims
+    if not statement.claims or not all(key in whole for key in statement.claims):
         return
     facts = context.facts(statement.claims)
     for value, at, as_written in numbers_in(statement.folded, statement.text):
@@ -72,8 +73,9 @@ def check_quantities(statement: Statement, passage: Passage, context: Context) -
     """A quantity has its unit, and its year in the sentence."""
     if statement.is_connective:
         return
-    quantity = words.QUANTITY.search(statement.folded)
-    if quantity and not words.YEAR.search(statement.folded):
+    has_year = words.YEAR.search(statement.folded)
+    quantity = None if has_year else words.QUANTITY.search(statement.folded)
+    if quantity:
         yield Finding(
             statement,
             quantity.start(),

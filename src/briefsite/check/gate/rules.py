@@ -105,5 +105,5 @@ def _apply(
 
 
 def _problem(document: Document, passage: Passage, finding: Finding) -> Problem:
-    where = document.locate_inside(passage.node, finding.statement.offset(finding.at))
+    where = passage.locate(finding.statement.offset(finding.at))
     return document.problem(where, finding.code, finding.message, finding.hint)

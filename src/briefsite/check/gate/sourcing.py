@@ -96,7 +96,8 @@ def check_connective(statement: Statement, passage: Passage, context: Context) -
 def _facts_in(statement: Statement, context: Context) -> Iterator[tuple[str, int]]:
     text, folded = statement.text, statement.folded
     first = first_word(statement)
-    named = (match for form in context.names for match in form_in(form, statement))
+    names = context.names_that_may_stand_in(statement.letters)
+    named = (match for form in names for match in form_in(form, statement))
     numeric = next((at for at, char in enumerate(text) if char.isnumeric()), None)
     if numeric is not None:
         yield "a number", numeric

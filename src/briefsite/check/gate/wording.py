@@ -28,7 +28,10 @@ def check_quotation(statement: Statement, passage: Passage, context: Context) ->
 
 def check_loaded(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
     """A word that takes sides stands in a quotation, and the sentence says whose."""
-    for form, word in context.loaded_words:
+    vocabulary = context.vocabulary
+    if not vocabulary.any_loaded_word.may_stand_in(statement.letters):
+        return
+    for form, word in vocabulary.loaded_words:
         for found in form_in(form, statement):
             if words.is_directional(form.form) and statement.text[found.start()].islower():
                 continue  # "western Azerbaijan" is where something lies
@@ -75,7 +78,9 @@ def check_first_mentions(
     texts: Sequence[Passage], context: Context
 ) -> Iterator[tuple[Passage, Finding]]:
     """The first mention of a contested name on a page has another name of the thing beside it."""
-    for sides, name in context.contested_names:
+    some = context.vocabulary.any_contested_name
+    texts = [p for p in texts if any(some.may_stand_in(s.letters) for s in p.statements)]
+    for sides, name in context.vocabulary.contested_names:
         mentions = ((p, m) for p in texts if (m := next(_mentions(p, sides), None)))
         passage, mention = next(mentions, (None, None))
         if passage is None or mention is None:

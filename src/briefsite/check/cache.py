@@ -1,0 +1,164 @@
+"""What was found out about each file of a project, kept between two runs of the command line.
+
+It is kept in the user's own cache, never in the project: what a project brings along could be
+made up by whoever proposes a change, and would hide its mistakes. Files are known by what they
+hold, not by their time. The cache holds plain JSON, is written in one step, and is ignored if
+it is broken or was written by another version of the code.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import platform
+import tempfile
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import briefsite
+from briefsite.check.entry import Entry, Findings, Told
+from briefsite.check.index import Ids
+from briefsite.check.publication import Share
+from briefsite.load import Document, Kind
+from briefsite.report import Problem
+
+MAX_PROJECTS = 16
+MAX_BYTES = 256 << 20
+NOTHING = Findings({})
+# What decides on the problems of a project: the code, and the libraries that read for it.
+_CODE = ("load", "model", "check", "report.py", "catalogue.py")
+_LIBRARIES = ("pydantic", "pydantic-core", "pyyaml", "pyromark")
+
+
+def cache_file(root: Path) -> Path | None:
+    """Where the findings on a project are kept, or None if the user has no cache folder."""
+    try:
+        given = os.environ.get("XDG_CACHE_HOME", "")
+        folder = Path(given) if Path(given).is_absolute() else Path.home() / ".cache"
+        name = blake2b(os.fsencode(root.resolve()), digest_size=16).hexdigest()
+    except (OSError, RuntimeError):
+        return None
+    return folder / "briefsite" / "check" / f"{name}.json"
+
+
+def read_cache(path: Path) -> Findings:
+    """What is known of a project; nothing if there is no cache that can be relied on."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return NOTHING
+        head, _, body = path.read_bytes().partition(b"\n")
+        if head != _head(body):
+            return NOTHING
+        basemaps, day, rows = json.loads(body)
+        return Findings(dict(map(_entry, rows)), basemaps, day)
+    except (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError):
+        return NOTHING
+
+
+def write_cache(path: Path, findings: Findings) -> None:
+    """Keep what is known of a project. Never raises for what the disk does."""
+    rows = [_row(key, entry, digest) for key, (entry, digest) in findings.files.items()]
+    body = json.dumps([findings.basemaps, findings.day, rows], separators=(",", ":")).encode()
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            try:
+                file.write(_head(body) + b"\n" + body)
+                file.close()
+                Path(file.name).replace(path)
+            except OSError:
+                Path(file.name).unlink()
+                raise
+        _forget_oldest(path.parent)
+
+
+def _forget_oldest(folder: Path) -> None:
+    found = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[MAX_PROJECTS:]:
+        path.unlink(missing_ok=True)
+
+
+def _head(body: bytes) -> bytes:
+    return f"{_code()} {blake2b(body, digest_size=20).hexdigest()}".encode()
+
+
+@cache
+def _code() -> str:
+    """A digest of the code that finds problems."""
+    found = blake2b(platform.python_version().encode(), digest_size=20)
+    for name in _LIBRARIES:
+        found.update(f"{name} {version(name)}\n".encode())
+    package = Path(briefsite.__file__).parent
+    for name in _CODE:
+        files = sorted((package / name).rglob("*")) if "." not in name else [package / name]
+        for path in files:
+            if path.suffix in (".py", ".txt"):
+                found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _not_read_yet() -> Document:
+    raise RuntimeError("a file is looked for before it is looked into")
+
+
+def _row(key: tuple[Kind, str], entry: Entry, digest: str) -> list[Any]:
+    told, ids, share = entry.told, entry.told.ids, entry.told.share
+    return [
+        *key,
+        entry.name,
+        digest,
+        [
+            ids.defined,
+            ids.public_from and ids.public_from.isoformat(),
+            ids.incomplete,
+            ids.possible,
+            ids.nameless,
+            ids.former,
+        ],
+        told.links,
+        [share.is_brief, share.is_unread, share.publishes, share.may_publish],
+        told.named,
+        told.former,
+        told.names,
+        told.days,
+        told.year,
+        told.answers,
+        told.held,
+        [[p.path, p.line, p.column, p.code, p.message, p.hint, p.excerpt] for p in entry.problems],
+        sorted(entry.asked),
+    ]
+
+
+def _entry(row: list[Any]) -> tuple[tuple[Kind, str], tuple[Entry, str]]:
+    kind, raw, name, digest, ids, links, share, *more, problems, asked = row
+    defined, since, incomplete, possible, nameless, renamed = ids
+    named, former, names, days, year, answers, held = more
+    told = Told(
+        Ids(
+            tuple((k, i, tuple(path)) for k, i, path in defined),
+            since and datetime.date.fromisoformat(since),
+            tuple(incomplete),
+            tuple(possible),
+            tuple(nameless),
+            tuple(map(tuple, renamed)),
+        ),
+        {key: tuple((i, t, tuple(path)) for i, t, path in each) for key, each in links.items()},
+        Share(*share),
+        tuple((o and (o[0], o[1]), tuple((k, i) for k, i in below)) for o, below in named),
+        tuple((k, i, tuple(path), used) for k, i, path, used in former),
+        tuple((key, name, i, tuple(apart), n) for key, name, i, apart, n in names),
+        tuple(days),
+        year,
+        answers,
+        held,
+    )
+    entry = Entry(kind, name, _not_read_yet)
+    entry.told = told
+    entry.problems = tuple(Problem(*problem) for problem in problems)
+    entry.asked = frozenset(asked)
+    return (kind, raw), (entry, digest)

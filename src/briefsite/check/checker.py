@@ -1,0 +1,356 @@
+"""The check, again and again: only what changed, and what looked at it, is looked at once more."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import stat
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from briefsite.check.across import Across, build_across
+from briefsite.check.check import Checked, check_tree
+from briefsite.check.chronology import latest_of
+from briefsite.check.cycles import check_cycles
+from briefsite.check.entry import HELD, WORDS, Entry, Findings, fingerprint
+from briefsite.check.evidence import Evidence
+from briefsite.check.gate import Vocabulary, build_vocabulary, words_of
+from briefsite.check.history import check_former_ids
+from briefsite.check.index import build_index
+from briefsite.check.names import check_names
+from briefsite.check.publication import build_library, check_publication
+from briefsite.check.publishing import ALWAYS, carried_from, publication_day
+from briefsite.check.publishing import Key as Id
+from briefsite.check.references import check_definitions
+from briefsite.check.unused import check_unused
+from briefsite.check.workers import MIN_FILES, WorkerError, Workers, can_fork
+from briefsite.load import (
+    Basemap,
+    Kind,
+    list_sources,
+    list_strays,
+    load_tree,
+    printable_name,
+    read_basemaps,
+    read_bytes,
+    read_document,
+    read_source,
+    uncollected,
+)
+from briefsite.model.dates import Edtf
+from briefsite.report import Problem, has_errors, ordered
+
+# A file may change twice within one tick of its clock.
+_TICK = 50_000_000
+# Hints at unknown ids are given up after some hundreds, in the order of the tree.
+_MAX_UNKNOWN = 250
+
+Stamp = tuple[int, int, int, int]
+Key = tuple[Kind, str]
+
+
+@dataclass
+class Kept:
+    """A file as it was last seen."""
+
+    entry: Entry
+    digest: str
+    """Of what it held; empty if it is no file that can be read."""
+    stamp: Stamp | None = None
+    seen: int = 0
+    """When it was read, in nanoseconds."""
+
+
+@dataclass(frozen=True)
+class Times:
+    """What the days of all briefs make of a publication."""
+
+    day: str = ALWAYS.isoformat()
+    """From which it speaks."""
+    year: int | None = None
+    """The last in which any was reviewed."""
+    carried: Mapping[Id, datetime.date] = field(default_factory=dict)
+
+    def differing(self, before: Times) -> Iterator[str]:
+        """What rules may have looked at that was otherwise before."""
+        if self.day != before.day:
+            yield "day"
+        if self.year != before.year:
+            yield "year"
+        for (kind, identity), _ in self.carried.items() ^ before.carried.items():
+            yield f"id {kind} {identity}"
+
+
+def _times_of(entries: Sequence[Entry], as_of: Edtf | None) -> Times:
+    day = as_of or _day(entries)
+    return Times(
+        (day.first if day else ALWAYS).isoformat(),
+        latest_of(entry.told.year for entry in entries),
+        carried_from((entry.told.ids.public_from, entry.told.named) for entry in entries),
+    )
+
+
+def _day(entries: Sequence[Entry]) -> Edtf | None:
+    """The day that a publication speaks from."""
+    briefs = ((entry.told.ids.public_from, entry.days) for entry in entries)
+    return publication_day((since, days) for since, days in briefs if since is not None)
+
+
+class Checker:
+    """Checks one project, any number of times; each time as `check_tree(load_tree(root))` would.
+
+    A file is read again if its stamp differs; the rules are run again over a file that changed,
+    and over those that had looked up something in it that is different now.
+    """
+
+    def __init__(
+        self, root: Path, *, as_of: Edtf | None = None, drafts: bool = False, processes: int = 1
+    ) -> None:
+        """Check the project at `root`; many files at once by several processes, if more than one.
+
+        `as_of` is that of `check_tree`.
+        """
+        self.root = root
+        self.as_of = as_of
+        self.drafts = drafts
+        self.processes = processes
+        self._kept: dict[Key, Kept] = {}
+        self._vocabulary: Vocabulary | None = None
+        self._basemaps: Mapping[str, Basemap | None] = {}
+        self._basemap_stamps: Sequence[tuple[str, Stamp | None]] = ()
+        self._basemap_print = ""
+        self._strays: list[Problem] = []
+        self._times = Times()
+        self._found: tuple[Problem, ...] | None = None
+        self._checked: Checked | None = None
+
+    def recall(self, findings: Findings) -> None:
+        """Start from what was found before."""
+        found = findings.files.items()
+        self._kept = {key: Kept(entry, digest) for key, (entry, digest) in found}
+        self._basemap_print = findings.basemaps
+        self._times = replace(_times_of(self._entries(), self.as_of), day=findings.day)
+
+    def findings(self) -> Findings:
+        """What was found, to be recalled later."""
+        kept = self._kept.items()
+        files = {key: (each.entry, each.digest) for key, each in kept if each.digest}
+        return Findings(files, self._basemap_print, self._times.day)
+
+    def check(self) -> Checked:
+        """Check the project as it stands now."""
+        problems = self.problems()
+        if self._checked is not None:
+            return self._checked
+        entries = self._entries()
+        library, day = None, self.as_of or _day(entries)
+        with uncollected():
+            if not has_errors(problems):
+                carried = self._times.carried
+                parts = (entry.part for entry in entries)
+                library = build_library(parts, day, carried, drafts=self.drafts)
+            every = tuple(e.reading for e in entries if e.reading)
+        self._checked = Checked(problems, library, every, day)
+        return self._checked
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem of the project as it stands now."""
+        before, self._kept = self._kept, dict(self._look())
+        fresh = [
+            kept.entry
+            for key, kept in self._kept.items()
+            if key not in before or before[key].entry is not kept.entry
+        ]
+        strays = [problem for each in list_strays(self.root) for problem in each.problems]
+        has_other_ground = self._look_at_basemaps()
+        is_same = not (fresh or has_other_ground) and before.keys() == self._kept.keys()
+        if self._found is not None and is_same and strays == self._strays:
+            return self._found
+        self._strays, self._checked = strays, None
+        with uncollected():
+            if has_other_ground:
+                fresh += [e for e in self._entries() if e.kind == "map" and e not in fresh]
+            across = self._check(before, fresh)
+            self._found = self._join(across)
+        return self._found
+
+    def _look_at_basemaps(self) -> bool:
+        """Whether what maps can be drawn on is different from before."""
+        folder = self.root / "maps" / "basemap"
+        stamps = [(os.fspath(path), _stamp(os.fspath(path))) for path in sorted(folder.glob("*"))]
+        if stamps == self._basemap_stamps:
+            return False
+        self._basemaps, self._basemap_stamps = read_basemaps(folder), stamps
+        before = self._basemap_print
+        self._basemap_print = fingerprint(dict(self._basemaps))
+        return self._basemap_print != before
+
+    def _entries(self) -> list[Entry]:
+        return [kept.entry for kept in self._kept.values()]
+
+    def _check(self, before: Mapping[Key, Kept], fresh: Sequence[Entry]) -> Across:
+        """Run the rules over files that are new, and those that looked up what is different."""
+        everywhere = {"words", "year"}
+        done: set[Entry] = set()
+        times = self._times
+
+        def check_others(across: Across) -> None:
+            changed = {*_differing(before, self._kept), *self._times.differing(times)}
+            if changed.intersection(WORDS):
+                self._vocabulary = None
+            again = {*fresh} - done
+            for entry in self._entries():
+                differs = bool(everywhere & changed) or not changed.isdisjoint(entry.asked)
+                if entry in again or (differs and entry not in done):
+                    entry.check(across)
+
+        shared = [entry for entry in fresh if entry.kind != "registry"]
+        if self.processes > 1 and len(shared) >= MIN_FILES and can_fork():
+            self._vocabulary = None
+            for entry in self._entries():
+                if entry.kind == "registry":
+                    _ = entry.told
+            self._words().prepare()
+            done = {*shared}
+            with suppress(WorkerError):
+                return Workers(shared, self.processes).run(self._across, check_others)
+            done = set()
+        across = self._across()
+        check_others(across)
+        return across
+
+    def _join(self, across: Across) -> tuple[Problem, ...]:
+        entries = self._entries()
+        problems = [problem for entry in entries for problem in entry.problems]
+        if sum(problem.code == "unknown-id" for problem in problems) > _MAX_UNKNOWN:
+            return self._check_whole().problems
+        problems += check_definitions(across.index)
+        former = ((entry.told.former, entry.find) for entry in entries if entry.told.former)
+        problems += check_former_ids(across.index, former)
+        problems += check_cycles((e.told.links, e.find) for e in entries if e.told.links)
+        shares = [(entry.told.share, entry.find) for entry in entries]
+        since = [e.told.ids.public_from for e in entries if e.told.ids.public_from is not None]
+        day = self.as_of or _day(entries)
+        shows_any = any(self.drafts or (day is not None and each <= day.first) for each in since)
+        problems += check_publication(shares, shows_any=shows_any)
+        problems += self._strays
+        if not has_errors(problems):
+            problems += check_unused((e.uses, e.told.ids, e.find) for e in entries)
+            problems += check_names((e.told.names, e.find) for e in entries if e.told.names)
+        return tuple(ordered(problems))
+
+    def _look(self) -> Iterator[tuple[Key, Kept]]:
+        root = os.fspath(self.root)
+        for kind, name in list_sources(self.root):
+            kept = self._kept.get((kind, name))
+            stamp = _stamp(os.path.join(root, name))  # noqa: PTH118, for speed
+            if kept is None or stamp is None or stamp != kept.stamp or _is_young(kept):
+                kept = self._read(kind, name, stamp, kept)
+            yield (kind, name), kept
+
+    def _read(self, kind: Kind, name: str, stamp: Stamp | None, kept: Kept | None) -> Kept:
+        path, printable, seen = self.root / name, printable_name(name), time.time_ns()
+        try:
+            data = read_bytes(path) if stamp is not None else None
+        except OSError:
+            data = None
+        if data is None:
+            return Kept(Entry(kind, printable, partial(read_source, self.root, path)), "")
+        digest = blake2b(data, digest_size=20).hexdigest()
+        load = partial(read_document, printable, data)
+        if kept is not None and kept.digest == digest:
+            kept.entry.load = load
+            return Kept(kept.entry, digest, stamp, seen)
+        return Kept(Entry(kind, printable, load), digest, stamp, seen)
+
+    def _check_whole(self) -> Checked:
+        return check_tree(load_tree(self.root), as_of=self.as_of, drafts=self.drafts)
+
+    def _across(self) -> Across:
+        entries = self._entries()
+        held = {key: _Held(_owners(entries, key), key) for key in HELD}
+        times = self._times = _times_of(entries, self.as_of)
+        carried = times.carried
+        ids = ((entry.told.ids, entry.define(carried)) for entry in entries)
+        return build_across(
+            build_index(ids, carried),
+            Evidence(held["claims"], held["sources"], held["whole_claims"]),
+            self._words,
+            held["places"],
+            self._basemaps,
+            datetime.date.fromisoformat(times.day),
+            times.year,
+        )
+
+    def _words(self) -> Vocabulary:
+        if self._vocabulary is None:
+            speaking = (e for e in self._entries() if not e.told.answers.keys().isdisjoint(WORDS))
+            readings = (entry.reading for entry in speaking)
+            self._vocabulary = build_vocabulary(words_of(r) for r in readings if r is not None)
+        return self._vocabulary
+
+
+def _owners(entries: Sequence[Entry], key: str) -> dict[str, Entry]:
+    owners: dict[str, Entry] = {}
+    for entry in entries:
+        if key in entry.owned:
+            owners |= entry.owned[key]
+    return owners
+
+
+class _Held(Mapping[str, Any]):
+    """Records by id, each looked up in the file that holds it."""
+
+    def __init__(self, owners: Mapping[str, Entry], key: str) -> None:
+        self._owners = owners
+        self._key = key
+
+    def __getitem__(self, identity: str) -> Any:
+        return getattr(self._owners[identity], self._key)[identity]
+
+    def get(self, identity: str, default: Any = None) -> Any:
+        return self[identity] if identity in self._owners else default
+
+    def __contains__(self, identity: object) -> bool:
+        return identity in self._owners
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._owners)
+
+    def __len__(self) -> int:
+        return len(self._owners)
+
+
+def _differing(before: Mapping[Key, Kept], after: Mapping[Key, Kept]) -> Iterator[str]:
+    """What some file answers otherwise than before."""
+    for key in before.keys() | after.keys():
+        old, new = before.get(key), after.get(key)
+        if old is not None and new is not None and old.entry is new.entry:
+            continue
+        gone = old.entry.told.answers if old is not None else {}
+        come = new.entry.told.answers if new is not None else {}
+        for question in gone.keys() | come.keys():
+            if gone.get(question) != come.get(question):
+                yield question
+
+
+def _stamp(path: str) -> Stamp | None:
+    """What changes whenever a file does; None if it is no plain file."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _is_young(kept: Kept) -> bool:
+    """Whether a file may have changed after it was read, within one tick of its clock."""
+    return kept.stamp is None or max(kept.stamp[2:]) + _TICK > kept.seen

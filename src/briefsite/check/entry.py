@@ -1,0 +1,206 @@
+"""One file of a tree that is checked again and again: what it tells the others, what it asks."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+from briefsite.check.across import Across, check_file
+from briefsite.check.check import read_file
+from briefsite.check.chronology import year_of
+from briefsite.check.cycles import Link, links_of
+from briefsite.check.evidence import plain_by_id, whole_claims_of
+from briefsite.check.gate import words_of
+from briefsite.check.history import Former, former_in
+from briefsite.check.index import Definition, Ids, ids_of
+from briefsite.check.modeline import check_modeline
+from briefsite.check.names import Named as Name
+from briefsite.check.names import names_in
+from briefsite.check.plain import Plain
+from briefsite.check.points import Shown, places_of
+from briefsite.check.publication import Part, Share, part_of, share_of
+from briefsite.check.publishing import Key, Named, days_of, named_in
+from briefsite.check.shape import Reading
+from briefsite.check.unused import uses_in
+from briefsite.load import Document, Kind
+from briefsite.model.dates import Edtf, parse_date
+from briefsite.model.records import Claim
+from briefsite.report import Problem
+
+WORDS = ("words", "names", "states")
+"""What a registry file may tell of every sentence, of names, and of those of states."""
+HELD = ("claims", "whole_claims", "sources", "places")
+"""The properties of an entry that hold what others may look up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file says that others may ask, with a fingerprint of each answer.
+
+    `KIND ID` stands for a record, `ids` for all that the file defines.
+    """
+
+    ids: Ids
+    links: Mapping[str, tuple[Link, ...]]
+    share: Share
+    named: tuple[Named, ...]
+    former: tuple[Former, ...]
+    names: tuple[Name, ...]
+    days: tuple[str, ...]
+    """Of a brief: when it was reviewed and withdrawn."""
+    year: int | None
+    """Of a brief: in which year it was reviewed, even if the file has mistakes."""
+    answers: Mapping[str, str]
+    held: Mapping[str, tuple[str, ...]]
+    """Ids by the property of an entry that holds what they stand for."""
+
+
+@dataclass(eq=False)
+class Entry:
+    """A file: what it says to others, its problems, and what they were found by looking at.
+
+    The file is read when it is first looked into.
+    """
+
+    kind: Kind
+    name: str
+    load: Callable[[], Document]
+    problems: Sequence[Problem] = ()
+    asked: frozenset[str] = frozenset()
+
+    @cached_property
+    def document(self) -> Document:
+        return self.load()
+
+    @cached_property
+    def reading(self) -> Reading[Any] | None:
+        return read_file(self.kind, self.document)
+
+    @cached_property
+    def told(self) -> Told:
+        """What the file tells the others; can be set where it is known without reading."""
+        ids = ids_of(self.kind, self.document, self.reading)
+        held = {key: tuple(getattr(self, key)) for key in HELD}
+        reading, brief = self.reading, self._reading_of("brief")
+        return Told(
+            ids,
+            links_of(reading) if reading is not None else {},
+            share_of(self.kind, self.document, reading),
+            named_in(reading) if reading is not None else (),
+            tuple(former_in(reading)) if reading is not None else (),
+            tuple(names_in(reading)) if reading is not None else (),
+            tuple(map(str, days_of(brief.partial))) if brief is not None else (),
+            year_of(reading) if reading is not None else None,
+            {**_answers_of_ids(ids), **dict(_answers(self))},
+            {key: identities for key, identities in held.items() if identities},
+        )
+
+    @cached_property
+    def owned(self) -> Mapping[str, Mapping[str, Entry]]:
+        """By property, the ids that this file holds, each leading here."""
+        return {key: dict.fromkeys(ids, self) for key, ids in self.told.held.items()}
+
+    @cached_property
+    def _definitions(self) -> Mapping[Key, list[Definition]]:
+        return self.told.ids.definitions(self.name, self.find)
+
+    def define(self, carried: Mapping[Key, datetime.date]) -> Mapping[Key, list[Definition]]:
+        """What the file defines; `carried` are the records that are public from some day on."""
+        if self.kind == "brief" or not carried:
+            return self._definitions
+        return self.told.ids.definitions(self.name, self.find, carried)
+
+    @cached_property
+    def uses(self) -> Set[Key]:
+        return uses_in(self.told.named)
+
+    @cached_property
+    def days(self) -> tuple[Edtf, ...]:
+        return tuple(map(parse_date, self.told.days))
+
+    @cached_property
+    def claims(self) -> Mapping[str, Plain]:
+        reading = self._reading_of("brief")
+        return plain_by_id(reading, "claims") if reading else {}
+
+    @cached_property
+    def whole_claims(self) -> Mapping[str, Claim]:
+        reading = self._reading_of("brief")
+        return whole_claims_of(reading) if reading else {}
+
+    @cached_property
+    def sources(self) -> Mapping[str, Plain]:
+        reading = self._reading_of("registry")
+        return plain_by_id(reading, "sources") if reading else {}
+
+    @cached_property
+    def places(self) -> Mapping[str, Shown]:
+        reading = self._reading_of("registry")
+        return places_of(reading) if reading else {}
+
+    def _reading_of(self, kind: Kind) -> Reading[Any] | None:
+        return self.reading if self.kind == kind else None
+
+    @cached_property
+    def part(self) -> Part:
+        return part_of(self.reading) if self.reading else Part(None, {})
+
+    def find(self) -> Document:
+        """The file itself."""
+        return self.document
+
+    def check(self, across: Across) -> None:
+        """Find the file's problems, and note what they were found by looking at."""
+        across.asked.clear()
+        found = check_file(self.reading, across) if self.reading else ()
+        first = check_modeline(self.kind, self.document)
+        self.problems = (*self.document.problems, *first, *found)
+        others = {problem.path for problem in found} - {self.document.path}
+        self.asked = frozenset([*across.asked, *(f"file {path}" for path in others)])
+
+
+def _answers_of_ids(ids: Ids) -> dict[str, str]:
+    names = sorted(f"{record} {identity}" for record, identity, _ in ids.defined)
+    answers = {f"id {name}": str(ids.public_from) for name in names}
+    answers["ids"] = fingerprint(names, ids.incomplete, ids.possible, ids.nameless, ids.former)
+    return answers
+
+
+def _answers(entry: Entry) -> Iterator[tuple[str, str]]:
+    for key, claim in entry.claims.items():
+        yield f"claim {key}", fingerprint(claim, key in entry.whole_claims)
+    for key, source in entry.sources.items():
+        yield f"source {key}", fingerprint(source)
+    for key, place in entry.places.items():
+        yield f"place {key}", fingerprint(place.place)
+    if entry.places:  # in which a map may have found something wrong
+        yield f"file {entry.name}", fingerprint(entry.document.text)
+    if entry.reading is not None and entry.kind == "registry":
+        words = words_of(entry.reading)
+        for name, value in (
+            ("words", (*words.loaded, *words.contested)),
+            ("names", words.names),
+            ("states", words.states),
+        ):
+            if value:
+                yield name, fingerprint(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found out about a project: of each file, by its kind and name, with the digest of
+    what it held; the fingerprint of its basemaps."""
+
+    files: Mapping[tuple[Kind, str], tuple[Entry, str]]
+    basemaps: str = ""
+    day: str = ""
+    """The day that the publication spoke from."""
+
+
+def fingerprint(*values: object) -> str:
+    """A short text that differs for different values."""
+    return blake2b(repr(values).encode(errors="surrogatepass"), digest_size=12).hexdigest()

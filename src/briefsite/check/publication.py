@@ -1,0 +1,186 @@
+"""What is published: the records of all files as a library, and who publishes it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from briefsite.check.publishing import LISTS, Key
+from briefsite.check.shape import Reading
+from briefsite.load import Document, Kind
+from briefsite.model.dates import Edtf
+from briefsite.model.library import (
+    BriefEntry,
+    Library,
+    MapEntry,
+    Origin,
+    by_id,
+    frozen,
+    newest,
+)
+from briefsite.model.records import Brief, MapRecord, Registry
+from briefsite.report import Problem, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a file has to do with whether anything is published: a brief, or a publisher.
+
+    A file that cannot be read may be either.
+    """
+
+    is_brief: bool = False
+    is_unread: bool = False
+    publishes: bool = False
+    may_publish: bool = False
+
+
+def share_of(kind: Kind, document: Document, reading: Reading[Any] | None) -> Share:
+    if kind == "brief":
+        return Share(is_brief=True, is_unread=reading is None)
+    if kind == "registry":
+        publishes = reading is not None and reading.plain.get("publication") is not None
+        return Share(publishes=publishes, may_publish=_may_publish(document))
+    return Share()
+
+
+def _may_publish(document: Document) -> bool:
+    """Whether a file that has its own problem may have been meant to hold the publication."""
+    if not isinstance(document.plain, dict):
+        return True
+    unknown = set(document.plain) - set(Registry.model_fields)
+    return any(did_you_mean(key, ["publication"]) for key in unknown)
+
+
+def check_publication(
+    files: Iterable[tuple[Share, Callable[[], Document]]], *, shows_any: bool
+) -> Iterator[Problem]:
+    """There is something to publish (in a preview: or to show), and one publisher."""
+    files = list(files)
+    briefs = [share for share, _ in files if share.is_brief]
+    if not shows_any and not any(share.is_unread for share in briefs):
+        hint = "write briefs/YOUR-TOPIC.yaml"
+        if briefs:
+            hint = "all are drafts or scheduled for later; `briefsite serve` shows them"
+        yield Problem("briefs", 1, 1, "no-briefs", "there is no brief to publish", hint)
+    publishers = [find for share, find in files if share.publishes]
+    if not publishers and not any(share.may_publish for share, _ in files):
+        yield Problem(
+            "briefs/registry", 1, 1, "no-publication", "no file here says who publishes",
+            "add `publication:` to a registry file",
+        )  # fmt: skip
+    for second in publishers[1:]:
+        document = second()
+        where = document.locate(("publication",), key=True)
+        message = f"the publication is already described in {publishers[0]().path}"
+        yield document.problem(where, "duplicate-id", message)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one file gives to the library."""
+
+    record: BriefEntry | MapEntry | Registry | None
+    origins: Mapping[tuple[str, str], Origin]
+
+
+def part_of(reading: Reading[Any]) -> Part:
+    """The records of a file that is whole, with the lines they stand at."""
+    document, record = reading.document, reading.record
+    slug = document.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+    match record:
+        case Brief():
+            judgements = _origins(document, "judgement", "judgements", record.judgements)
+            origins = _origins(document, "claim", "claims", record.claims)
+            origins |= {(k, f"{slug}#{key}"): where for (k, key), where in judgements.items()}
+            return Part(BriefEntry(slug, Origin(document.path, 1), record), origins)
+        case MapRecord():
+            return Part(MapEntry(slug, Origin(document.path, 1), record), {})
+        case Registry():
+            origins = {}
+            for kind, key in _REGISTERED.items():
+                origins |= _origins(document, kind, key, getattr(record, key))
+            return Part(record, origins)
+    return Part(None, {})
+
+
+_REGISTERED = {
+    "source": "sources",
+    "actor": "actors",
+    "place": "places",
+    "agreement": "agreements",
+    "correction": "corrections",
+}
+
+
+def _origins(
+    document: Document, kind: str, key: str, records: Sequence[Any]
+) -> dict[tuple[str, str], Origin]:
+    return {
+        (kind, record.id): Origin(document.path, document.line_of(key, number))
+        for number, record in enumerate(records)
+    }
+
+
+def build_library(
+    parts: Iterable[Part],
+    day: Edtf | None,
+    carried: Mapping[Key, datetime.date] = MappingProxyType({}),
+    *,
+    drafts: bool = False,
+) -> Library:
+    """Join the parts of all files, in the order of the tree, of which none has an error.
+
+    `day` is the day that the publication speaks from; `carried` are the records that are public
+    from some day on, and `drafts` asks for what is not public yet too.
+    """
+    parts = list(parts)
+    # With drafts alone, a preview speaks from the newest day that any was reviewed.
+    day = day or newest(p.record.record.reviewed for p in parts if isinstance(p.record, BriefEntry))
+    hidden: set[tuple[str, str]] = set()
+    if not drafts:
+        hidden |= {key for key, since in carried.items() if since > day.first}
+    briefs: dict[str, BriefEntry] = {}
+    maps: dict[str, MapEntry] = {}
+    registries: list[Registry] = []
+    origins: dict[tuple[str, str], Origin] = {}
+    for part in parts:
+        match part.record:
+            case BriefEntry() as entry if drafts or entry.record.is_published(day):
+                briefs[entry.id] = entry
+                origins |= part.origins
+            case MapEntry() as entry if ("map", entry.id) not in hidden:
+                maps[entry.id] = entry
+            case Registry() as registry:
+                registries.append(_without(registry, hidden))
+                origins |= part.origins
+    publication = next(r.publication for r in registries if r.publication is not None)
+    return Library(
+        publication=publication,
+        as_of=day,
+        topics=MappingProxyType(by_id(topic for r in registries for topic in r.topics)),
+        briefs=frozen(briefs),
+        maps=frozen(maps),
+        sources=frozen(by_id(source for r in registries for source in r.sources)),
+        actors=frozen(by_id(actor for r in registries for actor in r.actors)),
+        places=frozen(by_id(place for r in registries for place in r.places)),
+        agreements=frozen(by_id(item for r in registries for item in r.agreements)),
+        corrections=frozen(by_id(item for r in registries for item in r.corrections)),
+        loaded_words=tuple(word for r in registries for word in r.loaded_words),
+        contested_names=tuple(name for r in registries for name in r.contested_names),
+        origins=MappingProxyType({k: v for k, v in origins.items() if k not in hidden}),
+    )
+
+
+def _without(registry: Registry, hidden: Collection[tuple[str, str]]) -> Registry:
+    """A registry without the records that are not public yet."""
+    if not hidden:
+        return registry
+    kept = {
+        key: tuple(record for record in getattr(registry, key) if (kind, record.id) not in hidden)
+        for key, kind in LISTS.items()
+    }
+    return registry.model_copy(update=kept)

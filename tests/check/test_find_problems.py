@@ -1,0 +1,152 @@
+"""What the command line finds by several processes and from a cache is what a whole check finds."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from bench.workload import write_workload
+
+from briefsite.check import check_tree, find_problems
+from briefsite.check import checker as checking
+from briefsite.check import problems as finding
+from briefsite.check.cache import MAX_PROJECTS, cache_file
+from briefsite.check.workers import Workers
+from briefsite.load import Document, load_tree, read_document
+
+MISTAKES = {
+    "briefs/brief-0001.yaml": ("likelihood: likely", "likelihood: sure"),
+    "briefs/brief-0002.yaml": ("[@c0002-01]", "[@c0001-19]"),
+    "briefs/brief-0003.yaml": ("c0003-01", "c0002-01"),
+    "briefs/brief-0004.yaml": ("kind: position", "kind: [position"),
+    "briefs/registry/places.yaml": ("id: place-0000", "id: place-zero"),
+    "maps/brief-0000.yaml": ("basemap: core", "basemap: cor"),
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A publication that counts as a large one, and a cache folder of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(checking, "MIN_FILES", 2)
+    monkeypatch.setattr(finding, "MIN_CACHED", 2)
+    write_workload(5, tmp_path / "project")
+    return tmp_path / "project"
+
+
+def spoil(root: Path) -> None:
+    for name, (old, new) in MISTAKES.items():
+        path = root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, name
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_any_number_of_processes_find_the_same(
+    count: int, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "_cores", lambda: count)
+    spoil(tree)
+    expected = check_tree(load_tree(tree)).problems
+    assert len({problem.path for problem in expected}) >= len(MISTAKES)
+    assert find_problems(tree, cached=False) == expected
+
+
+def test_work_is_done_if_a_process_dies(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "_cores", lambda: 2)
+    monkeypatch.setattr(Workers, "_work", lambda *_: os._exit(3))
+    spoil(tree)
+    assert find_problems(tree, cached=False) == check_tree(load_tree(tree)).problems
+
+
+def test_what_was_found_is_found_again(tree: Path) -> None:
+    assert find_problems(tree) == ()
+    spoil(tree)
+    expected = check_tree(load_tree(tree)).problems
+    assert find_problems(tree) == expected
+    kept = cache_file(tree)
+    assert kept is not None
+    written = kept.stat().st_mtime_ns
+    assert find_problems(tree) == expected
+    assert kept.stat().st_mtime_ns == written
+    for name, (old, new) in list(MISTAKES.items())[-2:]:
+        path = tree / name
+        path.write_text(path.read_text(encoding="utf-8").replace(new, old), encoding="utf-8")
+        assert find_problems(tree) == check_tree(load_tree(tree)).problems
+
+
+def test_only_what_changed_is_read_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    find_problems(tree)
+    path = tree / "briefs" / "brief-0002.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Roads", "Ways"), encoding="utf-8")
+    monkeypatch.setattr(finding, "_cores", lambda: 1)
+    read: list[str] = []
+
+    def noted(name: str, data: bytes) -> Document:
+        read.append(name)
+        return read_document(name, data)
+
+    monkeypatch.setattr(checking, "read_document", noted)
+    assert find_problems(tree) == ()
+    briefs = [name for name in read if not name.startswith("briefs/registry/")]
+    assert briefs == ["briefs/brief-0002.yaml"]
+
+
+def test_an_edited_basemap_is_looked_at(tree: Path) -> None:
+    assert find_problems(tree) == ()
+    (tree / "maps" / "basemap" / "core.topojson").rename(tree / "maps" / "basemap" / "a.topojson")
+    found = find_problems(tree)
+    assert {problem.path.split("/")[0] for problem in found} == {"maps"}
+    assert found == check_tree(load_tree(tree)).problems
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "empty", "not-ours", "folder"])
+def test_a_broken_cache_is_no_cache(harm: str, tree: Path) -> None:
+    find_problems(tree)
+    spoil(tree)
+    expected = find_problems(tree)
+    kept = cache_file(tree)
+    assert kept is not None
+    data = kept.read_bytes()
+    match harm:
+        case "cut":
+            kept.write_bytes(data[: len(data) // 2])
+        case "flipped":
+            kept.write_bytes(data.replace(b"c0002-01", b"c0009-01"))
+        case "empty":
+            kept.write_bytes(b"")
+        case "not-ours":
+            kept.write_bytes(b"another version\n[]")
+        case "folder":
+            kept.unlink()
+            kept.mkdir()
+    assert find_problems(tree) == expected
+
+
+def test_a_project_cannot_bring_its_own_findings(tree: Path) -> None:
+    kept = cache_file(tree)
+    assert kept is not None
+    assert not kept.is_relative_to(tree)
+
+
+def test_a_cache_folder_does_not_grow_without_end(tree: Path) -> None:
+    kept = cache_file(tree)
+    assert kept is not None
+    kept.parent.mkdir(parents=True)
+    for number in range(MAX_PROJECTS + 5):
+        other = kept.with_name(f"{number}.json")
+        other.write_bytes(b"x")
+        os.utime(other, (number, number))
+    find_problems(tree)
+    assert len(list(kept.parent.iterdir())) == MAX_PROJECTS
+    assert kept.is_file()
+
+
+def test_without_a_place_for_a_cache_there_is_none(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert find_problems(tree) == ()

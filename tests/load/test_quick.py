@@ -1,0 +1,103 @@
+"""The quick way through a file gives what the slow way gives, or leaves the file to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefsite.load import Document, load_document
+from briefsite.load.document import _HIDDEN, MAX_DEPTH, MAX_NODES, _parse
+from briefsite.load.quick import Quick, read_quickly
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted(
+    path
+    for folder in ("briefs", "maps", "tests")
+    for path in (ROOT / folder).rglob("*.yaml")
+    if path.is_file()
+)
+PIECES = (
+    "a", "b: ", "- ", "\n", "\n  ", "\n    ", ": ", "'", '"', "|\n", ">-\n", "[", "]", "{", "}",
+    ",", " ", "? ", "&x ", "*x", "!t ", "# c", "---\n", "...\n", "1", "1.5", "~", "null",
+    "true", "NO",
+    "é", "\t", "\\u202e", "0882", "%", "@", "<<: ", "-1e3", "''", "\r\n", "\u2028",
+)  # fmt: skip
+
+
+def quick_of(text: str) -> Quick | None:
+    return read_quickly(text, hidden=_HIDDEN, max_depth=MAX_DEPTH, max_nodes=MAX_NODES)
+
+
+def slow_of(text: str) -> Document:
+    document = Document("a.yaml", text)
+    _parse(document, quickly=False)
+    return document
+
+
+def assert_same(text: str) -> bool:
+    quick = quick_of(text)
+    if quick is None:
+        return False
+    slow = slow_of(text)
+    assert slow.problems == []
+    assert slow.root is not None
+    assert repr(quick.value) == repr(slow.root.plain())
+    if isinstance(quick.value, dict):
+        for key, lines in quick.lines.items():
+            items = slow.root.fields[key].items if slow.root.fields else None
+            assert [slow.locate((key, n)).line for n, _ in enumerate(items or ())] == [*lines]
+    for node in slow.root.walk():
+        spans = "\n" in text[node.start : node.end]
+        if isinstance(node.value, str) and (node.style == ">" or (not node.style and spans)):
+            assert node.value in quick.wrapped or any(key is node for key in keys_of(slow))
+    return True
+
+
+def keys_of(document: Document) -> list[object]:
+    assert document.root is not None
+    return [key for node in document.root.walk() for key in node.keys.values()]
+
+
+def test_good_files_are_read_quickly() -> None:
+    good = [path for path in FILES if path.is_relative_to(ROOT / "briefs")]
+    assert good
+    for path in good:
+        assert assert_same(path.read_text(encoding="utf-8")), path
+
+
+def test_every_file_of_the_repository_is_read_alike() -> None:
+    for path in FILES:
+        document = load_document("a.yaml", path.read_bytes())
+        if document.text and not any(p.code != "file-name" for p in document.problems):
+            assert_same(document.text)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_any_text_is_read_alike(text: str) -> None:
+    if not load_document("a.yaml", text.encode()).problems:
+        assert_same(text)
+    elif quick_of(text) is not None:
+        # Something that is looked for before anything is parsed.
+        assert slow_of(text).problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "? " * 100_000, "- " + "[" * 900],
+    ids=["flow", "mappings", "sequences", "keys", "within"],
+)
+def test_deep_nesting_is_left_to_the_slow_way(text: str) -> None:
+    assert quick_of(text) is None
+
+
+def test_nodes_are_made_when_they_are_asked_for() -> None:
+    document = load_document("a.yaml", b"a:\n  - {b: 1}\n  - {b: 2}\n")
+    assert document.plain == {"a": ({"b": 1}, {"b": 2})}
+    assert document.value(("a", 1, "b")) == 2
+    assert document.value(("a", 2)) is None
+    assert document.line_of("a", 1) == 3
+    where = document.locate(("a", 1, "b"))
+    assert (where.line, where.column) == (3, 9)
