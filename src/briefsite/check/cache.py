@@ -24,7 +24,7 @@ import briefsite
 from briefsite.check.entry import Entry, Findings, Told
 from briefsite.check.index import Ids
 from briefsite.check.publication import Share
-from briefsite.load import Document, Kind
+from briefsite.load import Document, Kind, uncollected
 from briefsite.report import Problem
 
 MAX_PROJECTS = 16
@@ -54,16 +54,21 @@ def read_cache(path: Path) -> Findings:
         head, _, body = path.read_bytes().partition(b"\n")
         if head != _head(body):
             return NOTHING
-        basemaps, day, rows = json.loads(body)
-        return Findings(dict(map(_entry, rows)), basemaps, day)
+        first, *rows = body.split(b"\n")
+        basemaps, day = json.loads(first)
+        with uncollected():
+            return Findings(dict(map(_entry, rows)), basemaps, day)
     except (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError):
         return NOTHING
 
 
 def write_cache(path: Path, findings: Findings) -> None:
     """Keep what is known of a project. Never raises for what the disk does."""
-    rows = [_row(key, entry, digest) for key, (entry, digest) in findings.files.items()]
-    body = json.dumps([findings.basemaps, findings.day, rows], separators=(",", ":")).encode()
+    rows = [
+        entry.row or _written(_row(key, entry, digest))
+        for key, (entry, digest) in findings.files.items()
+    ]
+    body = b"\n".join([_written([findings.basemaps, findings.day]), *rows])
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
@@ -102,6 +107,10 @@ def _code() -> str:
     return found.hexdigest()
 
 
+def _written(row: list[Any]) -> bytes:
+    return json.dumps(row, separators=(",", ":")).encode()
+
+
 def _not_read_yet() -> Document:
     raise RuntimeError("a file is looked for before it is looked into")
 
@@ -134,8 +143,8 @@ def _row(key: tuple[Kind, str], entry: Entry, digest: str) -> list[Any]:
     ]
 
 
-def _entry(row: list[Any]) -> tuple[tuple[Kind, str], tuple[Entry, str]]:
-    kind, raw, name, digest, ids, links, share, *more, problems, asked = row
+def _entry(row: bytes) -> tuple[tuple[Kind, str], tuple[Entry, str]]:
+    kind, raw, name, digest, ids, links, share, *more, problems, asked = json.loads(row)
     defined, since, incomplete, possible, nameless, renamed = ids
     named, former, names, days, year, answers, held = more
     told = Told(
@@ -161,4 +170,5 @@ def _entry(row: list[Any]) -> tuple[tuple[Kind, str], tuple[Entry, str]]:
     entry.told = told
     entry.problems = tuple(Problem(*problem) for problem in problems)
     entry.asked = frozenset(asked)
+    entry.row = row
     return (kind, raw), (entry, digest)

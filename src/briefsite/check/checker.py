@@ -249,19 +249,24 @@ class Checker:
         root = os.fspath(self.root)
         for kind, name in list_sources(self.root):
             kept = self._kept.get((kind, name))
-            stamp = _stamp(os.path.join(root, name))  # noqa: PTH118, for speed
+            path = os.path.join(root, name)  # noqa: PTH118, for speed
+            stamp = _stamp(path)
             if kept is None or stamp is None or stamp != kept.stamp or _is_young(kept):
-                kept = self._read(kind, name, stamp, kept)
+                kept = self._read(kind, name, path, stamp, kept)
             yield (kind, name), kept
 
-    def _read(self, kind: Kind, name: str, stamp: Stamp | None, kept: Kept | None) -> Kept:
-        path, printable, seen = self.root / name, printable_name(name), time.time_ns()
+    def _read(
+        self, kind: Kind, name: str, path: str, stamp: Stamp | None, kept: Kept | None
+    ) -> Kept:
+        printable, seen = printable_name(name), time.time_ns()
         try:
             data = read_bytes(path) if stamp is not None else None
         except OSError:
             data = None
         if data is None:
-            return Kept(Entry(kind, printable, partial(read_source, self.root, path)), "")
+            return Kept(
+                Entry(kind, printable, partial(read_source, self.root, self.root / name)), ""
+            )
         digest = blake2b(data, digest_size=20).hexdigest()
         load = partial(read_document, printable, data)
         if kept is not None and kept.digest == digest:

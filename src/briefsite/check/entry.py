@@ -71,6 +71,8 @@ class Entry:
     load: Callable[[], Document]
     problems: Sequence[Problem] = ()
     asked: frozenset[str] = frozenset()
+    row: bytes | None = None
+    """The entry as a cache keeps it, if it is still so."""
 
     @cached_property
     def document(self) -> Document:
@@ -155,6 +157,7 @@ class Entry:
 
     def check(self, across: Across) -> None:
         """Find the file's problems, and note what they were found by looking at."""
+        self.row = None
         across.asked.clear()
         found = check_file(self.reading, across) if self.reading else ()
         first = check_modeline(self.kind, self.document)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from importlib import resources
 
@@ -102,9 +102,36 @@ def _is_disguised(word: str) -> bool:
     return len(scripts) > 1 or bool(scripts & {"FULLWIDTH", "MATHEMATICAL"})
 
 
-def any_of(*words: str) -> re.Pattern[str]:
+class Expression:
+    """A regular expression that is compiled when it is first used.
+
+    All of them take a tenth of a second, and a check that finds nothing new uses none.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    # Each is looked up once; then it is as fast as the compiled expression's own.
+    @cached_property
+    def search(self) -> Callable[[str], re.Match[str] | None]:
+        return self._compiled.search
+
+    @cached_property
+    def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
+        return self._compiled.finditer
+
+    @cached_property
+    def sub(self) -> Callable[[Callable[[re.Match[str]], str], str], str]:
+        return self._compiled.sub
+
+
+def any_of(*words: str) -> Expression:
     """An expression for any of some words, each an expression, between word boundaries."""
-    return re.compile(rf"(?<![\w])(?:{'|'.join(words)})(?![\w])")
+    return Expression(rf"(?<![\w])(?:{'|'.join(words)})(?![\w])")
 
 
 _DIRECTION = re.compile(r"(?:(?:north|south|east|west)(?:ern)?|greater|historic(?:al)?)\b", re.I)
@@ -162,7 +189,7 @@ class Form:
         self.letters = letters(fold(form))
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> Expression:
         return any_of(f"(?:{spelled(self.form)})(?:'s)?")
 
     def matches(self, folded: str, run: str) -> Iterator[re.Match[str]]:
@@ -252,7 +279,7 @@ MONTH_NAME = (
     r"|(?<=\d )(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\b)"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\.? \d))"
 )
-MONTH = re.compile(rf"\b{MONTH_NAME}\b")
+MONTH = Expression(rf"\b{MONTH_NAME}\b")
 NUMBER_WORD = any_of(*sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True), *WORDS["number"])
 NO_NUMBER = any_of(*WORDS["no-number"])
 ORDINALS = any_of(*WORDS["ordinal"])
@@ -274,7 +301,7 @@ NUMBER = re.compile(
     r"|(?<![\w.])(?<![a-z]-)\d+(?:\.\d+)?"
     r"(?=s?(?![\w])|km|bn|mn|th|st|nd|rd|m\b|k\b)"
 )
-QUANTITY = re.compile(
+QUANTITY = Expression(
     rf"(?:(?:[$€£₽]|us\$)\s?\d[\d,.]{{0,20}}|(?<![\w-])\d[\d,.]{{0,20}}\s?-?{UNIT}(?![\w])"
     rf"|(?<![\w-])(?:{'|'.join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True))})"
     rf"(?: hundred| thousand| million| billion)?[ -]{UNIT}(?![\w]))"
@@ -292,7 +319,7 @@ BANDS = {
     "very likely": r"very likely",
     "almost certain": r"almost certain(?:ly)?",
 }
-BAND = re.compile(
+BAND = Expression(
     rf"(?<![\w-])(?:{'|'.join(sorted(BANDS.values(), key=len, reverse=True))})(?![\w-])"
 )
 MODIFIED_BAND = any_of(*WORDS["modified-band"])

@@ -73,6 +73,7 @@ class Workers:
             meanwhile(across)
             for share, connection in zip(self.shares, ours, strict=True):
                 for number, (problems, asked) in zip(share, _receive(connection), strict=True):
+                    self.entries[number].row = None
                     self.entries[number].problems = problems
                     self.entries[number].asked = asked
             return across

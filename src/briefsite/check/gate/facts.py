@@ -143,21 +143,23 @@ ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3})+(?![\d])")
 
 
-_YEAR_WORDS = re.compile(
+_YEAR_WORDS = words.Expression(
     r"\b(?:(nineteen|twenty) )"
     r"((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|ten|eleven|twelve|[a-z]+teen)\b"
 )
 
 
-_DAY_WORDS = re.compile(rf"(?<![\w-])([a-z]{{4,12}}(?:-[a-z]{{4,8}})?) of (?={words.MONTH_NAME}\b)")
+_DAY_WORDS = words.Expression(
+    rf"(?<![\w-])([a-z]{{4,12}}(?:-[a-z]{{4,8}})?) of (?={words.MONTH_NAME}\b)"
+)
 
 
 _ROMAN_TOKEN = re.compile(r"\b[IVXLCDM]{2,}\b")
 
 
 _WORD = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
-_SPELLED = re.compile(
-    rf"\b(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|hundred|thousand)\b){{0,8}}(?![\w-])", re.ASCII
+_SPELLED = words.Expression(
+    rf"(?a)\b(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|hundred|thousand)\b){{0,8}}(?![\w-])"
 )
 # What is counted, so that "one of them" is no number; one year is no figure either.
 _COUNTS = re.compile(

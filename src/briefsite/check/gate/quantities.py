@@ -103,14 +103,14 @@ _NO_UNIT = (
 )
 
 
-_SCALED_BARE = re.compile(
+_SCALED_BARE = words.Expression(
     r"(?<![$€£₽\d.,])(?<![$€£₽] )(?<!us\$)\b(?:\d[\d.,]*|[a-z]+)[ -]"
     r"(?:million|billion|trillion|thousand|bn|mn)"
     rf"(?=\s*(?:[.,;:)\]!?{CITED}]|$|(?:{_NO_UNIT}|of)\b))"
 )
 
 
-_SPELLED_BARE = re.compile(
+_SPELLED_BARE = words.Expression(
     rf"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-[a-z]+(?=\s+(?:{_NO_UNIT})\b)"
 )
 

@@ -184,4 +184,6 @@ class Record(BaseModel):
         allow_inf_nan=False,
         populate_by_name=True,
         use_attribute_docstrings=True,
+        # Validators of fifty records take a fifth of a second to build; most are part of another's.
+        defer_build=True,
     )
