@@ -93,7 +93,7 @@ def build_across(
     asked = index.asked
     noted = Evidence(
         Noted(evidence.claims, "claim", asked),
-        Noted(evidence.sources, "source", asked),
+        Noted(evidence.reads, "source", asked),
         Noted(evidence.whole_claims, "claim", asked),
     )
     context = Context(noted, vocabulary, asked)

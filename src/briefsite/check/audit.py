@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefsite.check.evidence import Evidence, collect_evidence
+from briefsite.check.evidence import Evidence, collect_evidence, plain_by_id
 from briefsite.check.plain import each, texts
 from briefsite.check.publishing import NEVER
 from briefsite.check.shape import Reading
@@ -144,9 +144,9 @@ def _why_not(basis: Basis, evidence: Evidence, published: set[str]) -> str:
             empty = not evidence.claims[key].get("sources")
             return f"claim '{key}' {'has no source' if empty else 'is not complete'}"
         for citation in claim.sources:
-            if citation.source not in evidence.sources:
+            if citation.source not in evidence.reads:
                 return f"claim '{key}' cites '{citation.source}', which is no source"
-    missing = next((source for source in sources if source not in evidence.sources), None)
+    missing = next((source for source in sources if source not in evidence.reads), None)
     return f"'{missing}' is no source" if missing else ""
 
 
@@ -160,13 +160,18 @@ def _tallies(
         for _, actor in each(reading.plain, "actors")
         if isinstance(actor.get("id"), str)
     }
+    leans = {
+        key: source.get("perspective")
+        for reading in readings
+        if reading.type is Registry
+        for key, source in plain_by_id(reading, "sources").items()
+    }
     sources, perspectives, parties = Counter[str](), Counter[str](), Counter[str]()
     for key, claim in evidence.whole_claims.items():
         if key in published:
             cited = {citation.source for citation in claim.sources}
             sources.update(cited)
-            leanings = (evidence.sources.get(source, {}).get("perspective") for source in cited)
-            perspectives.update({leaning for leaning in leanings if isinstance(leaning, str)})
+            perspectives.update({lean for key in cited if isinstance(lean := leans.get(key), str)})
             parties[_party(claim, belongs)] += 1
     return {
         "by_source": _ranked(sources),

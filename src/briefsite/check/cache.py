@@ -136,6 +136,7 @@ def _row(key: tuple[Kind, str], entry: Entry, digest: str) -> list[Any]:
         told.names,
         told.days,
         told.year,
+        told.reads,
         told.answers,
         told.held,
         [[p.path, p.line, p.column, p.code, p.message, p.hint, p.excerpt] for p in entry.problems],
@@ -146,7 +147,7 @@ def _row(key: tuple[Kind, str], entry: Entry, digest: str) -> list[Any]:
 def _entry(row: bytes) -> tuple[tuple[Kind, str], tuple[Entry, str]]:
     kind, raw, name, digest, ids, links, share, *more, problems, asked = json.loads(row)
     defined, since, incomplete, possible, nameless, renamed = ids
-    named, former, names, days, year, answers, held = more
+    named, former, names, days, year, reads, answers, held = more
     told = Told(
         Ids(
             tuple((k, i, tuple(path)) for k, i, path in defined),
@@ -163,6 +164,7 @@ def _entry(row: bytes) -> tuple[tuple[Kind, str], tuple[Entry, str]]:
         tuple((key, name, i, tuple(apart), n) for key, name, i, apart, n in names),
         tuple(days),
         year,
+        reads,
         answers,
         held,
     )

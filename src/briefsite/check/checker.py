@@ -71,8 +71,9 @@ class Kept:
 class Times:
     """What the days of all briefs make of a publication."""
 
+    speaks: Edtf | None = None
+    """The day that it speaks from; None if no brief is public."""
     day: str = ALWAYS.isoformat()
-    """From which it speaks."""
     year: int | None = None
     """The last in which any was reviewed."""
     carried: Mapping[Id, datetime.date] = field(default_factory=dict)
@@ -88,18 +89,15 @@ class Times:
 
 
 def _times_of(entries: Sequence[Entry], as_of: Edtf | None) -> Times:
-    day = as_of or _day(entries)
+    briefs = ((entry.told.ids.public_from, entry.days) for entry in entries)
+    public = ((since, days) for since, days in briefs if since is not None)
+    day = as_of or publication_day(public)
     return Times(
+        day,
         (day.first if day else ALWAYS).isoformat(),
         latest_of(entry.told.year for entry in entries),
         carried_from((entry.told.ids.public_from, entry.told.named) for entry in entries),
     )
-
-
-def _day(entries: Sequence[Entry]) -> Edtf | None:
-    """The day that a publication speaks from."""
-    briefs = ((entry.told.ids.public_from, entry.days) for entry in entries)
-    return publication_day((since, days) for since, days in briefs if since is not None)
 
 
 class Checker:
@@ -127,6 +125,8 @@ class Checker:
         self._basemap_print = ""
         self._strays: list[Problem] = []
         self._times = Times()
+        self._helds: Sequence[Mapping[str, Sequence[str]]] = ()
+        self._owners: Mapping[str, Mapping[str, int]] = {}
         self._found: tuple[Problem, ...] | None = None
         self._checked: Checked | None = None
 
@@ -149,7 +149,7 @@ class Checker:
         if self._checked is not None:
             return self._checked
         entries = self._entries()
-        library, day = None, self.as_of or _day(entries)
+        library, day = None, self._times.speaks
         with uncollected():
             if not has_errors(problems):
                 carried = self._times.carried
@@ -236,7 +236,7 @@ class Checker:
         problems += check_cycles((e.told.links, e.find) for e in entries if e.told.links)
         shares = [(entry.told.share, entry.find) for entry in entries]
         since = [e.told.ids.public_from for e in entries if e.told.ids.public_from is not None]
-        day = self.as_of or _day(entries)
+        day = self._times.speaks
         shows_any = any(self.drafts or (day is not None and each <= day.first) for each in since)
         problems += check_publication(shares, shows_any=shows_any)
         problems += self._strays
@@ -279,13 +279,17 @@ class Checker:
 
     def _across(self) -> Across:
         entries = self._entries()
-        held = {key: _Held(_owners(entries, key), key) for key in HELD}
+        helds = [entry.told.held for entry in entries]
+        if helds != self._helds:
+            self._owners, self._helds = {key: _owners(helds, key) for key in HELD}, helds
+        held = {key: _Held(entries, self._owners[key], key) for key in HELD}
         times = self._times = _times_of(entries, self.as_of)
         carried = times.carried
+        reads = {key: read for e in entries for key, read in e.told.reads.items()}
         ids = ((entry.told.ids, entry.define(carried)) for entry in entries)
         return build_across(
             build_index(ids, carried),
-            Evidence(held["claims"], held["sources"], held["whole_claims"]),
+            Evidence(held["claims"], reads, held["whole_claims"]),
             self._words,
             held["places"],
             self._basemaps,
@@ -301,23 +305,25 @@ class Checker:
         return self._vocabulary
 
 
-def _owners(entries: Sequence[Entry], key: str) -> dict[str, Entry]:
-    owners: dict[str, Entry] = {}
-    for entry in entries:
-        if key in entry.owned:
-            owners |= entry.owned[key]
+def _owners(helds: Sequence[Mapping[str, Sequence[str]]], key: str) -> dict[str, int]:
+    """The number of the entry that holds each id."""
+    owners: dict[str, int] = {}
+    for number, held in enumerate(helds):
+        if key in held:
+            owners |= dict.fromkeys(held[key], number)
     return owners
 
 
 class _Held(Mapping[str, Any]):
     """Records by id, each looked up in the file that holds it."""
 
-    def __init__(self, owners: Mapping[str, Entry], key: str) -> None:
+    def __init__(self, entries: Sequence[Entry], owners: Mapping[str, int], key: str) -> None:
+        self._entries = entries
         self._owners = owners
         self._key = key
 
     def __getitem__(self, identity: str) -> Any:
-        return getattr(self._owners[identity], self._key)[identity]
+        return getattr(self._entries[self._owners[identity]], self._key)[identity]
 
     def get(self, identity: str, default: Any = None) -> Any:
         return self[identity] if identity in self._owners else default

@@ -13,7 +13,7 @@ from briefsite.check.across import Across, check_file
 from briefsite.check.check import read_file
 from briefsite.check.chronology import year_of
 from briefsite.check.cycles import Link, links_of
-from briefsite.check.evidence import plain_by_id, whole_claims_of
+from briefsite.check.evidence import plain_by_id, reads_of, whole_claims_of
 from briefsite.check.gate import words_of
 from briefsite.check.history import Former, former_in
 from briefsite.check.index import Definition, Ids, ids_of
@@ -33,7 +33,7 @@ from briefsite.report import Problem
 
 WORDS = ("words", "names", "states")
 """What a registry file may tell of every sentence, of names, and of those of states."""
-HELD = ("claims", "whole_claims", "sources", "places")
+HELD = ("claims", "whole_claims", "places")
 """The properties of an entry that hold what others may look up."""
 
 
@@ -54,6 +54,8 @@ class Told:
     """Of a brief: when it was reviewed and withdrawn."""
     year: int | None
     """Of a brief: in which year it was reviewed, even if the file has mistakes."""
+    reads: Mapping[str, str | None]
+    """What was read of each source."""
     answers: Mapping[str, str]
     held: Mapping[str, tuple[str, ...]]
     """Ids by the property of an entry that holds what they stand for."""
@@ -88,6 +90,8 @@ class Entry:
         ids = ids_of(self.kind, self.document, self.reading)
         held = {key: tuple(getattr(self, key)) for key in HELD}
         reading, brief = self.reading, self._reading_of("brief")
+        registry = self._reading_of("registry")
+        reads = reads_of(registry) if registry is not None else {}
         return Told(
             ids,
             links_of(reading) if reading is not None else {},
@@ -97,14 +101,14 @@ class Entry:
             tuple(names_in(reading)) if reading is not None else (),
             tuple(map(str, days_of(brief.partial))) if brief is not None else (),
             year_of(reading) if reading is not None else None,
-            {**_answers_of_ids(ids), **dict(_answers(self))},
+            reads,
+            {
+                **_answers_of_ids(ids),
+                **{f"source {key}": str(read) for key, read in reads.items()},
+                **dict(_answers(self)),
+            },
             {key: identities for key, identities in held.items() if identities},
         )
-
-    @cached_property
-    def owned(self) -> Mapping[str, Mapping[str, Entry]]:
-        """By property, the ids that this file holds, each leading here."""
-        return {key: dict.fromkeys(ids, self) for key, ids in self.told.held.items()}
 
     @cached_property
     def _definitions(self) -> Mapping[Key, list[Definition]]:
@@ -133,11 +137,6 @@ class Entry:
     def whole_claims(self) -> Mapping[str, Claim]:
         reading = self._reading_of("brief")
         return whole_claims_of(reading) if reading else {}
-
-    @cached_property
-    def sources(self) -> Mapping[str, Plain]:
-        reading = self._reading_of("registry")
-        return plain_by_id(reading, "sources") if reading else {}
 
     @cached_property
     def places(self) -> Mapping[str, Shown]:
@@ -176,8 +175,6 @@ def _answers_of_ids(ids: Ids) -> dict[str, str]:
 def _answers(entry: Entry) -> Iterator[tuple[str, str]]:
     for key, claim in entry.claims.items():
         yield f"claim {key}", fingerprint(claim, key in entry.whole_claims)
-    for key, source in entry.sources.items():
-        yield f"source {key}", fingerprint(source)
     for key, place in entry.places.items():
         yield f"place {key}", fingerprint(place.place)
     if entry.places:  # in which a map may have found something wrong

@@ -18,10 +18,10 @@ from briefsite.report import Problem
 
 @dataclass(frozen=True)
 class Evidence:
-    """Claims and sources of the whole tree by id, as the files have them."""
+    """Claims of the whole tree by id, as the files have them, and what was read of each source."""
 
     claims: Mapping[str, Plain]
-    sources: Mapping[str, Plain]
+    reads: Mapping[str, str | None]
     whole_claims: Mapping[str, Claim]
     """The claims that are records, for sums."""
 
@@ -30,19 +30,25 @@ def collect_evidence(readings: Sequence[Reading[Any]]) -> Evidence:
     """Claims and sources of every file that could be read."""
     claims: dict[str, Plain] = {}
     whole: dict[str, Claim] = {}
-    sources: dict[str, Plain] = {}
+    reads: dict[str, str | None] = {}
     for reading in readings:
         if reading.type is Brief:
             claims |= plain_by_id(reading, "claims")
             whole |= whole_claims_of(reading)
         elif reading.type is Registry:
-            sources |= plain_by_id(reading, "sources")
-    return Evidence(claims, sources, whole)
+            reads |= reads_of(reading)
+    return Evidence(claims, reads, whole)
 
 
 def plain_by_id(reading: Reading[Any], key: str) -> dict[str, Plain]:
     """The records of a list that have an id, as the file has them."""
     return {r["id"]: r for _, r in each(reading.plain, key) if isinstance(r.get("id"), str)}
+
+
+def reads_of(reading: Reading[Registry]) -> dict[str, str | None]:
+    """What a registry file says was read of each source: all that rules ask of one."""
+    reads = ((key, s.get("read")) for key, s in plain_by_id(reading, "sources").items())
+    return {key: read if isinstance(read, str) else None for key, read in reads}
 
 
 def whole_claims_of(reading: Reading[Brief]) -> dict[str, Claim]:
@@ -111,7 +117,7 @@ def _cited(claim: Plain) -> list[str]:
 def _check_sources(
     document: Document, path: Path, claim: Plain, evidence: Evidence
 ) -> Iterator[Problem]:
-    read = [evidence.sources.get(key, {}).get("read") for key in _cited(claim)]
+    read = [evidence.reads.get(key) for key in _cited(claim)]
     if not read or not all(each in ("whole", "excerpt", "not-read") for each in read):
         return
     if set(read) == {"not-read"}:
@@ -162,7 +168,7 @@ def _check_seen(
                 continue
             source = item.get("source")
             given = key == "sources" and isinstance(source, str) and item.get("seen") is None
-            if given and evidence.sources.get(str(source), {}).get("read") == "excerpt":
+            if given and evidence.reads.get(str(source)) == "excerpt":
                 where = document.locate((*path, key, number))
                 message = f"'{source}' was seen in excerpt, and the day is not given"
                 yield document.problem(where, "excerpt-without-day", message, "add `seen: DATE`")
@@ -232,7 +238,7 @@ def _check_judgement(
                 "claims of low confidence never headline: rest it on a stronger one",
             )
     sources = {s for key in keys for s in _cited(evidence.claims.get(key, {}))}
-    read = [evidence.sources.get(key, {}).get("read") for key in sources]
+    read = [evidence.reads.get(key) for key in sources]
     if len(sources) == 1 and read == ["excerpt"]:
         yield document.problem(
             document.locate((*path, "claims")),

@@ -24,27 +24,28 @@ class KnownIds:
     """The ids of a project that is read again and again."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, tuple[Reading[Any], _Known]] = {}
+        self._parts: dict[str, tuple[Reading[Any], _Known, _Ids]] = {}
 
     def renewed(self, readings: Sequence[Reading[Any]]) -> dict[RecordKind, dict[str, str]] | None:
-        """The `known_ids` of some readings; None if they are those of the last time.
+        """The `known_ids` of some readings; None if there are the same ids as the last time.
 
-        Only what was read anew is looked into.
+        Only what was read anew is looked into. A name alone is no news: it comes with the next id.
         """
         before, self._parts = self._parts, {}
         for reading in readings:
             path = reading.document.path
             known = before.get(path)
             if known is None or known[0] is not reading:
-                known = reading, _known_in(reading)
+                part = _known_in(reading)
+                known = reading, part, [(kind, identity) for kind, identity, _ in part]
             self._parts[path] = known
-        parts = [part for _, part in self._parts.values()]
-        if parts == [part for _, part in before.values()]:
+        if [ids for _, _, ids in self._parts.values()] == [ids for _, _, ids in before.values()]:
             return None
-        return _joined(parts)
+        return _joined(part for _, part, _ in self._parts.values())
 
 
 _Known = Sequence[tuple[RecordKind, str, str]]
+_Ids = Sequence[tuple[RecordKind, str]]
 
 
 def _joined(parts: Iterable[_Known]) -> dict[RecordKind, dict[str, str]]:
