@@ -20,6 +20,7 @@ from briefsite.check.gate import (
 from briefsite.check.history import check_change_log
 from briefsite.check.index import Index
 from briefsite.check.maps import check_map
+from briefsite.check.plain import mappings
 from briefsite.check.points import Shown, check_known_points, places_of
 from briefsite.check.publishing import ALWAYS, check_publishing
 from briefsite.check.references import check_own_ids, check_references
@@ -104,22 +105,23 @@ def build_across(
 
 def check_file(reading: Reading[Any], across: Across) -> Sequence[Problem]:
     """Every problem of a file that was read, but for those found by comparing whole files."""
+    below = mappings(reading.document.plain)
     problems = [*reading.problems, *check_own_ids(reading)]
     problems += check_references(across.index, reading, across.day)
-    problems += check_units(reading)
-    problems += check_chronology(reading, across.latest)
+    problems += check_units(reading.document, below)
+    problems += check_chronology(reading, below, across.latest)
     if reading.type is Brief:
-        problems += check_brief(reading)
+        problems += check_brief(reading, below)
         problems += check_publishing(reading)
         problems += check_change_log(reading)
-        problems += check_evidence(reading, across.evidence)
+        problems += check_evidence(reading, below, across.evidence)
         problems += check_charts(reading, across.evidence)
         problems += check_brief_texts(reading, across.context)
     elif reading.type is Registry:
         problems += check_known_points(places_of(reading).values())
-        problems += check_registry(reading, across.evidence)
+        problems += check_registry(reading, below, across.evidence)
         problems += check_registry_texts(reading, across.context)
     elif reading.type is MapRecord:
-        problems += check_map(reading, across.places, across.basemaps)
+        problems += check_map(reading, below, across.places, across.basemaps)
         problems += check_map_texts(reading, across.context)
     return problems

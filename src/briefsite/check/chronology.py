@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, get_args
 
-from briefsite.check.plain import Plain, each
+from briefsite.check.plain import Mappings, Plain, each
 from briefsite.check.shape import Reading
-from briefsite.load import Document, Path, Value
+from briefsite.load import Document
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.records import Brief, Record, Registry
 from briefsite.report import Problem
@@ -29,10 +29,12 @@ def latest_of(years: Iterable[int | None]) -> int | None:
     return max((year for year in years if year is not None), default=None)
 
 
-def check_chronology(reading: Reading[Any], latest: int | None) -> Iterator[Problem]:
+def check_chronology(
+    reading: Reading[Any], below: Mappings, latest: int | None
+) -> Iterator[Problem]:
     """The order of dates within a claim, a source and a change log, and years far ahead.
 
-    `latest` is the last year in which any brief was reviewed.
+    `below` are all mappings of the file, `latest` is the last year in which any brief was reviewed.
     """
     if reading.type is Brief:
         yield from _claims(reading)
@@ -40,7 +42,7 @@ def check_chronology(reading: Reading[Any], latest: int | None) -> Iterator[Prob
     elif reading.type is Registry:
         yield from _sources(reading)
     if latest is not None:
-        yield from _far(reading.document, reading.document.plain, (), latest + _HORIZON)
+        yield from _far(reading.document, below, latest + _HORIZON)
 
 
 def _date(record: Plain, key: str) -> Edtf | None:
@@ -99,10 +101,10 @@ def _sources(reading: Reading[Registry]) -> Iterator[Problem]:
                 )
 
 
-def _far(document: Document, value: Value, path: Path, limit: int) -> Iterator[Problem]:
-    fields = value if isinstance(value, dict) else {}
-    for key, below in fields.items():
-        if key in _date_keys():
+def _far(document: Document, below: Mappings, limit: int) -> Iterator[Problem]:
+    keys = _date_keys()
+    for path, fields in below:
+        for key in sorted(keys & fields.keys()):
             date = _date(fields, key)
             if date is not None and date.first.year > limit:
                 yield document.problem(
@@ -111,9 +113,6 @@ def _far(document: Document, value: Value, path: Path, limit: int) -> Iterator[P
                     f"'{key}' lies more than {_HORIZON} years after the last review",
                     "look for a digit too many, or two that changed places",
                 )
-        yield from _far(document, below, (*path, key), limit)
-    for number, below in enumerate(value if isinstance(value, tuple) else ()):
-        yield from _far(document, below, (*path, number), limit)
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefsite.check import lexicon as words
-from briefsite.check.plain import Plain, each, items, texts
+from briefsite.check.plain import Mappings, Plain, each, items, texts
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Path
 from briefsite.model.records import Brief, Claim, Correction, Registry
@@ -58,7 +58,9 @@ def whole_claims_of(reading: Reading[Brief]) -> dict[str, Claim]:
     return {claim.id: claim for claim in reading.partial.claims if claim is not None}
 
 
-def check_evidence(reading: Reading[Brief], evidence: Evidence) -> Iterator[Problem]:
+def check_evidence(
+    reading: Reading[Brief], below: Mappings, evidence: Evidence
+) -> Iterator[Problem]:
     """The rules of a brief's claims, judgements and positions."""
     for number, claim in each(reading.plain, "claims"):
         path: Path = ("claims", number)
@@ -69,14 +71,16 @@ def check_evidence(reading: Reading[Brief], evidence: Evidence) -> Iterator[Prob
         yield from _check_judgement(reading.document, ("judgements", number), judgement, evidence)
     for number, question in each(reading.plain, "positions"):
         yield from _check_question(reading.document, ("positions", number), question)
-    yield from _check_seen(reading.document, reading.plain, (), evidence)
-    yield from _check_reasons(reading.document, reading.plain, ())
+    yield from _check_seen(reading.document, below, evidence)
+    yield from _check_reasons(reading.document, below)
 
 
-def check_registry(reading: Reading[Registry], evidence: Evidence) -> Iterator[Problem]:
+def check_registry(
+    reading: Reading[Registry], below: Mappings, evidence: Evidence
+) -> Iterator[Problem]:
     """The rules of shared records: reasons that say something, and sums that can be done."""
-    yield from _check_seen(reading.document, reading.plain, (), evidence)
-    yield from _check_reasons(reading.document, reading.plain, ())
+    yield from _check_seen(reading.document, below, evidence)
+    yield from _check_reasons(reading.document, below)
     if "corrections" in reading.partial.model_fields_set:
         for number, correction in enumerate(reading.partial.corrections):
             if correction is not None:
@@ -154,25 +158,16 @@ def _check_superseded(
             )
 
 
-def _check_seen(
-    document: Document, record: Plain, path: Path, evidence: Evidence
-) -> Iterator[Problem]:
+def _check_seen(document: Document, below: Mappings, evidence: Evidence) -> Iterator[Problem]:
     """Each citation of a page of which an excerpt was seen gives the day, wherever it stands."""
-    for key, value in record.items():
-        if isinstance(value, dict):
-            yield from _check_seen(document, value, (*path, key), evidence)
-        if not isinstance(value, tuple):
-            continue
-        for number, item in enumerate(value):
-            if not isinstance(item, dict):
-                continue
+    for path, record in below:
+        for number, item in each(record, "sources"):
             source = item.get("source")
-            given = key == "sources" and isinstance(source, str) and item.get("seen") is None
+            given = isinstance(source, str) and item.get("seen") is None
             if given and evidence.reads.get(str(source)) == "excerpt":
-                where = document.locate((*path, key, number))
+                where = document.locate((*path, "sources", number))
                 message = f"'{source}' was seen in excerpt, and the day is not given"
                 yield document.problem(where, "excerpt-without-day", message, "add `seen: DATE`")
-            yield from _check_seen(document, item, (*path, key, number), evidence)
 
 
 _REASONS = ("reason", "stance")
@@ -187,24 +182,19 @@ _HOLLOW = {
 _MIN_WORDS = 3
 
 
-def _check_reasons(document: Document, record: Plain, path: Path) -> Iterator[Problem]:
+def _check_reasons(document: Document, below: Mappings) -> Iterator[Problem]:
     """A reason or a stance says something, wherever it stands."""
-    for key, value in record.items():
-        if isinstance(value, dict):
-            yield from _check_reasons(document, value, (*path, key))
-        elif isinstance(value, tuple):
-            for number, item in enumerate(value):
-                if isinstance(item, dict):
-                    yield from _check_reasons(document, item, (*path, key, number))
-        is_reason = key in _REASONS or (key == "text" and path[-1:] == ("response",))
-        if is_reason and isinstance(value, str) and value.strip() and _is_hollow(value):
-            message, hint = _HOLLOW[key]
-            yield document.problem(
-                document.locate((*path, key)),
-                "hollow-reason",
-                f"'{value[:60].strip()}' {message}",
-                hint,
-            )
+    for path, record in below:
+        for key in (*_REASONS, "text") if path[-1:] == ("response",) else _REASONS:
+            value = record.get(key)
+            if isinstance(value, str) and value.strip() and _is_hollow(value):
+                message, hint = _HOLLOW[key]
+                yield document.problem(
+                    document.locate((*path, key)),
+                    "hollow-reason",
+                    f"'{value[:60].strip()}' {message}",
+                    hint,
+                )
 
 
 def _is_hollow(text: str) -> bool:

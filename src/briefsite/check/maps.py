@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from briefsite.check.nearest import Nearest
-from briefsite.check.plain import Plain, each, items, texts
+from briefsite.check.plain import Mappings, Plain, each, items, texts
 from briefsite.check.points import (
     Ground,
     Shown,
@@ -32,11 +32,15 @@ _FEATURES = {
 
 
 def check_map(
-    reading: Reading[MapRecord], places: Mapping[str, Shown], basemaps: Mapping[str, Basemap | None]
+    reading: Reading[MapRecord],
+    below: Mappings,
+    places: Mapping[str, Shown],
+    basemaps: Mapping[str, Basemap | None],
 ) -> Iterator[Problem]:
     """The rules of a map.
 
-    `places` are those of the registry that could be read, and `basemaps` those of the project.
+    `below` are all mappings of the file, `places` those of the registry that could be read, and
+    `basemaps` those of the project.
     """
     document = reading.document
     layers = list(each(reading.plain, "layers"))
@@ -47,7 +51,7 @@ def check_map(
         hint = "add a place or a route"
         yield document.problem(where, "empty-map", "the map shows nothing", hint)
     yield from _check_views(document, reading.plain)
-    yield from check_quotations(document)
+    yield from check_quotations(document, below)
     is_read = "extent" in reading.partial.model_fields_set
     extent = reading.partial.extent if is_read else None
     basemap = yield from _check_ground(reading, extent, basemaps)

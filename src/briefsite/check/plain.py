@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from briefsite.load import Path, Value
+
 Plain = Mapping[str, Any]
 """A mapping as a file has it."""
+Mappings = Sequence[tuple[Path, Plain]]
+"""All the `mappings` of a file."""
 
 
 def items(record: Plain, key: str) -> Sequence[Any]:
@@ -20,6 +24,25 @@ def each(record: Plain, key: str) -> Iterator[tuple[int, Plain]]:
     for number, item in enumerate(items(record, key)):
         if isinstance(item, dict):
             yield number, item
+
+
+def mappings(value: Value, path: Path = ()) -> list[tuple[Path, Plain]]:
+    """Every mapping below a value, itself included, each with the path to it."""
+    found: list[tuple[Path, Plain]] = []
+    _add_mappings(value, path, found)
+    return found
+
+
+def _add_mappings(value: Value, path: Path, found: list[tuple[Path, Plain]]) -> None:
+    if isinstance(value, dict):
+        found.append((path, value))
+        for key, below in value.items():
+            if isinstance(below, dict | tuple):
+                _add_mappings(below, (*path, key), found)
+    elif isinstance(value, tuple):
+        for number, below in enumerate(value):
+            if isinstance(below, dict | tuple):
+                _add_mappings(below, (*path, number), found)
 
 
 def texts(record: Plain, key: str) -> tuple[str, ...]:

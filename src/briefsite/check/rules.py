@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from briefsite.check.gate import MAX_QUOTED_WORDS
 from briefsite.check.lexicon import count_words
-from briefsite.check.plain import Plain, each
+from briefsite.check.plain import Mappings, Plain, each
 from briefsite.check.shape import Reading
-from briefsite.load import Document, Path, Value
+from briefsite.load import Document, Path
 from briefsite.model.prose import parse_prose
 from briefsite.model.records import Brief
 from briefsite.report import Problem
 
 
-def check_brief(reading: Reading[Brief]) -> Iterator[Problem]:
+def check_brief(reading: Reading[Brief], below: Mappings) -> Iterator[Problem]:
     """The rules of a brief's prose, dates and quotations.
 
     Most look at what the file says rather than at the record, so that a record with another
@@ -22,7 +22,7 @@ def check_brief(reading: Reading[Brief]) -> Iterator[Problem]:
     """
     yield from _check_prose(reading)
     yield from _check_dates(reading)
-    yield from check_quotations(reading.document)
+    yield from check_quotations(reading.document, below)
 
 
 def _check_prose(reading: Reading[Brief]) -> Iterator[Problem]:
@@ -63,24 +63,11 @@ def _check_dates(reading: Reading[Brief]) -> Iterator[Problem]:
         )
 
 
-def check_quotations(document: Document) -> Iterator[Problem]:
-    """The length of every quotation of a file."""
-    yield from _check_quotations(document, document.plain, ())
-
-
-def _check_quotations(document: Document, value: Value, path: Path) -> Iterator[Problem]:
-    """Every citation below a value, whatever record it stands in."""
-    if isinstance(value, dict):
-        for key, below in value.items():
-            if isinstance(below, dict | tuple):
-                yield from _check_quotations(document, below, (*path, key))
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            if not isinstance(item, dict | tuple):
-                continue
-            if path[-1:] == ("sources",) and isinstance(item, dict):
-                yield from _check_quotation(document, item, (*path, number, "quotation"))
-            yield from _check_quotations(document, item, (*path, number))
+def check_quotations(document: Document, below: Mappings) -> Iterator[Problem]:
+    """The length of every quotation of a file, whatever record the citation stands in."""
+    for path, record in below:
+        if path[-2:-1] == ("sources",):
+            yield from _check_quotation(document, record, (*path, "quotation"))
 
 
 def _check_quotation(document: Document, citation: Plain, path: Path) -> Iterator[Problem]:

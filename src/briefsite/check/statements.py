@@ -24,6 +24,7 @@ Kind = Literal[
 ]  # fmt: skip
 _MAX_EMPHASIS = 12
 _DOUBLE = re.compile('"')
+_ANY_MARK = re.compile("[\"'`]")
 _OPEN_SINGLE = re.compile(r"(?<![\w'])'(?=\S)")
 _CLOSE_SINGLE = re.compile(r"(?<=\S)'(?!\w)")
 
@@ -306,6 +307,9 @@ def _flat(
 
 def _quotations(text: str) -> tuple[list[Span], Span | None]:
     """Spans within quotation marks of any style, the marks included; and one never closed."""
+    words = text.replace(CITED, "")
+    if words.isascii() and not _ANY_MARK.search(words):
+        return [], None
     folded = fold(text)
     marks = [match.start() for match in _DOUBLE.finditer(folded)]
     spans = [(start, end + 1) for start, end in zip(marks[::2], marks[1::2], strict=False)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
 
-from briefsite.check.plain import Plain, each
-from briefsite.check.shape import Reading
+from briefsite.check.plain import Mappings, Plain
 from briefsite.load import Document, Path
 from briefsite.report import Problem
 
@@ -57,14 +56,12 @@ _SHARE = re.compile(r"\b(?:share|proportion)\b", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|rise|increase|growth|fall|decline|decrease)\b", re.IGNORECASE)
 
 
-def check_units(reading: Reading[Any]) -> Iterator[Problem]:
-    """The units of every figure, quantity and sum below a file, and shares of more than a whole."""
-    yield from _below(reading.document, reading.plain, ())
-
-
-def _below(document: Document, record: Plain, path: Path) -> Iterator[Problem]:
-    unit = record.get("unit")
-    if isinstance(unit, str):
+def check_units(document: Document, below: Mappings) -> Iterator[Problem]:
+    """The units of every figure, quantity and sum of a file, and shares of more than a whole."""
+    for path, record in below:
+        unit = record.get("unit")
+        if not isinstance(unit, str):
+            continue
         if spelling := standard(unit):
             yield document.problem(
                 document.locate((*path, "unit")),
@@ -73,13 +70,9 @@ def _below(document: Document, record: Plain, path: Path) -> Iterator[Problem]:
                 f"write: {spelling}",
             )
         yield from _share(document, record, path, unit)
-    for key, value in record.items():
-        if isinstance(value, dict):
-            yield from _below(document, value, (*path, key))
-        for number, item in each(record, key):
-            yield from _below(document, item, (*path, key, number))
 
 
+@lru_cache(maxsize=1024)
 def standard(unit: str) -> str:
     """The unit as it is written here, or an empty string if it is written so."""
     text = " ".join(unit.split())

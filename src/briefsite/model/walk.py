@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
@@ -39,18 +39,34 @@ class _Step:
 
 
 def references(
-    value: Record | Mapping[str, Any], record: type[Record] | None = None, path: Path = ()
-) -> Iterator[Reference]:
+    value: Record | Mapping[str, Any], record: type[Record] | None = None
+) -> Sequence[Reference]:
     """Every reference in a record, in the order of its fields.
 
     A mapping is read as what a file says about a `record`; values of the wrong type are passed
     over, so that a file with other mistakes still gives all its references.
     """
-    for step in _plan(type(value) if isinstance(value, Record) else _given(record)):
-        if isinstance(value, Record):
-            yield from _in_value(getattr(value, step.name), step, (*path, step.key))
-        else:
-            yield from _in_value(value.get(step.key), step, (*path, step.key))
+    found: list[Reference] = []
+    _add_references(value, record, (), found)
+    return found
+
+
+def _add_references(
+    value: Record | Mapping[str, Any],
+    record: type[Record] | None,
+    path: Path,
+    found: list[Reference],
+) -> None:
+    if isinstance(value, Record):
+        for step in _plan(type(value)):
+            below = getattr(value, step.name)
+            if below is not None:
+                _add_below(below, step, (*path, step.key), found)
+        return
+    for step in _plan(_given(record)):
+        below = value.get(step.key)
+        if below is not None:
+            _add_below(below, step, (*path, step.key), found)
 
 
 def _given(record: type[Record] | None) -> type[Record]:
@@ -59,22 +75,21 @@ def _given(record: type[Record] | None) -> type[Record]:
     return record
 
 
-def _in_value(value: object, step: _Step, path: Path) -> Iterator[Reference]:
-    match value:
-        case tuple():
-            for index, item in enumerate(value):
-                if not isinstance(item, tuple):  # a point, or a mistake
-                    yield from _in_value(item, step, (*path, index))
-        case Record() | dict():
-            if step.record is not None:
-                yield from references(value, step.record, path)
-        case Prose():
-            for claim, offset in value.references():
-                yield Reference(path, "claim", claim, offset)
-        case str() if step.kind is not None:
-            yield Reference(path, step.kind, value)
-        case str() if step.prose:
-            yield from _in_value(parse_prose(value), step, path)
+def _add_below(value: object, step: _Step, path: Path, found: list[Reference]) -> None:
+    if isinstance(value, str):
+        if step.kind is not None:
+            found.append(Reference(path, step.kind, value))
+        elif step.prose:
+            _add_below(parse_prose(value), step, path, found)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            if not isinstance(item, tuple):  # a point, or a mistake
+                _add_below(item, step, (*path, index), found)
+    elif isinstance(value, Prose):
+        for claim, offset in value.references():
+            found.append(Reference(path, "claim", claim, offset))
+    elif isinstance(value, Record | dict) and step.record is not None:
+        _add_references(value, step.record, path, found)
 
 
 @cache

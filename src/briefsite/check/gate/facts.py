@@ -80,30 +80,33 @@ def _add_date(facts: Facts, value: object) -> None:
 
 def numbers_in(folded: str, text: str = "") -> Iterator[tuple[float, int, str]]:
     """Each number of a folded text, where it stands and as it is written."""
-    days, spaced = list(ISO_DATE.finditer(folded)), list(SPACED.finditer(folded))
-    for match in days:
-        yield from ((float(match[part]), match.start(), match.group()) for part in (1, 3))
-    for match in spaced:
-        yield read_number(match.group()), match.start(), match.group()
-    for match in _YEAR_WORDS.finditer(folded):
-        if match[2] in words.NUMBER_WORDS:
-            century = 1900 if match[1] == "nineteen" else 2000
-            yield float(century + words.NUMBER_WORDS[match[2]]), match.start(), match.group()
-    for match in _DAY_WORDS.finditer(folded):
-        if match[1] in words.ORDINAL_WORDS:
-            yield float(words.ORDINAL_WORDS[match[1]]), match.start(), match[1]
+    is_joined, spelt = _JOINED.search(folded), not _PARTS.isdisjoint(_RUNS.findall(folded))
+    if is_joined:
+        for match in _ISO_DATE.finditer(folded):
+            yield from ((float(match[part]), match.start(), match.group()) for part in (1, 3))
+        for match in _SPACED.finditer(folded):
+            yield read_number(match.group()), match.start(), match.group()
+    if spelt:
+        for match in _YEAR_WORDS.finditer(folded):
+            if match[2] in words.NUMBER_WORDS:
+                century = 1900 if match[1] == "nineteen" else 2000
+                yield float(century + words.NUMBER_WORDS[match[2]]), match.start(), match.group()
+        for match in _DAY_WORDS.finditer(folded):
+            if match[1] in words.ORDINAL_WORDS:
+                yield float(words.ORDINAL_WORDS[match[1]]), match.start(), match[1]
     for match in _ROMAN_TOKEN.finditer(text):
         if words.ROMAN.fullmatch(match.group()):
             yield float(_roman(match.group())), match.start(), match.group()
-    if days or spaced:
-        folded = ISO_DATE.sub(words.blank, SPACED.sub(words.blank, folded))
-    tails = {m.start(2): float(m[1][:2] + m[2]) for m in _RANGE_TAIL.finditer(folded)}
-    for at, value in tails.items():
-        yield value, at, folded[at : at + 2]
+    tails: dict[int, float] = {}
+    if is_joined:
+        folded = without_joined(folded)
+        tails = {m.start(2): float(m[1][:2] + m[2]) for m in _RANGE_TAIL.finditer(folded)}
+        for at, value in tails.items():
+            yield value, at, folded[at : at + 2]
     for match in words.NUMBER.finditer(folded):
         if match.start() not in tails:
             yield read_number(match.group()), match.start(), match.group()
-    for match in _SPELLED.finditer(folded):
+    for match in _SPELLED.finditer(folded) if spelt else ():
         if _COUNTS.match(folded, match.end()):
             yield _spelled_value(match.group()), match.start(), match.group().strip()
 
@@ -134,13 +137,24 @@ def month(name: str) -> str:
     return next(str(month) for month in words.MONTHS if month.startswith(name[:3]))
 
 
+def without_joined(folded: str) -> str:
+    """A folded text with blanks for dates such as 2020-01-31 and numbers such as 10 000."""
+    if not _JOINED.search(folded):
+        return folded
+    return _ISO_DATE.sub(words.blank, _SPACED.sub(words.blank, folded))
+
+
+# One look tells that a text has none of the three below, as most have not.
+_JOINED = re.compile(r"\d[-/ ]\d\d")
+
+
 _RANGE_TAIL = re.compile(r"(?<![\d-])(\d{4})[-/](\d\d)(?![\d-])")
 
 
-ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+_ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 
 
-SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3})+(?![\d])")
+_SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3})+(?![\d])")
 
 
 _YEAR_WORDS = words.Expression(
@@ -155,6 +169,15 @@ _DAY_WORDS = words.Expression(
 
 
 _ROMAN_TOKEN = re.compile(r"\b[IVXLCDM]{2,}\b")
+
+
+_RUNS = re.compile(r"[a-z]+")
+
+
+# What numbers and days in words are made of.
+_PARTS = frozenset(
+    part for word in (*words.NUMBER_WORDS, *words.ORDINAL_WORDS) for part in word.split("-")
+)
 
 
 _WORD = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
