@@ -74,6 +74,7 @@ def run(command: Sequence[str], environment: dict[str, str]) -> tuple[Measured, 
 def measure(root: Path, cache: Path) -> Iterator[tuple[str, Measured]]:
     """One round over a workload: every case once."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     check = [sys.executable, "-m", "briefsite", "--root", str(root), "check"]
     shutil.rmtree(cache, ignore_errors=True)
     yield "cold", run(check, environment)[0]
