@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(
     def refuse(*_: object) -> NoReturn:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("briefsite.load.tree.open", refuse, raising=False)
     problems = [problem for _, d in load_tree(project) for problem in d.problems]
     assert {problem.code for problem in problems} == {"unreadable-file"}
     assert {problem.message for problem in problems} == {"permission denied"}
