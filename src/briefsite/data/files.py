@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from briefsite.data.addresses import Addresses
 from briefsite.data.bibtex import bibtex
@@ -20,6 +20,7 @@ from briefsite.data.ris import ris
 from briefsite.data.table import claims_csv, figures_csv
 from briefsite.data.works import Work, works_of_brief, works_of_library
 from briefsite.model.library import BriefEntry, Library
+from briefsite.model.records import Topic
 
 Makers = Mapping[str, Callable[[], bytes]]
 _REFERENCES = (("bib", bibtex), ("ris", ris), ("csl.json", csl_json))
@@ -35,10 +36,10 @@ def data_files(library: Library, addresses: Addresses, *, unlisted: bool = False
     found["llms.txt"] = partial(llms_txt, library, addresses)
     found["robots.txt"] = partial(robots_txt, addresses, unlisted=unlisted)
     if addresses.base:
-        for feed in _feeds(library):
-            found[f"{feed.path}.xml"] = partial(atom, feed, addresses)
-            if not feed.path.startswith("briefs/"):
-                found[f"{feed.path}.json"] = partial(json_feed, feed, addresses)
+        for path, make in _feeds(library):
+            found[f"{path}.xml"] = partial(_written_feed, atom, make, addresses)
+            if not path.startswith("briefs/"):
+                found[f"{path}.json"] = partial(_written_feed, json_feed, make, addresses)
     return found
 
 
@@ -75,27 +76,56 @@ def _written(
     return write(works())
 
 
-def _feeds(library: Library) -> Iterator[Feed]:
-    """One of the site, one of judgements that moved, one a topic, one a brief."""
-    publication, day = library.publication, library.as_of.first.isoformat()
-    news = entries(library)
-    yield make_feed("feed", "", publication.title, publication.tagline, news[:MOST], day)
-    moved = [replace(each, text=" ".join(each.moves)) for each in news if each.moves][:MOST]
-    title, about = f"{publication.title}: judgements", "Key judgements that moved"
-    yield make_feed("judgements/feed", "briefs/", title, about, moved, day)
+def _feeds(library: Library) -> Iterator[tuple[str, Callable[[], Feed]]]:
+    """Path → what makes the feed: of the site, of judgements that moved, of each topic and brief.
+
+    A preview makes none of them unless it is asked for.
+    """
+    news = cache(partial(entries, library))
+    for path, make in (("feed", _of_site), ("judgements/feed", _of_judgements)):
+        yield path, partial(make, library, news, path)
     for topic in library.topics.values():
-        title = f"{publication.title}: {topic.title}"
-        found = [each for each in news if _topic(library, each) == topic.id][:MOST]
-        home = f"briefs/#{topic.id}" if found else "briefs/"
-        yield make_feed(f"topics/{topic.id}/feed", home, title, topic.description, found, day)
+        path = f"topics/{topic.id}/feed"
+        yield path, partial(_of_topic, library, news, path, topic)
     for entry in library.briefs.values():
-        brief = entry.record
-        path, home = f"briefs/{entry.id}/feed", f"briefs/{entry.id}/"
-        about = f"Changes of this brief in {publication.title}"
-        found = list(entries_of(library, entry))
-        reviewed = brief.reviewed.first.isoformat()
-        yield make_feed(path, home, brief.title, about, found, reviewed)
+        path = f"briefs/{entry.id}/feed"
+        yield path, partial(_of_brief, library, path, entry)
 
 
-def _topic(library: Library, entry: Entry) -> str:
-    return library.briefs[entry.brief].record.topic
+_News = Callable[[], Sequence[Entry]]
+
+
+def _of_site(library: Library, news: _News, path: str) -> Feed:
+    publication = library.publication
+    return make_feed(path, "", publication.title, publication.tagline, news()[:MOST], _day(library))
+
+
+def _of_judgements(library: Library, news: _News, path: str) -> Feed:
+    moved = [replace(each, text=" ".join(each.moves)) for each in news() if each.moves][:MOST]
+    title, about = f"{library.publication.title}: judgements", "Key judgements that moved"
+    return make_feed(path, "briefs/", title, about, moved, _day(library))
+
+
+def _of_topic(library: Library, news: _News, path: str, topic: Topic) -> Feed:
+    title = f"{library.publication.title}: {topic.title}"
+    briefs = library.briefs
+    found = [each for each in news() if briefs[each.brief].record.topic == topic.id][:MOST]
+    home = f"briefs/#{topic.id}" if found else "briefs/"
+    return make_feed(path, home, title, topic.description, found, _day(library))
+
+
+def _of_brief(library: Library, path: str, entry: BriefEntry) -> Feed:
+    brief, home = entry.record, f"briefs/{entry.id}/"
+    about = f"Changes of this brief in {library.publication.title}"
+    found = list(entries_of(library, entry))
+    return make_feed(path, home, brief.title, about, found, brief.reviewed.first.isoformat())
+
+
+def _day(library: Library) -> str:
+    return library.as_of.first.isoformat()
+
+
+def _written_feed(
+    write: Callable[[Feed, Addresses], bytes], make: Callable[[], Feed], addresses: Addresses
+) -> bytes:
+    return write(make(), addresses)
