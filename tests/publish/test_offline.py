@@ -165,6 +165,7 @@ def test_it_can_be_read_from_disk(disk: Path, reader: tuple[Page, list[str]]) ->
     live_map.locator(".leaflet-container path").first.wait_for()
     page.locator(".bs-ref").first.click()
     assert "#" in page.url
+    page.locator("details:has(> .bs-inline-list) > summary").click()
     page.locator(".bs-inline-list a[href*='actors/']").first.click()
     page.wait_for_url("**/actors/*/index.html")
     page.locator("[data-search-open]").click()
