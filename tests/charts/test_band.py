@@ -62,6 +62,15 @@ def test_events_of_one_time_are_stacked(library: Library) -> None:
     assert found[0]["y1"] == found[1]["y1"] == found[2]["y1"]
 
 
+def test_a_stack_does_not_grow_without_end(library: Library) -> None:
+    many = [f"2020-01-{day:02}" for day in range(1, 31)] * 20
+    band = timeline_band(events("2000-01-01", "2010-01-01", *many), library)
+    assert band is not None
+    root = ET.fromstring(band.svg)
+    assert float(root.get("height") or 0) < 400
+    assert len([e for e in root.iter("line") if e.get("class") == "event"]) == 602
+
+
 def test_a_long_empty_time_is_cut_out_and_said(library: Library) -> None:
     dates = ("1813-01-01", "2010-01-01", "2015-01-01", "2020-01-01")
     found = lines(library, *dates)

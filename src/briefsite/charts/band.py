@@ -24,6 +24,8 @@ FEWEST = 3
 _PHONE = 300.0
 _EDGE = 2.0
 _SIGN, _STEP = 9.0, 12.0
+_ROWS = 30
+"""How high signs are stacked at most; more of one time cover each other."""
 _MONTHS_UP_TO = 900
 """Days of a timeline up to which its axis has months."""
 _EMPTY, _CUT = 0.6, 5.0
@@ -73,7 +75,8 @@ def timeline_band(events: Sequence[Event], library: Library) -> Band | None:
     for event in events:
         start, end = _span(event, frame)
         left, right = start * _PHONE / 100 - _SIGN / 2, end * _PHONE / 100 + _SIGN / 2
-        row = next((n for n, until in enumerate(free) if until < left), len(free))
+        top = min(len(free), _ROWS - 1)
+        row = next((n for n, until in enumerate(free) if until < left), top)
         free[row : row + 1] = [right + 1.5]
         placed.append((event, start, end, row))
     zero = len(free) * _STEP + 6
