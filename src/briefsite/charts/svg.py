@@ -18,8 +18,8 @@ def element(name: str, *inside: str, **attributes: Value | None) -> Markup:
     for key, value in attributes.items():
         if value is not None:
             written = "class" if key == "cls" else key.replace("_", "-")
-            shown = shortest(value) if isinstance(value, float) else value
-            opening.append(f'{written}="{escape(shown)}"')
+            shown = shortest(value) if isinstance(value, float) else escape(value)
+            opening.append(f'{written}="{shown}"')
     start = " ".join(opening)
     if not inside:
         return Markup(f"<{start}/>")  # noqa: S704
@@ -32,7 +32,8 @@ def joined(parts: Iterable[str]) -> Markup:
 
 def shortest(number: float) -> str:
     """A number of pixels or of percent, to a tenth."""
-    return f"{number:.1f}".removesuffix(".0").replace("-0", "-0" if abs(number) >= 0.05 else "0")
+    words = f"{number:.1f}".removesuffix(".0")
+    return "0" if words == "-0" else words
 
 
 def text(words: str, x: Value, y: float, *, cls: str = "", anchor: str | None = None) -> Markup:
