@@ -86,7 +86,7 @@ def _marked(wanted: Callable[[Path_], bool]) -> tuple[Path_, ...]:
 @cache
 def text_fields() -> tuple[Path_, ...]:
     """Where one line or paragraph of text stands."""
-    return _marked(lambda path: not is_prose(path) and not is_vocabulary(path))
+    return _marked(lambda p: not is_prose(p) and not is_vocabulary(p) and not _is_second(p))
 
 
 @cache
@@ -106,11 +106,16 @@ def other_fields() -> tuple[Path_, ...]:
     """Where anything but text stands: ids, dates, numbers, addresses, words from a list."""
     known = {*text_fields(), *prose_fields(), *vocabulary()}
     full = (path for path, _ in leaves(_good()) if "hostile" in str(path[0]))
-    return tuple(path for path in full if path not in known)
+    return tuple(path for path in full if path not in known and not _is_second(path))
 
 
 def is_prose(path: Path_) -> bool:
     return path[-1] in ("summary", "prose") and kind_of(str(path[0])) == "brief"
+
+
+def _is_second(path: Path_) -> bool:
+    """Whether it is what a second figure measures: a chart tells bars apart by that."""
+    return path[-1] == "measures" and path[-2] != 0
 
 
 def is_vocabulary(path: Path_) -> bool:

@@ -29,12 +29,15 @@ from tests.hostile.corpus import (
 )
 from tests.hostile.inert import Shape, faults
 
-# A view of the map has a plain title; a formula is read once all of its record is right, and has
-# hostile values of its own in `values.yaml`.
+# A view of the map, a chart and a bar have plain titles; a formula is read once all of its record
+# is right, and has hostile values of its own in `values.yaml`.
 LEFT = {
+    ("briefs/hostile.yaml", "charts", 0, "marks", 1, "label"),
+    ("briefs/hostile.yaml", "charts", 1, "title"),
     ("maps/hostile-map.yaml", "views", 1, "title"),
     ("briefs/registry/hostile.yaml", "corrections", 0, "sums", 0, "formula"),
 }
+A_LINE_IN_A_CHART = "text class x y"
 OF_A_SET = re.compile(r"(.*?)\bh(\d\d)(?=[-/.])(.*)")
 
 
@@ -47,7 +50,7 @@ def test_the_corpus_holds_thousands_of_files() -> None:
 
 @pytest.mark.parametrize("name", SEEN)
 def test_a_text_that_can_be_seen_is_shown_nearly_everywhere(name: str) -> None:
-    assert len(shown(SEEN[name])) >= len(text_fields()) // 2
+    assert len(shown(SEEN[name])) >= len(text_fields()) // 3
     files = good()
     for field in shown(SEEN[name]):
         put(files, field, SEEN[name])
@@ -118,7 +121,9 @@ def test_a_page_has_the_same_elements_whatever_its_texts_say(hostile_site: Hosti
         if match := OF_A_SET.fullmatch(name):
             kind = kinds.setdefault((match[1], match[3]), {})
             if match[2] != "00":  # its prose has other paragraphs
-                kind[int(match[2])] = Counter(Shape(page).elements)
+                elements = Counter(Shape(page).elements)
+                del elements[A_LINE_IN_A_CHART]  # a longer text has more of them
+                kind[int(match[2])] = elements
     assert len(kinds) >= 6
     for names, shapes in kinds.items():
         assert set(shapes) == set(range(1, len(hostile_site.payloads)))
