@@ -215,14 +215,22 @@ class Preview:
         Those of hand-written pages stand in the pages, which must be read for it.
         """
         for page in self._untitled:
-            generated = self._plugin.site.page_at.get(page.file.src_uri)
-            if generated is not None:
-                page.markdown, page.meta = "", {"title": escape(generated.title)}
-            elif written:
+            if not self._set_title(page) and written:
                 with suppress(TemplateError):  # told when the page is looked at
                     self._populate(page)
 
+    def _set_title(self, page: Page) -> bool:
+        """Give a generated page the title that it would have once it is read; whether it is one."""
+        generated = self._plugin.site.page_at.get(page.file.src_uri)
+        if generated is not None:
+            page.markdown, page.meta = "", {"title": escape(generated.title)}
+        return generated is not None
+
     def _theme_template(self, name: str) -> bytes:
+        # It may name pages that nobody looked at since they changed.
+        for file in self._docs:
+            if file.page is not None:
+                self._set_title(file.page)
         build._build_theme_template(name, self._env, self._files, self._config, self._nav)
         return self._written(name)
 
