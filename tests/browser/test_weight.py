@@ -1,0 +1,79 @@
+"""Pages weigh little, stay where they are while they load, and look as Material makes them."""
+
+from __future__ import annotations
+
+import re
+import statistics
+
+import pytest
+from bench.views import KINDS, first_view, heaviest, weight
+from playwright.sync_api import Browser
+from tests.browser.conftest import NARROW, WIDE, Published, Scheme
+
+from briefsite import styles
+
+# KB of 1,000 bytes under gzip, the live map apart; `bench/weights.md` has what is measured.
+FRAME = 60
+"""What a page has around its text: style, script, icon."""
+PAGE = 120
+LONGEST_BRIEF = 140
+STYLES = """() => {
+  const told = [];
+  const seen = new Set();
+  for (const element of document.querySelectorAll("body, body *")) {
+    const pair = [element.parentElement, element];
+    const kind = pair.map((each) => each.tagName + each.className).join();
+    if (seen.has(kind)) continue;
+    seen.add(kind);
+    for (const part of [null, "::before", "::after"]) {
+      const style = getComputedStyle(element, part);
+      if (part && style.content === "none") continue;
+      const names = Array.from(style).filter((name) => !name.startsWith("--"));
+      const values = names.map((name) => `${name}: ${style.getPropertyValue(name)}`);
+      told.push([`${element.tagName}.${element.className}${part || ""}`, values.join("; ")]);
+    }
+  }
+  return told;
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_first_view_is_light_and_nothing_moves(
+    browser: Browser, published: Published, kind: str
+) -> None:
+    page = heaviest(published.folder, KINDS[kind])
+    assert page is not None
+    view = first_view(browser, published.address, published.folder, page, slow=False)
+    assert set(view.parts) <= {"document", "style", "script", "pictures"}
+    assert view.parts["style"] + view.parts["script"] <= FRAME * 1000
+    assert view.whole <= (LONGEST_BRIEF if kind == "brief" else PAGE) * 1000
+    assert view.shift < 0.005
+    if kind == "brief":
+        around = view.whole - view.parts["document"]
+        briefs = published.folder.glob(KINDS["brief"])
+        assert statistics.median(around + weight(each) for each in briefs) <= PAGE * 1000
+
+
+@pytest.mark.parametrize(("kind", "scheme"), [("brief", "light"), ("for authors", "dark")])
+def test_nothing_looks_different_with_all_of_materials_style(
+    browser: Browser, published: Published, kind: str, scheme: Scheme
+) -> None:
+    path = heaviest(published.folder, KINDS[kind])
+    lean, whole = browser.new_context(color_scheme=scheme), browser.new_context(color_scheme=scheme)
+    sheets = "\n".join(styles.sheets())
+    whole.route(
+        re.compile(r"/material\.css"),
+        lambda route: route.fulfill(body=sheets, content_type="text/css"),
+    )
+    found = []
+    for context in (lean, whole):
+        page = context.new_page()
+        page.goto(f"{published.address}{path}")
+        page.wait_for_load_state("networkidle")
+        page.add_style_tag(content="* { transition: none !important; animation: none !important }")
+        for width, height in (WIDE, NARROW):
+            page.set_viewport_size({"width": width, "height": height})
+            found.append(page.evaluate(STYLES))
+        context.close()
+    assert len(found[0]) > 100
+    assert found[:2] == found[2:]
