@@ -66,10 +66,6 @@ schema: $(VENV)/.site ## Write the JSON Schemas that editors use, and the refere
 	$(BIN)/briefsite schema
 	$(BIN)/briefsite reference
 
-.PHONY: styles
-styles: $(VENV)/.site ## Remake the part of Material's style that pages load, from the one installed
-	$(BIN)/python -m briefsite.styles
-
 WORLD_ATLAS := world-atlas@2.0.2
 NATURAL_EARTH := libmagics++-data
 

@@ -1,20 +1,20 @@
-"""Makes the part of Material's style that our pages have a use for: `python -m briefsite.styles`.
+"""The part of Material's style that our pages have a use for, made from the one installed.
 
 Material's sheets style every feature it has; a reader waits for them before the first word is seen.
 What no page of ours can hold is left out by the names below, so that the sheet does not depend on
-what is published. The result is committed, and goes with one version of Material.
+what is published.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
-SHEET = Path(__file__).parent / "theme" / "assets" / "briefsite" / "material.css"
+OWN = Path(__file__).parent / "theme" / "assets" / "briefsite"
 # Blocks of class names, as Material writes them: `md-post` is also `md-post__title`; single ones;
 # and what only Markdown extensions make that `mkdocs.yml` does not name.
 _BLOCKS = (
@@ -148,18 +148,8 @@ def sheets() -> list[str]:
     ]
 
 
-def sheet() -> str:
-    """What is committed."""
-    own = sorted(path for path in SHEET.parent.glob("*.css") if path != SHEET)
-    return lean(sheets(), "".join(path.read_text(encoding="utf-8") for path in own))
-
-
-def main() -> int:
-    """Write it."""
-    SHEET.write_text(sheet(), encoding="utf-8")
-    sys.stderr.write(f"{SHEET}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+@cache
+def style_sheet() -> str:
+    """What pages load of Material's sheets; what our own read of it is kept."""
+    own = (path.read_text(encoding="utf-8") for path in sorted(OWN.glob("*.css")))
+    return lean(sheets(), "".join(own))

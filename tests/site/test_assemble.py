@@ -56,7 +56,7 @@ def test_every_kind_of_file_is_there(whole: Path) -> None:
     assert {name for name in site.files if not name.startswith(shared)} == {
         *(f"data/{name}.{ending}" for name in ("library", "sample") for ending in DATA),
         "data/sample.md", "data/brief.schema.json", "data/library.schema.json",
-        "llms.txt", "robots.txt",
+        "llms.txt", "robots.txt", "assets/briefsite/material.css",
         "maps/sample-map/index.html", "maps/sample-map.svg", "maps/sample-map.geojson",
     }  # fmt: skip
     assert "" in site.addresses

@@ -27,11 +27,14 @@ from briefsite.search import FOLDER, library_items, search_index, written_items
 from briefsite.site.docs import Docs, read_docs
 from briefsite.site.links import check_links
 from briefsite.site.project import Project, stamp
+from briefsite.styles import style_sheet
 
 SEARCH_INDEX = f"{FOLDER}/index.js"
 """The piece of the search index that names all others."""
 
 NOINDEX = "noindex"
+
+STYLE = "assets/briefsite/material.css"
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,7 @@ class Assembler:
         whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
         whole |= chart_files(library, addresses)
+        whole[STYLE] = lambda: style_sheet().encode()
         data = data_files(library, addresses, unlisted=unlisted)
         files = _files(library, whole, data, written, printed, unlisted=unlisted)
         if printed is not None:
