@@ -33,6 +33,7 @@ from briefsite.check.workers import MIN_FILES, WorkerError, Workers, can_fork
 from briefsite.load import (
     Basemap,
     Kind,
+    list_basemaps,
     list_sources,
     list_strays,
     load_tree,
@@ -183,7 +184,7 @@ class Checker:
     def _look_at_basemaps(self) -> bool:
         """Whether what maps can be drawn on is different from before."""
         folder = self.root / "maps" / "basemap"
-        stamps = [(os.fspath(path), _stamp(os.fspath(path))) for path in sorted(folder.glob("*"))]
+        stamps = [(os.fspath(path), _stamp(os.fspath(path))) for path in list_basemaps(folder)]
         if stamps == self._basemap_stamps:
             return False
         self._basemaps, self._basemap_stamps = read_basemaps(folder), stamps

@@ -1,6 +1,6 @@
 """YAML text to nodes that know their place."""
 
-from briefsite.load.basemaps import Basemap, read_basemaps
+from briefsite.load.basemaps import Basemap, list_basemaps, read_basemaps
 from briefsite.load.document import Document, load_document, without_hidden
 from briefsite.load.edits import Edit, apply_edits
 from briefsite.load.memory import uncollected
@@ -39,6 +39,7 @@ __all__ = [
     "address",
     "apply_edits",
     "commit_of",
+    "list_basemaps",
     "list_sources",
     "list_strays",
     "load_document",

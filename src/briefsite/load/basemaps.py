@@ -30,13 +30,23 @@ def read_basemaps(folder: Path) -> Mapping[str, Basemap | None]:
     None is one that cannot be read: whoever draws on it finds out, and says so.
     """
     found: dict[str, Basemap | None] = {}
-    for path in sorted(folder.glob("*.topojson")):
+    for path in list_basemaps(folder):
+        if path.suffix != ".topojson":
+            continue
         try:
             with path.open("rb") as file:
                 found[path.stem] = read_basemap(file.read(MAX_BASEMAP))
         except OSError:
             found[path.stem] = None
     return MappingProxyType(found)
+
+
+def list_basemaps(folder: Path) -> list[Path]:
+    """What lies in a folder of basemaps, by name; nothing if it cannot be listed."""
+    try:
+        return sorted(folder.glob("*"))
+    except OSError:
+        return []
 
 
 def read_basemap(data: bytes) -> Basemap | None:
