@@ -314,6 +314,12 @@
     ready().catch(function () {});
   }
 
+  /* What is hidden keeps the focus for a moment, and what is typed then would go there. */
+  function shut() {
+    dialog.close();
+    if (dialog.contains(document.activeElement)) document.activeElement.blur();
+  }
+
   function focusOn(number) {
     var places = [input].concat(Array.from(list.querySelectorAll("a, button")));
     var place = places[Math.max(0, Math.min(places.length - 1, number + 1))];
@@ -323,8 +329,8 @@
 
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-search-open]")) open();
-    else if (event.target === dialog || event.target.closest("[data-search-close]")) dialog.close();
-    else if (event.target.closest("#bs-search a")) dialog.close();
+    else if (event.target === dialog || event.target.closest("[data-search-close]")) shut();
+    else if (event.target.closest("#bs-search a")) shut();
   });
   document.addEventListener("keydown", function (event) {
     var typing = event.target.closest("input, textarea, select, [contenteditable]");
@@ -336,7 +342,7 @@
   dialog.addEventListener("keydown", function (event) {
     if (event.target.tagName === "SELECT") return;
     /* A browser would first only empty the field. */
-    if (event.key === "Escape") dialog.close();
+    if (event.key === "Escape") shut();
     var links = Array.from(list.querySelectorAll("a, button"));
     var here = links.indexOf(document.activeElement);
     if (event.key === "ArrowDown") focusOn(here + 1);
