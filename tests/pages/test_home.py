@@ -90,3 +90,14 @@ def test_the_region_is_one_picture_that_leads_to_the_atlas(library: Library) -> 
     assert region.count("<img") == 1
     assert '<a href="atlas/#map-sample-map"><img src="maps/sample-map.svg"' in region
     assert library.publication.map_disclaimer in region
+
+
+def test_a_brief_without_a_change_log_stands_where_its_review_puts_it(
+    whole: Path, library: Library
+) -> None:
+    path = whole / "briefs" / "brief-2.yaml"
+    path.write_text(path.read_text(encoding="utf-8").partition("\nchanges:")[0], encoding="utf-8")
+    checked = check_tree(load_tree(whole))
+    assert checked.library, checked.problems
+    assert checked.library.briefs["brief-2"].record.reviewed.first.isoformat() == "2024-03-05"
+    assert [entry.id for entry in checked.library.newest[:3]] == ["brief-2", "sample", "brief-8"]

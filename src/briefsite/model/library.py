@@ -212,6 +212,20 @@ class Library:
         return self.maps.get(self.publication.front_map or "", next(iter(self.maps.values()), None))
 
     @cached_property
+    def newest(self) -> tuple[BriefEntry, ...]:
+        """The current briefs, what changed last first; of one day, the brief that came last.
+
+        The day of its review stands for a change log that is not there yet.
+        """
+
+        def days(entry: BriefEntry) -> tuple[object, object]:
+            brief = entry.record
+            logged = [change.date.sort_key for change in brief.changes] or [brief.reviewed.sort_key]
+            return max(logged), min(logged)
+
+        return tuple(sorted(self.current.values(), key=days, reverse=True))
+
+    @cached_property
     def history(self) -> tuple[tuple[Change, BriefEntry], ...]:
         """What changed in the current briefs, the newest first; briefs of one day by their ids."""
         changes = [(change, e) for e in self.current.values() for change in e.record.changes]
