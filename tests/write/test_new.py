@@ -179,6 +179,37 @@ def test_a_doi_and_an_address_are_fields_and_nothing_is_fetched(project: Path, n
     assert {problem.code for problem in checked(project).problems} == {"blank"}
 
 
+@pytest.mark.parametrize(
+    ("flag", "value"),
+    [
+        ("--url", "https://example.org/report"),
+        ("--url", "http://www.Example.org/report/"),
+        ("--doi", "10.1000/ABC"),
+        ("--doi", "https://doi.org/10.1000/abc"),
+    ],
+)
+@pytest.mark.parametrize("left", ["", "    publisher: 'TODO: Publisher.'\n"])
+def test_a_work_that_is_there_is_not_added_again(
+    flag: str, value: str, left: str, project: Path, new: New
+) -> None:
+    file = project / REGISTRY
+    address = "    URL: https://example.org/report\n"
+    text = file.read_text(encoding="utf-8").replace("    publisher: Ministry of Energy\n", left, 1)
+    file.write_text(text.replace(address, f"{address}    DOI: 10.1000/abc\n"), encoding="utf-8")
+    before = contents(project)
+    code, printed, errors = new("source", "fresh", flag, value)
+    assert (code, printed) == (1, "")
+    assert errors.startswith(f"nothing was written: {REGISTRY}:")
+    assert f"source 'ministry-report' has this {flag[2:].upper()}" in errors
+    assert contents(project) == before
+
+
+def test_another_part_of_a_page_is_another_work(new: New) -> None:
+    for number, part in enumerate(("#annex", "?page=2", "/annex")):
+        code, _, errors = new("source", f"a{number}", "--url", f"https://example.org/report{part}")
+        assert code == 0, errors
+
+
 HOSTILE = 'Null: "x" #1 {{ 7*7 }} <script>alert(1)</script> \u202e\x07 - @a'
 
 

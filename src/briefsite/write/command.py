@@ -20,7 +20,7 @@ from briefsite.write.citation import (
 from briefsite.write.fields import KINDS, WHOLE_FILES, Field, FieldError, fields_of, flags
 from briefsite.write.fields import Path as FieldPath
 from briefsite.write.insert import write_whole
-from briefsite.write.new import Made, RefusedError, make
+from briefsite.write.new import Made, RefusedError, check_free, look, make
 from briefsite.write.scalars import Written
 
 _FORMATS = ("bibtex", "ris", "csl")
@@ -88,6 +88,9 @@ def _new(options: argparse.Namespace) -> int:
     cited = _cited(options)
     given = dict(cited.given) if cited else {}
     given |= _from_flags(options)
+    file = _registry_file(options)
+    before = look(options.root)
+    check_free(before, kind, options.id, given)  # before anyone has answered in vain
     brief = getattr(options, "brief", None)
     if sys.stdin.isatty() and sys.stdout.isatty():
         if kind == "claim" and brief is None:
@@ -97,8 +100,7 @@ def _new(options: argparse.Namespace) -> int:
         raise _UsageError("say which brief the claim lives in: --brief SLUG")
     if kind == "brief":
         given[("status",)] = "draft"
-    file = _registry_file(options)
-    made = make(options.root, kind, options.id, given, brief=brief, file=file)
+    made = make(before, kind, options.id, given, brief=brief, file=file)
     try:
         write_whole(options.root / made.path, made.text)
     except OSError as error:

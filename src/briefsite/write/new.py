@@ -18,6 +18,7 @@ from briefsite.report import Problem, render
 from briefsite.write.fields import KINDS, LIST_OF, WHOLE_FILES, skeleton
 from briefsite.write.fields import Path as FieldPath
 from briefsite.write.insert import Inserted, InsertError, insert_item
+from briefsite.write.known import known_work
 from briefsite.write.scalars import Written, item_lines, mapping_lines
 
 _FOLDERS: Mapping[str, str] = {"brief": "briefs", "map": "maps"}
@@ -38,8 +39,38 @@ class Made:
     blanks: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A tree as it is, which a new record must fit."""
+
+    root: Path
+    tree: Tree
+    checked: Checked
+    index: Index
+
+
+def look(root: Path) -> Before:
+    """The tree that lies at `root`, checked."""
+    tree = load_tree(root)
+    checked = check_tree(tree, drafts=True)
+    return Before(root, tree, checked, index_tree(tree, checked.readings))
+
+
+def check_free(
+    before: Before, kind: RecordKind, identity: str, given: Mapping[FieldPath, Written]
+) -> None:
+    """Whether nothing has the id, and no source is the work that is given. Raises RefusedError."""
+    taken = before.index.defined.get((kind, identity))
+    if taken:
+        place = f"{taken[0].name}:{taken[0].where.line}"
+        raise RefusedError(f"{place}: {kind} '{identity}' is already there: choose another id")
+    known = known_work(before.checked.readings, given) if kind == "source" else ""
+    if known:
+        raise RefusedError(f"nothing was written: {known}; cite that one")
+
+
 def make(
-    root: Path,
+    before: Before,
     kind: RecordKind,
     identity: str,
     given: Mapping[FieldPath, Written],
@@ -53,28 +84,23 @@ def make(
     the one that holds most of their kind. The tree with it has no problem that it did not have
     before, but for the blanks. Raises RefusedError.
     """
-    tree = load_tree(root)
-    before = check_tree(tree, drafts=True)
-    index = index_tree(tree, before.readings)
-    _check_free(index, kind, identity)
+    check_free(before, kind, identity, given)
+    tree = before.tree
     whole: dict[FieldPath, Written] = {("schema",): 1, ("id",): identity, **given}
     if kind in WHOLE_FILES:
         path = f"{_FOLDERS[kind]}/{identity}.yaml"
-        if (root / path).exists():
+        if (before.root / path).exists():
             raise RefusedError(f"{path} is already there")
         inserted = _file_of(kind, path, skeleton(KINDS[kind], whole))
     else:
-        path = _brief_path(index, brief) if kind == "claim" else _registry_path(tree, kind, file)
+        path = (
+            _brief_path(before.index, brief)
+            if kind == "claim"
+            else _registry_path(tree, kind, file)
+        )
         inserted = _within(tree, path, LIST_OF[kind], skeleton(KINDS[kind], whole))
-    blanks = _check_with(tree, before, kind, path, inserted)
+    blanks = _check_with(tree, before.checked, kind, path, inserted)
     return Made(path, inserted.start, inserted.text, blanks)
-
-
-def _check_free(index: Index, kind: RecordKind, identity: str) -> None:
-    taken = index.defined.get((kind, identity))
-    if taken:
-        place = f"{taken[0].name}:{taken[0].where.line}"
-        raise RefusedError(f"{place}: {kind} '{identity}' is already there: choose another id")
 
 
 def _brief_path(index: Index, slug: str | None) -> str:
