@@ -141,6 +141,44 @@ def test_what_a_field_does_not_take_is_named() -> None:
     assert to_source(entry).dropped == ("issued ('in press' is no date)",)
 
 
+@pytest.mark.parametrize(
+    ("written", "issued", "why"),
+    [
+        ("year=2001, month=13", "2001", "not '2001-13': there is no month 13"),
+        ("year=2001, month=0", "2001", "there is no month 00"),
+        ("year=2001, month=feb, day=31", "2001-02", "February 2001 has 28 days"),
+        ("year=2001, month=13, day=31", "2001", "there is no month 13"),
+        ("date={2001-13}", "2001", "there is no month 13"),
+    ],
+)
+def test_a_month_that_is_none_takes_no_year_with_it(written: str, issued: str, why: str) -> None:
+    (entry,) = read_bibtex(f"@book{{k, title={{T}}, {written}}}")
+    found = to_source(entry)
+    assert str(found.given[("issued",)]) == issued
+    assert not found.dropped
+    (note,) = found.notes
+    assert note.startswith(f"issued is {issued}, not ")
+    assert note.endswith(why)
+
+
+def test_a_month_in_words_that_are_none_is_named() -> None:
+    (entry,) = read_bibtex("@book{k, title={T}, year=2001, month={in spring}}")
+    found = to_source(entry)
+    assert str(found.given[("issued",)]) == "2001"
+    assert found.dropped == ("month ('in spring' is no month)",)
+
+
+def test_further_authors_are_no_author() -> None:
+    (entry,) = read_bibtex("@book{k, title={T}, author={Doe, Jane and others}}")
+    found = to_source(entry)
+    assert found.given[("author",)] == [{"family": "Doe", "given": "Jane"}]
+    assert found.notes == ("the file names no further authors, only that there are others",)
+    (entry,) = read_bibtex("@book{k, title={T}, author={Doe, Jane and {others}}}")
+    found = to_source(entry)
+    assert found.given[("author",)] == [{"family": "Doe", "given": "Jane"}, {"literal": "others"}]
+    assert not found.notes
+
+
 def test_characters_that_no_file_may_hold_are_taken_out_and_that_is_said() -> None:
     found = cite({"title": "A\u202e b\x00\x1b[31m\n c\ud800", "publisher": "P"})
     assert found.given[("title",)] == "A b[31m c"

@@ -210,6 +210,17 @@ def test_another_part_of_a_page_is_another_work(new: New) -> None:
         assert code == 0, errors
 
 
+def test_what_a_citation_says_otherwise_is_told(project: Path, new: New, tmp_path: Path) -> None:
+    file = tmp_path / "a.bib"
+    file.write_text("@book{k, title={T}, author={Doe, Jane and others}, year=2001, month=13}")
+    code, printed, errors = new("source", "fresh", "--bibtex", str(file))
+    assert code == 0, errors
+    assert "\nthe file names no further authors, only that there are others\n" in printed
+    assert "\nissued is 2001, not '2001-13': there is no month 13\n" in printed
+    text = (project / REGISTRY).read_text(encoding="utf-8")
+    assert "author:\n      - family: Doe\n        given: Jane\n    issued: 2001\n" in text
+
+
 HOSTILE = 'Null: "x" #1 {{ 7*7 }} <script>alert(1)</script> \u202e\x07 - @a'
 
 

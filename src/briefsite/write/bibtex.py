@@ -111,8 +111,14 @@ def _entry(block: Block) -> Entry:
         entry.fields["page"] = pages(entry.fields["page"])
     if "language" in entry.fields:
         entry.fields["language"] = language(entry.fields["language"])
-    entry.authors = [_name(name) for name in _people(raw.get("author", ""), entry.line)]
+    people = _people(raw.get("author", ""), entry.line)
+    if "others" in people:  # BibTeX's own word for et al.; someone of that name stands in braces
+        entry.notes.append("the file names no further authors, only that there are others")
+    entry.authors = [_name(name) for name in people if name != "others"]
     issued = raw.get("date") or date_of([raw.get("year"), raw.get("month"), raw.get("day")])
+    month = raw.get("month", "").strip()
+    if month and "date" not in raw and not month.isdigit():
+        entry.dropped.append(f"month ('{plain_text(month)[:40]}' is no month)")
     for name, date in (("issued", issued or raw.get("year", "")), ("accessed", raw.get("urldate"))):
         if date:
             entry.dates[name] = plain_text(date)

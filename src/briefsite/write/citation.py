@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from briefsite.load import without_hidden
-from briefsite.model.dates import DateError, parse_date
+from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.records import Source
 from briefsite.write.fields import FieldError, fields_of
 from briefsite.write.scalars import Written
+
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 
 
 class CitationError(Exception):
@@ -35,6 +37,8 @@ class Entry:
     """`issued` and `accessed`, as EDTF."""
     dropped: list[str] = field(default_factory=list)
     """The file's names of what has no field with us."""
+    notes: list[str] = field(default_factory=list)
+    """What else was read otherwise than it stands there, each a sentence without its full stop."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,15 @@ class Citation:
     dropped: tuple[str, ...]
     changed: tuple[str, ...]
     """Fields from which characters were taken that no file may hold."""
+    notes: tuple[str, ...] = ()
+    """What else was read otherwise than it stands there."""
 
 
 def to_source(entry: Entry) -> Citation:
     """The fields of a source that an entry fills."""
     known = {str(each.path[0]): each for each in fields_of(Source) if len(each.path) == 1}
     given: dict[tuple[str | int, ...], Written] = {}
-    dropped, changed = list(entry.dropped), []
+    dropped, changed, notes = list(entry.dropped), [], list(entry.notes)
     for key, raw in entry.fields.items():
         text = without_hidden(raw)
         if not text:
@@ -65,14 +71,28 @@ def to_source(entry: Entry) -> Citation:
         except FieldError as error:
             dropped.append(f"{key} ({error})")
     for key, text in entry.dates.items():
-        try:
-            given[(key,)] = parse_date(text)
-        except DateError:
+        date, why = _date_in(text)
+        if date is None:
             dropped.append(f"{key} ('{without_hidden(text)[:40]}' is no date)")
+            continue
+        given[(key,)] = date
+        if why:
+            notes.append(f"{key} is {date}, not '{without_hidden(text)[:40]}': {why}")
     people = [person for names in entry.authors if (person := _person(names))]
     if people:
         given[("author",)] = people
-    return Citation(given, tuple(dict.fromkeys(dropped)), tuple(changed))
+    return Citation(given, tuple(dict.fromkeys(dropped)), tuple(changed), tuple(notes))
+
+
+def _date_in(text: str) -> tuple[Edtf | None, str]:
+    """A date; if its month or day cannot be, what stands before that, and why no more."""
+    why = ""
+    for kept in (text, text[:7], text[:4]) if _DAY.fullmatch(text) else (text,):
+        try:
+            return parse_date(kept), why
+        except DateError as error:
+            why = str(error)
+    return None, why
 
 
 def _person(names: tuple[str, str]) -> dict[str, Written] | None:

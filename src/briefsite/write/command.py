@@ -210,6 +210,7 @@ def _report(options: argparse.Namespace, made: Made, cited: Citation | None) -> 
         yield f"not taken over, for there is no field for it: {', '.join(cited.dropped)}"
     if cited and cited.changed:
         yield f"without characters that cannot be seen: {', '.join(cited.changed)}"
+    yield from cited.notes if cited else ()
     if options.kind == "source":
         yield "nothing was fetched: compare every field with the work itself"
     if made.blanks:
