@@ -409,6 +409,47 @@ def test_an_empty_answer_leaves_a_blank(
     assert len(checked(project).problems) == len(FILLED["claim"]) - 1
 
 
+def test_a_new_brief_is_not_asked_for_what_names_claims(
+    project: Path, new: New, answer: Callable[..., list[str]]
+) -> None:
+    asked = answer("Another brief", "energy", "2024-03-01", "2024-03-05", "2024-09-05")
+    code, printed, errors = new("brief", "fresh")
+    assert code == 0, errors
+    assert [prompt.split(":")[0] for prompt in asked] == [
+        "title", "topic", "cutoff", "reviewed", "review-by",
+    ]  # fmt: skip
+    assert " 'summary' The answer in three sentences at most" in printed
+    assert {problem.code for problem in checked(project).problems} == {"blank"}
+
+
+def test_only_what_is_refused_is_asked_again(
+    project: Path, new: New, answer: Callable[..., list[str]]
+) -> None:
+    first = ("Another brief", "enrgy", "2024-03-01", "2024-03-05", "2023-09-05")
+    asked = answer(*first, "energi", "energy", "2024-09-05")
+    code, printed, errors = new("brief", "fresh")
+    assert code == 0, errors
+    assert [prompt.split(":")[0] for prompt in asked[5:]] == ["topic", "topic", "review-by"]
+    assert "did you mean 'energy'?" in printed
+    text = (project / FILES["brief"]).read_text(encoding="utf-8")
+    assert "\ntitle: Another brief\ntopic: energy\n" in text
+    assert "\ncutoff: 2024-03-01\nreviewed: 2024-03-05\nreview_by: 2024-09-05\n" in text
+
+
+def test_nobody_is_asked_when_what_is_given_is_refused(
+    project: Path, new: New, answer: Callable[..., list[str]]
+) -> None:
+    asked = answer()
+    for arguments in (
+        ("brief", "fresh", "--topic", "enrgy"),
+        ("claim", "fresh", "--brief", "smaple"),
+        ("source", "ministry-report"),
+        ("source", "fresh", "--url", "https://example.org/report"),
+    ):
+        assert new(*arguments)[0] == 1
+    assert asked == []
+
+
 @pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
 def test_who_leaves_has_written_nothing(
     end: type[BaseException], project: Path, new: New, answer: Callable[..., list[str]]

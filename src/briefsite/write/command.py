@@ -10,6 +10,7 @@ from typing import Any
 
 from briefsite.load import address
 from briefsite.model.records import RecordKind, is_id
+from briefsite.write.answers import make_asked
 from briefsite.write.citation import (
     Citation,
     CitationError,
@@ -92,15 +93,18 @@ def _new(options: argparse.Namespace) -> int:
     before = look(options.root)
     check_free(before, kind, options.id, given)  # before anyone has answered in vain
     brief = getattr(options, "brief", None)
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        if kind == "claim" and brief is None:
-            brief = input("brief (the file name of the one it lives in): ").strip()
-        given |= _answers(kind, given)
+    is_asked = sys.stdin.isatty() and sys.stdout.isatty()
+    if kind == "claim" and brief is None and is_asked:
+        brief = input("brief (the file name of the one it lives in): ").strip()
     if kind == "claim" and not brief:
         raise _UsageError("say which brief the claim lives in: --brief SLUG")
     if kind == "brief":
         given[("status",)] = "draft"
-    made = make(before, kind, options.id, given, brief=brief, file=file)
+
+    def attempt(fields: Mapping[FieldPath, Written]) -> Made:
+        return make(before, kind, options.id, fields, brief=brief, file=file)
+
+    made = make_asked(kind, _flags(kind), given, _read, attempt) if is_asked else attempt(given)
     try:
         write_whole(options.root / made.path, made.text)
     except OSError as error:
@@ -138,22 +142,6 @@ def _read(field: Field, text: str) -> Written:
     if field.path == ("DOI",):
         return field.read(check_doi(text))
     return field.read(text)
-
-
-def _answers(kind: RecordKind, given: Mapping[FieldPath, Written]) -> dict[FieldPath, Written]:
-    """What someone at a terminal answers; an empty answer leaves a blank."""
-    answers: dict[FieldPath, Written] = {}
-    asked = {flag: field for flag, field in _flags(kind).items() if field.required}
-    for flag, field in asked.items():
-        while field.path not in given and field.path not in answers:
-            text = input(f"{flag}: {field.hint} ").strip()
-            if not text:
-                break
-            try:
-                answers[field.path] = _read(field, text)
-            except FieldError as error:
-                sys.stdout.write(f"  {error}\n")
-    return answers
 
 
 def _cited(options: argparse.Namespace) -> Citation | None:

@@ -83,6 +83,10 @@ class Field:
         return get_origin(_unwrapped(self.annotation)[0]) is tuple
 
     @property
+    def is_prose(self) -> bool:
+        return ProseType in _extras(self.annotation)
+
+    @property
     def kind(self) -> RecordKind | None:
         """The kind of record whose id it holds."""
         for extra in _extras(self.annotation):
@@ -102,7 +106,7 @@ class Field:
 
     @property
     def blank(self) -> Written:
-        todo = Todo(self.hint, prose=ProseType in _extras(self.annotation))
+        todo = Todo(self.hint, prose=self.is_prose)
         return [todo] if self.is_list else todo
 
     def read(self, text: str) -> Written:
