@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from briefsite.load import load_tree
 
 Capture = pytest.CaptureFixture[str]
 New = Callable[..., tuple[int, str, str]]
+BASEMAPS = Path(__file__).parents[2] / "maps" / "basemap"
 BRIEF, REGISTRY = "briefs/sample.yaml", "briefs/registry/registry.yaml"
 
 # What an author writes into each blank, in the order of the file.
@@ -130,6 +132,31 @@ def test_a_new_file_names_its_schema_and_what_else_it_may_hold(
     assert (Path(__file__).parents[2] / "schemas" / f"{kind}.schema.json").is_file()
     assert re.search(r"^#   (timeline|views): ", text, re.MULTILINE)
     assert ("\nstatus: draft\n" in text) == (kind == "brief")
+
+
+@pytest.mark.parametrize(
+    ("lie", "flags", "line"),
+    [
+        (["core", "region"], [], "# In maps/basemap lie: core, region.\nbasemap: core\n"),
+        (["core", "region"], ["--basemap", "region"],
+         "# In maps/basemap lie: core, region.\nbasemap: region\n"),
+        (["region"], [], 'basemap: "TODO: The ground. In maps/basemap lie: region."\n'),
+        ([], [], "\nbasemap: core\n"),
+    ],
+)  # fmt: skip
+def test_a_new_map_says_which_basemap_it_stands_on(
+    lie: list[str], flags: list[str], line: str, project: Path, new: New
+) -> None:
+    folder = project / "maps" / "basemap"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in lie:
+        folder.mkdir(exist_ok=True)
+        shutil.copy(BASEMAPS / f"{name}.topojson", folder)
+    code, _, errors = new("map", "fresh", *flags)
+    assert code == 0, errors
+    text = (project / FILES["map"]).read_text(encoding="utf-8")
+    assert line in text
+    assert "#   basemap:" not in text
 
 
 def test_flags_fill_what_they_name(project: Path, new: New) -> None:

@@ -13,13 +13,13 @@ from briefsite.check.index import Index
 from briefsite.check.modeline import modeline
 from briefsite.check.nearest import Nearest
 from briefsite.load import Document, Kind, Tree, load_document, load_tree
-from briefsite.model.records import RecordKind
+from briefsite.model.records import MapRecord, RecordKind
 from briefsite.report import Problem, render
 from briefsite.write.fields import KINDS, LIST_OF, WHOLE_FILES, skeleton
 from briefsite.write.fields import Path as FieldPath
 from briefsite.write.insert import Inserted, InsertError, insert_item
 from briefsite.write.known import known_work
-from briefsite.write.scalars import Written, item_lines, mapping_lines
+from briefsite.write.scalars import Todo, Written, item_lines, mapping_lines
 
 _FOLDERS: Mapping[str, str] = {"brief": "briefs", "map": "maps"}
 _REGISTRY = "briefs/registry"
@@ -91,7 +91,9 @@ def make(
         path = f"{_FOLDERS[kind]}/{identity}.yaml"
         if (before.root / path).exists():
             raise RefusedError(f"{path} is already there")
-        inserted = _file_of(kind, path, skeleton(KINDS[kind], whole))
+        if kind == "map":
+            whole = {**_ground(tree), **whole}
+        inserted = _file_of(kind, path, skeleton(KINDS[kind], whole), _grounds(tree))
     else:
         path = (
             _brief_path(before.index, brief)
@@ -138,9 +140,25 @@ def _within(tree: Tree, path: str, key: str, record: Mapping[str, Written]) -> I
         raise RefusedError(f"{path}:{error.line}: {error}") from None
 
 
-def _file_of(kind: RecordKind, path: str, record: Mapping[str, Written]) -> Inserted:
+def _ground(tree: Tree) -> dict[FieldPath, Written]:
+    """The basemap of a new map: the default one, or a blank where only others lie."""
+    default = str(MapRecord.model_fields["basemap"].default)
+    if default in tree.basemaps or not tree.basemaps:
+        return {("basemap",): default}
+    return {("basemap",): Todo(f"The ground. {_grounds(tree)}")}
+
+
+def _grounds(tree: Tree) -> str:
+    return f"In maps/basemap lie: {', '.join(sorted(tree.basemaps))}." if tree.basemaps else ""
+
+
+def _file_of(kind: RecordKind, path: str, record: Mapping[str, Written], grounds: str) -> Inserted:
     """A whole file; what else it may hold stands at its foot, as comments."""
-    lines = [modeline("brief" if kind == "brief" else "map", path), *mapping_lines(record)]
+    lines = [modeline("brief" if kind == "brief" else "map", path)]
+    for key, value in record.items():
+        if key == "basemap" and grounds:
+            lines.append(f"# {grounds}")
+        lines += mapping_lines({key: value})
     others = {
         info.alias or name: " ".join((info.description or "").split())
         for name, info in KINDS[kind].model_fields.items()
