@@ -34,7 +34,7 @@ FILLED = {
         "alphaville", "city",
     ],
     "source": [
-        "report", "A report", "Speaks for the ministry.", "official", "B", "2",
+        "report", "A report", "2020", "Speaks for the ministry.", "official", "B", "2",
         "It was right before.", "whole",
     ],
     "actor": ["company", "A company"],
@@ -248,6 +248,26 @@ def test_what_a_citation_says_otherwise_is_told(project: Path, new: New, tmp_pat
     assert "author:\n      - family: Doe\n        given: Jane\n    issued: 2001\n" in text
 
 
+def test_a_source_without_a_date_says_so_by_having_none(project: Path, new: New) -> None:
+    _, printed, _ = new("source", "fresh", "--url", "https://e.org/a")
+    told = (
+        "When it appeared. A date such as 2012-02-05. If the work bears no date, delete this line."
+    )
+    assert f" 'issued' {told}\n" in printed
+    file = project / REGISTRY
+    text = file.read_text(encoding="utf-8")
+    assert f'    issued: "TODO: {told}"\n' in text
+    answers = iter(FILLED["source"][:2] + FILLED["source"][3:])
+    text = re.sub(r'    issued: "TODO: .*\n', "", text)
+    file.write_text(re.sub(r'"TODO: .*"', lambda _: next(answers), text), encoding="utf-8")
+    assert {problem.code for problem in checked(project).problems} <= {"unused-record"}
+
+
+def test_a_date_that_is_given_leaves_no_blank(new: New) -> None:
+    _, printed, _ = new("source", "fresh", "--issued", "2020")
+    assert "'issued'" not in printed
+
+
 HOSTILE = 'Null: "x" #1 {{ 7*7 }} <script>alert(1)</script> \u202e\x07 - @a'
 
 
@@ -269,7 +289,8 @@ def test_hostile_citations_arrive_as_text(
     file.write_text(files[style].replace("%s", written), encoding="utf-8")
     code, _, errors = new("source", "fresh", f"--{style}", str(file), "--stance", "Speaks for me.",
                           "--perspective", "p", "--reliability", "B", "--credibility", "2",
-                          "--reason", "It was right before.", "--read", "whole")  # fmt: skip
+                          "--reason", "It was right before.", "--read", "whole",
+                          "--issued", "2020")  # fmt: skip
     assert code == 0, errors
     library = checked(project).library
     assert library is not None

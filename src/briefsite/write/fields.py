@@ -51,6 +51,10 @@ _NEEDED: Mapping[type[Record], frozenset[str]] = {
     Agreement: frozenset({"claims"}),
     Layer: frozenset({"places"}),
 }
+# Most have one, and a reader looks for it; the blank says what to do where there is none.
+_EXPECTED: Mapping[type[Record], Mapping[str, str]] = {
+    Source: {"issued": "If the work bears no date, delete this line."},
+}
 # What a rule asks of a claim of some kind.
 _OF_A_CLAIM: Mapping[str, frozenset[str]] = {
     "allegation": frozenset({"response"}),
@@ -72,6 +76,9 @@ class Field:
     annotation: Any
     description: str
     required: bool
+    """Whether a new record has a blank for it."""
+    if_none: str = ""
+    """What the blank says besides, if a record can do without."""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -106,7 +113,7 @@ class Field:
 
     @property
     def blank(self) -> Written:
-        todo = Todo(self.hint, prose=self.is_prose)
+        todo = Todo(f"{self.hint} {self.if_none}".rstrip(), prose=self.is_prose)
         return [todo] if self.is_list else todo
 
     def read(self, text: str) -> Written:
@@ -147,11 +154,12 @@ def fields_of(record: type[Record], path: Path = ()) -> Iterator[Field]:
         key = info.alias or name
         if not path and key in _OF_THE_FILE:
             continue
-        needed = info.is_required() or key in _NEEDED.get(record, ())
+        if_none = _EXPECTED.get(record, {}).get(key, "")
+        needed = info.is_required() or key in _NEEDED.get(record, ()) or bool(if_none)
         below, is_list = nested(hints[name])
         here = (*path, key)
         if below is None:
-            field = Field(here, hints[name], info.description or key, needed)
+            field = Field(here, hints[name], info.description or key, needed, if_none)
             # A list of texts cannot be told from one text on a command line; ids can.
             if needed or not field.is_list or field.kind is not None:
                 yield field
@@ -171,7 +179,8 @@ def skeleton(
     for name, info in record.model_fields.items():
         key = info.alias or name
         here = (*path, key)
-        needed = info.is_required() or key in wanted
+        if_none = _EXPECTED.get(record, {}).get(key, "")
+        needed = info.is_required() or key in wanted or bool(if_none)
         below, is_list = nested(hints[name])
         if here in given:
             made[key] = given[here]
@@ -182,7 +191,7 @@ def skeleton(
                 [skeleton(below, given, (*here, 0))] if is_list else skeleton(below, given, here)
             )
         else:
-            made[key] = Field(here, hints[name], info.description or key, required=True).blank
+            made[key] = Field(here, hints[name], info.description or key, True, if_none).blank
     return made
 
 
