@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -176,7 +177,31 @@ def test_a_link_to_what_paper_does_not_show_leads_to_the_page() -> None:
     ]
 
 
-def set_page(page: Page, text: str, site_url: str = "") -> Made:
+def test_a_heading_is_never_the_last_of_a_page() -> None:
+    picture = (
+        '<figure class="bs-map" id="map-m">\n\n<div class="bs-map__frame">\n'
+        '<img class="bs-map__picture" src="../../maps/m.svg" alt="A">\n<iframe src="x"></iframe>\n'
+        "</div>\n<figcaption>Words.</figcaption>\n</figure>"
+    )
+    drawn = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60"><path d="M0 0h9"/></svg>'
+    )
+    body = "".join(
+        f"{'<p>Filler.</p>' * number}<section>\n<h2>Heading</h2>\n{picture}</section>\n"
+        for number in range(2, 26)
+    )
+    page = Page("briefs/x.md", "Title", "Words", lambda: f"<h1>T</h1>{body}", "briefs/x.yaml")
+    read = PdfReader(io.BytesIO(set_page(page, "Words", maps={"m": drawn}).content))
+    pages = [sheet.extract_text().split() for sheet in read.pages]
+    assert sum(sheet.count("Heading") for sheet in pages) == 24
+    for sheet in pages:
+        for at, word in enumerate(sheet):
+            assert word != "Heading" or "Words." in sheet[at:], sheet
+
+
+def set_page(
+    page: Page, text: str, site_url: str = "", maps: Mapping[str, str] | None = None
+) -> Made:
     data = {
         "title": text,
         "description": text,
@@ -186,8 +211,8 @@ def set_page(page: Page, text: str, site_url: str = "") -> Made:
         "lang": "en",
         "day": [2026, 1, 1],
         "url": "",
-        "maps": {},
-        "tree": paper(page, {}, site_url),
+        "maps": dict(maps or {}),
+        "tree": paper(page, maps or {}, site_url),
     }
     return Typesetter(Cache(None)).pdf("brief.typ", data, date(2026, 1, 1))
 
