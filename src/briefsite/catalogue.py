@@ -194,6 +194,11 @@ _ENTRIES = {
         "A claim of kind figure without `figures`",
         "Its value, unit and year are data.",
     ),
+    "figure-not-in-text": Entry(
+        "A figure that its claim's text contradicts",
+        "Where the text has a number of the figure's unit, it is that of the figure, or of another"
+        " figure of the claim.",
+    ),
     "likelihood-wording": Entry(
         "Likelihood in other words than the seven bands",
         "A judgement says one of the bands of ICD 203, once, and the same as its field.",

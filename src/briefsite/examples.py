@@ -281,6 +281,12 @@ _GATE: dict[str, Example | Move | Told] = {
         "figures: [{measures: Length of the section, value: 42, unit: km, year: 2026}]",
         "figure",
     ),
+    "figure-not-in-text": Example(
+        BRIEF,
+        "figures: [{measures: Length of the narrow part, value: 15, unit: km, year: 2026}]",
+        "figures: [{measures: Length of the narrow part, value: 5, unit: km, year: 2026}]",
+        "15",
+    ),
     "likelihood-wording": Example(
         BRIEF,
         "text: Armenian guards will probably take part.",

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from briefsite.check.charts import check_charts
 from briefsite.check.chronology import check_chronology
 from briefsite.check.evidence import Evidence, check_evidence, check_registry
+from briefsite.check.figures import check_figures
 from briefsite.check.gate import (
     Context,
     Vocabulary,
@@ -115,6 +116,7 @@ def check_file(reading: Reading[Any], across: Across) -> Sequence[Problem]:
         problems += check_publishing(reading)
         problems += check_change_log(reading)
         problems += check_evidence(reading, below, across.evidence)
+        problems += check_figures(reading)
         problems += check_charts(reading, across.evidence)
         problems += check_brief_texts(reading, across.context)
     elif reading.type is Registry:
