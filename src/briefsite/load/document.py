@@ -294,8 +294,9 @@ def _parse(document: Document, *, quickly: bool = True) -> None:
 def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     message = getattr(error, "problem", None) or str(error).splitlines()[0]
+    is_in_text = mark is not None and _is_second_colon(document.line(mark.line + 1), mark.column)
     # The parser goes on to the end of the file; what was never closed is where it began.
-    if context and mark and mark.line > context.line:
+    if context and mark and mark.line > context.line and not is_in_text:
         for words, unclosed, hint in _UNCLOSED:
             if words in f"{error.context}: {message}":  # type: ignore[attr-defined]
                 where = Location(context.line + 1, context.column + 1)
@@ -312,7 +313,7 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
             "a tab is used where YAML wants spaces",
             "indent with two spaces",
         )
-    return document.problem(where, "yaml-syntax", message, _syntax_hint(message))
+    return document.problem(where, "yaml-syntax", message, _syntax_hint(message, is_in_text))
 
 
 _UNCLOSED = (
@@ -334,9 +335,17 @@ _UNCLOSED = (
 )
 
 
-def _syntax_hint(message: str) -> str:
-    if "mapping values are not allowed" in message:
+def _is_second_colon(line: str, column: int) -> bool:
+    """Whether a colon stands at a place in a line behind that of a key."""
+    return line[column : column + 1] == ":" and ": " in line[:column]
+
+
+def _syntax_hint(message: str, is_in_text: bool) -> str:
+    is_in_flow = message in ("did not find expected ',' or '}'", "did not find expected ',' or ']'")
+    if "mapping values are not allowed" in message or (is_in_flow and is_in_text):
         return "put quotes around a text that holds ': '"
+    if is_in_flow:
+        return "put commas between the values, and quotes around the whole of a text"
     if "could not find expected ':'" in message or "expected ':'" in message:
         return "each line of a mapping is `key: value`"
     if message in ("did not find expected key", "did not find expected '-' indicator"):
