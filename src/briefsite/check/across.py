@@ -24,7 +24,7 @@ from briefsite.check.maps import check_map
 from briefsite.check.plain import mappings
 from briefsite.check.points import Shown, check_known_points, places_of
 from briefsite.check.publishing import ALWAYS, check_publishing
-from briefsite.check.references import check_own_ids, check_references
+from briefsite.check.references import check_own_ids, check_references, meant_ids
 from briefsite.check.rules import check_brief
 from briefsite.check.shape import Reading
 from briefsite.check.units import check_units
@@ -107,7 +107,7 @@ def build_across(
 def check_file(reading: Reading[Any], across: Across) -> Sequence[Problem]:
     """Every problem of a file that was read, but for those found by comparing whole files."""
     below = mappings(reading.document.plain)
-    problems = [*reading.problems, *check_own_ids(reading)]
+    problems = [*meant_ids(across.index, reading), *check_own_ids(reading)]
     problems += check_references(across.index, reading, across.day)
     problems += check_units(reading.document, below)
     problems += check_chronology(reading, below, across.latest)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from briefsite.check.index import Index, ids_in
@@ -137,6 +139,26 @@ def check_references(
         since = max(_public_from(index, reading, reference), day)
         yield from _check_one(index, reading.document, reference, since)
         yield from _check_repeated(reading, reference, listed)
+
+
+def meant_ids(index: Index, reading: Reading[Any]) -> Iterator[Problem]:
+    """The problems of a file's shape; one at a reference tells which id may have been meant."""
+    if all(problem.code != "bad-id" for problem in reading.problems):
+        yield from reading.problems
+        return
+    document, hints = reading.document, dict[tuple[int, int], str]()
+    for reference in references(reading.plain, reading.type):
+        slug = _SEPARATORS.sub("-", reference.id.strip().lower())
+        if reference.offset is None and not is_id(reference.id) and is_id(slug):
+            where = document.locate(reference.path)
+            if index.find(reference.kind, slug):
+                hints[where.line, where.column] = f"did you mean '{slug}'?"
+    for problem in reading.problems:
+        hint = hints.get((problem.line, problem.column)) if problem.code == "bad-id" else None
+        yield replace(problem, hint=hint) if hint else problem
+
+
+_SEPARATORS = re.compile(r"[\s_]+")
 
 
 def _public_from(index: Index, reading: Reading[Any], reference: Reference) -> datetime.date:
