@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from briefsite.check.nearest import Nearest
@@ -62,7 +63,7 @@ def check_map(
         path: Path = ("layers", number)
         yield from _check_claims(document, path, layer)
         if basemap:
-            yield from _check_areas(document, path, layer, basemap, places)
+            yield from _check_areas(document, path, layer, basemap, places, basemaps)
         yield from _check_points(document, path, layer, extent, ground, places)
 
 
@@ -131,6 +132,7 @@ def _check_areas(
     layer: Plain,
     basemap: Basemap,
     places: Mapping[str, Shown],
+    basemaps: Mapping[str, Basemap | None],
 ) -> Iterator[Problem]:
     """Areas are lands of the basemap; `around` is a place in one of them."""
     for position, area in each(layer, "areas"):
@@ -138,7 +140,7 @@ def _check_areas(
         lands = items(area, "lands")
         for index, land in enumerate(lands):
             if isinstance(land, str) and land not in basemap.lands:
-                hint = _nearest_land(land, basemap.lands)
+                hint = _nearest_land(land, basemap.lands, basemaps)
                 message = f"'{land[:80]}' is no land of this basemap"
                 where = document.locate((*here, "lands", index))
                 yield document.problem(where, "unknown-land", message, hint)
@@ -158,15 +160,31 @@ def _check_areas(
                 yield document.problem(where, "unknown-land", message, hint)
 
 
-def _nearest_land(land: str, lands: Mapping[str, str]) -> str:
-    """A hint at the code that may have been meant, by code or by name."""
-    by_name = {name.lower(): code for code, name in lands.items()}
-    if land.lower() in by_name:
-        return f"did you mean '{by_name[land.lower()]}'?"
+def _nearest_land(
+    land: str, lands: Mapping[str, str], basemaps: Mapping[str, Basemap | None]
+) -> str:
+    """A hint at the code that may have been meant, by code or by name, or at another basemap."""
+    if code := _code_of(land, lands):
+        return f"did you mean '{code}'?"
+    for name, other in basemaps.items():
+        if other is not None and (code := _code_of(land, other.lands)):
+            return f"`basemap: {name}` has {'it' if code == land else repr(code)}"
+    if _THREE_LETTERS.fullmatch(land):
+        # Which two of the three are the other code differs: ETH is ET, and AUT is AT.
+        return "write the country's two-letter code of ISO 3166-1, such as AZ"
     if hint := Nearest(lands).hint(land):
         return hint
     few = ", ".join(sorted(lands))
     return f"lands: {few}" if len(lands) <= 40 else "use the country's ISO 3166-1 code, such as AZ"
+
+
+_THREE_LETTERS = re.compile(r"[A-Z]{3}")
+
+
+def _code_of(land: str, lands: Mapping[str, str]) -> str:
+    """The code of a land that is given by its code or its name, whatever its case."""
+    folded = land.lower()
+    return next((c for c, name in lands.items() if folded in (c.lower(), name.lower())), "")
 
 
 def _ids(records: Iterable[Plain]) -> set[str]:
