@@ -183,9 +183,7 @@ def test_a_heading_is_never_the_last_of_a_page() -> None:
         '<img class="bs-map__picture" src="../../maps/m.svg" alt="A">\n<iframe src="x"></iframe>\n'
         "</div>\n<figcaption>Words.</figcaption>\n</figure>"
     )
-    drawn = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60"><path d="M0 0h9"/></svg>'
-    )
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60"><path d="M0 0h9"/></svg>'
     body = "".join(
         f"{'<p>Filler.</p>' * number}<section>\n<h2>Heading</h2>\n{picture}</section>\n"
         for number in range(2, 26)
