@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -42,23 +43,29 @@ class Published:
         return self.root / BASE.strip("/")
 
 
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    """The real publication, built for the address it is served at."""
-    root = tmp_path_factory.mktemp("served")
+@contextmanager
+def serve(project: Path, root: Path) -> Iterator[Published]:
+    """Build a project below a new root, for the address it is served at meanwhile."""
     handler = functools.partial(_Handler, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}{BASE}"
         site = Published(root, address)
         subprocess.run(
             [sys.executable, "-m", "briefsite", "build", "--site-dir", str(site.folder)],
-            cwd=ROOT,
+            cwd=project,
             check=True,
             env={**os.environ, "SITE_URL": address},
         )
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield site
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """The real publication."""
+    with serve(ROOT, tmp_path_factory.mktemp("served")) as site:
+        yield site
 
 
 def violations(page: Page, **options: Any) -> list[str]:
