@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from itertools import islice
 from types import MappingProxyType
 
 from briefsite.check import lexicon as words
@@ -32,6 +33,9 @@ _KINDS = MappingProxyType(
 _BEFORE = re.compile(r"(us\$|[$€])\s?$")
 _AFTER = re.compile(rf"[ -]?(?:{_SCALE}[ -])?(?=(%|per ?cent\b|[a-z][a-z²³$]*\d?))")
 _SCALED = re.compile(rf"[ -]?{_SCALE}\b")
+# No claim says so many; more would only take time.
+_MAX_QUANTITIES = 1_000
+_LONGEST_UNIT = 80
 _LEADING_SCALE = re.compile(rf"^{_SCALE} ")
 
 
@@ -46,16 +50,19 @@ def check_figures(reading: Reading[Brief]) -> Iterator[Problem]:
         if not isinstance(text, str) or not claim.get("figures"):
             continue
         folded = words.fold(text)
-        known = {value for _, figure in each(claim, "figures") for _, value in _numbers(figure)}
-        others = [found for found in _quantities(folded) if not _is_among(found[0], known)]
+        values = (value for _, figure in each(claim, "figures") for _, value in _numbers(figure))
+        known = {_mantissa(value) for value in values}
+        found = islice(_quantities(folded), _MAX_QUANTITIES)
+        others = [quantity for quantity in found if _mantissa(quantity[0]) not in known]
         if not others:
             continue
-        said = facts_of({key: value for key, value in claim.items() if key not in _APART}).numbers
+        words_of_it = {key: value for key, value in claim.items() if key not in _APART}
+        said = {_mantissa(value) for value in facts_of(words_of_it).numbers}
         for position, figure in each(claim, "figures"):
             unit = figure.get("unit")
             written = _written(unit, others) if isinstance(unit, str) else ""
             for key, value in _numbers(figure):
-                if written and not _is_among(value, said):
+                if written and _mantissa(value) not in said:
                     yield reading.document.problem(
                         reading.document.locate(("claims", number, "figures", position, key)),
                         "figure-not-in-text",
@@ -81,7 +88,7 @@ def _quantities(folded: str) -> Iterator[tuple[float, str, str, str]]:
     """Each number in digits that has a unit: its value, unit, what follows, and how it reads."""
     for match in words.NUMBER.finditer(folded):
         after = _AFTER.match(folded, match.end())
-        before = _BEFORE.search(folded, 0, match.start())
+        before = _BEFORE.search(folded, max(0, match.start() - 5), match.start())
         if before:
             scale = _SCALED.match(folded, match.end())
             unit, end = before[1], scale.end() if scale else match.end()
@@ -90,7 +97,7 @@ def _quantities(folded: str) -> Iterator[tuple[float, str, str, str]]:
         else:
             continue
         start = before.start() if before else match.start()
-        rest = folded[after.start(1) :] if after else ""
+        rest = folded[after.start(1) : after.start(1) + _LONGEST_UNIT] if after else ""
         yield read_number(match.group()), _kind(unit), rest, folded[start:end]
 
 
@@ -101,7 +108,9 @@ def _written(unit: str, quantities: list[tuple[float, str, str, str]]) -> str:
     kind = _kind(first)
     if more and kind not in ("square", "cubic", "usd", "eur", "%"):
         # Barrels are no barrels a day.
-        return next((read for _, _, rest, read in quantities if rest.startswith(folded)), "")
+        return next(
+            (read for _, _, rest, read in quantities if rest.startswith(folded[:_LONGEST_UNIT])), ""
+        )
     return next((read for _, other, _, read in quantities if other == kind), "")
 
 
@@ -110,10 +119,10 @@ def _kind(unit: str) -> str:
     return _KINDS.get(singular, singular)
 
 
-def _is_among(value: float, known: Set[float]) -> bool:
-    """Whether a number is one of those known, up to its sign and to thousands of its unit."""
-    return any(
-        math.isclose(abs(value), abs(other) * 1000.0**power)
-        for other in known
-        for power in range(-4, 5)
-    )
+def _mantissa(value: float) -> float:
+    """A number without its sign and the thousands of its unit, to nine digits."""
+    value = abs(value)
+    if value < 1e-300 or not math.isfinite(value):
+        return 0.0
+    short = float(f"{value / 1000.0 ** math.floor(math.log10(value) / 3):.9g}")
+    return short / 1000 if short >= 1000 else short
