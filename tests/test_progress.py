@@ -96,3 +96,14 @@ def test_an_output_is_told_in_its_own_way(
     stream: io.StringIO, environment: dict[str, str], style: Style
 ) -> None:
     assert style_for(stream, environment) == style
+
+
+def test_nothing_is_told_when_the_work_is_over_whoever_still_holds_it() -> None:
+    clock, printed = Clock(), io.StringIO()
+    told = Progress("log", printed, clock=clock)
+    told.enter("checking")
+    told.done()
+    printed.close()
+    clock.now += 60
+    told.enter("rendering", 2)
+    told.step()

@@ -66,6 +66,8 @@ class Progress:
         if self._verbose:
             self._verbose = False
             self._stream.write(self.table())
+        # An engine that keeps its plugins may hold it longer than the stream is open.
+        self._style = "silent"
 
     def hush(self) -> None:
         """Take a terminal's line away, before something else is printed."""
