@@ -231,3 +231,14 @@ def test_a_doi_is_kept_bare(text: str) -> None:
     assert check_doi(text) == "10.1000/182"
     with pytest.raises(FieldError):
         check_doi("182")
+
+
+@pytest.mark.parametrize("words", ["et al.", "Et al"])
+def test_et_al_is_nobodys_name(words: str) -> None:
+    note = "the file names no further authors, only that there are others"
+    (ris,) = read_ris(f"TY  - JOUR\nTI  - T\nAU  - Doe, Jane\nAU  - {words}\nER  - \n")
+    people = f'[{{"family": "Doe", "given": "Jane"}}, {{"literal": "{words}"}}]'
+    (csl,) = read_csl(f'[{{"id": "k", "title": "T", "author": {people}}}]')
+    for entry in (ris, csl):
+        assert entry.authors == [("Doe", "Jane")]
+        assert entry.notes == [note]

@@ -21,7 +21,7 @@ def _row(datum: Datum, library: Library, addresses: Addresses) -> tuple[str | fl
     claim, figure = datum.claim, datum.figure
     return (
         *(datum.label, figure.measures, str(figure.year), figure.qualifier or ""),
-        *(figure.value, figure.high, figure.unit, library.actors[claim.said_by].name),
+        *(figure.value, figure.high, figure.unit, library.speakers_of(claim)),
         *(claim.confidence.level, "yes" if claim.is_contested else "no"),
         *(library.state_of(claim.id), claim.id),
         addresses.nearest(f"briefs/{library.home[claim.id]}/#{claim.id}"),

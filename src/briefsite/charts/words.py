@@ -77,7 +77,7 @@ def _facts(datum: Datum, library: Library, *, dated: bool) -> list[str]:
     claim = datum.claim
     period = datum.figure.year.words()
     facts = [period] if dated and period not in (datum.group, datum.label) else []
-    facts.append(f"said by {library.actors[claim.said_by].name}")
+    facts.append(f"said by {library.speakers_of(claim)}")
     if claim.is_contested:
         facts.append("contested")
     if claim.confidence.level == "low":

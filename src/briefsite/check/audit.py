@@ -13,7 +13,7 @@ from briefsite.check.publishing import NEVER
 from briefsite.check.shape import Reading
 from briefsite.check.statements import passages
 from briefsite.load import Path, address
-from briefsite.model.records import Brief, Claim, Registry
+from briefsite.model.records import Brief, Registry
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -172,7 +172,7 @@ def _tallies(
             cited = {citation.source for citation in claim.sources}
             sources.update(cited)
             perspectives.update({lean for key in cited if isinstance(lean := leans.get(key), str)})
-            parties[_party(claim, belongs)] += 1
+            parties.update({_party(actor, belongs) for actor in claim.speakers})
     return {
         "by_source": _ranked(sources),
         "by_perspective": _ranked(perspectives),
@@ -180,9 +180,9 @@ def _tallies(
     }
 
 
-def _party(claim: Claim, belongs: Mapping[str, Any]) -> str:
-    """Who says it: of an official or a ministry the state that it belongs to."""
-    party, seen = claim.said_by, set[str]()
+def _party(actor: str, belongs: Mapping[str, Any]) -> str:
+    """Who speaks: of an official or a ministry the state that it belongs to."""
+    party, seen = actor, set[str]()
     while isinstance(above := belongs.get(party), str) and party not in seen:
         seen.add(party)
         party = above

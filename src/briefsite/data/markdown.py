@@ -142,7 +142,7 @@ class _Writer:
         pad = " " * len(mark)
         yield f"{mark}{escaped(claim.text)}"
         yield ""
-        said_by = escaped(self.library.actors[claim.said_by].name)
+        said_by = escaped(self.library.speakers_of(claim))
         address = self._link(claim.id, f"briefs/{home}/#{claim.id}")
         yield f"{pad}- Claim: {address}, {claim.kind}, said by {said_by}, {claim.as_of.words()}"
         confidence = f"{claim.confidence.level}. {escaped(claim.confidence.reason)}"

@@ -21,7 +21,7 @@ from briefsite.model.records import Claim, Figure, Record
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 
 CLAIM_COLUMNS = (
-    *("id", "brief", "address", "text", "kind", "said_by", "said_by_name"),
+    *("id", "brief", "address", "text", "kind", "said_by", "said_by_name", "said_with"),
     *("date", "date_first", "date_last", "as_of", "confidence", "confidence_reason"),
     *("sources", "citations", "figures", "actors", "places", "agreements"),
     *("state", "status", "contested", "response", "supersedes"),
@@ -86,7 +86,7 @@ def _claim(
 ) -> tuple[str | float | None, ...]:
     return (
         *(claim.id, entry.id, _address(entry, claim, addresses), claim.text, claim.kind),
-        *(claim.said_by, library.actors[claim.said_by].name),
+        *(claim.said_by, library.actors[claim.said_by].name, " ".join(claim.said_with)),
         *(str(claim.date), *_days(claim), str(claim.as_of)),
         *(claim.confidence.level, claim.confidence.reason),
         " ".join(dict.fromkeys(citation.source for citation in claim.sources)),

@@ -274,6 +274,10 @@ class Library:
             sorted((self.actors[key] for key in ids), key=lambda actor: (actor.name, actor.id))
         )
 
+    def speakers_of(self, claim: Claim) -> str:
+        """Who says a claim, by name; of a joint statement all who do."""
+        return ", ".join(self.actors[key].name for key in claim.speakers)
+
     def states(self) -> Mapping[str, str]:
         """Claim id → its state, for the claims that no longer simply stand."""
         states = {key: self.state_of(key) for key in self.claims}

@@ -114,7 +114,9 @@ class _Brief:
             yield self._event(event)
 
     def _claim(self, claim: Claim) -> Item:
-        actors = [self.library.actors[key] for key in dict.fromkeys((claim.said_by, *claim.actors))]
+        actors = [
+            self.library.actors[key] for key in dict.fromkeys((*claim.speakers, *claim.actors))
+        ]
         sources = [self.library.sources[c.source] for c in claim.sources]
         facets: dict[str, Values] = {
             **self.topic,
@@ -129,7 +131,7 @@ class _Brief:
             *self._names(claim.places),
             *(name for actor in actors for name in (actor.name, *(n.name for n in actor.names))),
         )
-        title = f"{self.library.actors[claim.said_by].name}, {claim.date.words()}"
+        title = f"{self.library.speakers_of(claim)}, {claim.date.words()}"
         address = f"{self.page}#{claim.id}"
         about = f"{self.record.title}{self.state}"
         return Item("claim", address, title, claim.text, about, names, facets)

@@ -112,9 +112,9 @@ def _entry(block: Block) -> Entry:
     if "language" in entry.fields:
         entry.fields["language"] = language(entry.fields["language"])
     people = _people(raw.get("author", ""), entry.line)
-    if "others" in people:  # BibTeX's own word for et al.; someone of that name stands in braces
-        entry.notes.append("the file names no further authors, only that there are others")
-    entry.authors = [_name(name) for name in people if name != "others"]
+    for name in people:
+        # BibTeX's own word for et al.; someone of that name stands in braces.
+        entry.add_author(*(("et al.", "") if name == "others" else _name(name)))
     issued = raw.get("date") or date_of([raw.get("year"), raw.get("month"), raw.get("day")])
     month = raw.get("month", "").strip()
     if month and "date" not in raw and not month.isdigit():

@@ -40,6 +40,13 @@ class Entry:
     notes: list[str] = field(default_factory=list)
     """What else was read otherwise than it stands there, each a sentence without its full stop."""
 
+    def add_author(self, family: str, given: str = "") -> None:
+        """One more author; "et al." is nobody's name, and says that there are others."""
+        if not given and family.casefold().rstrip(".") in ("et al", "et alii"):
+            self.notes.append("the file names no further authors, only that there are others")
+        else:
+            self.authors.append((family, given))
+
 
 @dataclass(frozen=True)
 class Citation:

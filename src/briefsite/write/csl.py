@@ -48,7 +48,9 @@ def _entry(item: Mapping[str, Any]) -> Entry:
         if key in _FIELDS and isinstance(value, str | int):
             entry.fields[key] = str(value)
         elif key == "author" and isinstance(value, list):
-            entry.authors = [_name(person) for person in value if isinstance(person, dict)]
+            for person in value:
+                if isinstance(person, dict):
+                    entry.add_author(*_name(person))
         elif key in ("issued", "accessed") and isinstance(value, dict):
             entry.dates[key] = _date(value)
         elif key not in ("id", "type"):

@@ -94,7 +94,7 @@ def _entry(lines: list[tuple[str, str]], line: int) -> Entry:
             ours = None
         if tag in ("AU", "A1"):
             family, _, given = value.partition(",")
-            entry.authors.append((family.strip(), given.strip()))
+            entry.add_author(family.strip(), given.strip())
         elif tag in _DATES:
             date = date_of(value.split("/"))
             if len(date) >= len(entry.dates.get(_DATES[tag], "")):

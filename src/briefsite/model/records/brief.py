@@ -133,6 +133,8 @@ class Claim(Record):
     """What sort of statement it is."""
     said_by: ActorId
     """Who says it: an author, an official, a state."""
+    said_with: tuple[ActorId, ...] = ()
+    """Who says it too, in the same words: the other parties to a joint statement."""
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
     """Where it is said."""
     date: Date
@@ -165,6 +167,18 @@ class Claim(Record):
     """Language of the passage."""
     note: Text | None = None
     """For the reader: what to keep in mind."""
+
+    @model_validator(mode="after")
+    def _names_each_speaker_once(self) -> Self:
+        if len(set(self.speakers)) < len(self.speakers):
+            message = "'said_with' names someone twice, or whom 'said_by' names already"
+            raise PydanticCustomError("inconsistent", message, {"key": "said_with"})
+        return self
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Ids of all who say it."""
+        return (self.said_by, *self.said_with)
 
     @property
     def is_contested(self) -> bool:
