@@ -116,15 +116,6 @@ def test_the_host_of_an_address(url: str, host: str) -> None:
     assert wording.host(url) == host
 
 
-def test_counts_and_openings() -> None:
-    assert wording.counted((), "claim") == "0 claims"
-    assert wording.counted([1], "claim") == "1 claim"
-    assert wording.counted(range(1200), "claim") == "1,200 claims"
-    assert wording.opening("US think tank") == "US think tank"
-    assert wording.opening("official of the US") == "Official of the US"
-    assert wording.opening("") == ""
-
-
 @pytest.mark.parametrize(
     ("words", "expected"),
     [(0, "1 minute"), (230, "1 minute"), (231, "2 minutes"), (2300, "10 minutes")],

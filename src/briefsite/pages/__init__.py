@@ -2,9 +2,10 @@
 
 from briefsite.pages.build import build_pages
 from briefsite.pages.inserts import Written, check_inserts, expand_inserts
+from briefsite.pages.macros import macro_environment
 from briefsite.pages.page import Alternate, Heading, Page
 from briefsite.pages.redirects import build_redirects
-from briefsite.pages.templates import MapView, TemplateError, Templates, macro_environment
+from briefsite.pages.templates import MapView, TemplateError, Templates
 from briefsite.pages.written import check_written, forbidden
 
 __all__ = [

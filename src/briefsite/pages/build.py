@@ -17,6 +17,7 @@ from briefsite.data import (
     work_of_brief,
     work_of_source,
 )
+from briefsite.languages import N_, Language
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Actor, Claim, Place, Source
 from briefsite.pages import wording
@@ -35,18 +36,24 @@ class RegistryKind:
 
 
 KINDS = (
-    RegistryKind("source", "sources/", "Sources", "Every work that a claim rests on, graded."),
-    RegistryKind("actor", "actors/", "Actors", "States, organisations, companies and people."),
-    RegistryKind("place", "places/", "Places", "Every place, with each name in use."),
-    RegistryKind("agreement", "agreements/", "Agreements", "Treaties, contracts, declarations."),
+    RegistryKind(
+        "source", "sources/", N_("Sources"), N_("Every work that a claim rests on, graded.")
+    ),
+    RegistryKind(
+        "actor", "actors/", N_("Actors"), N_("States, organisations, companies and people.")
+    ),
+    RegistryKind("place", "places/", N_("Places"), N_("Every place, with each name in use.")),
+    RegistryKind(
+        "agreement", "agreements/", N_("Agreements"), N_("Treaties, contracts, declarations.")
+    ),
 )
 
 
 OVERVIEWS = (
-    ("timeline", "Timeline", "Dated events of all briefs."),
-    ("positions", "Positions", "What each party says on each contested question."),
-    ("corrections", "Corrections", "What sources got wrong, with the evidence."),
-    ("atlas", "Atlas", "All maps of the publication."),
+    ("timeline", N_("Timeline"), N_("Dated events of all briefs.")),
+    ("positions", N_("Positions"), N_("What each party says on each contested question.")),
+    ("corrections", N_("Corrections"), N_("What sources got wrong, with the evidence.")),
+    ("atlas", N_("Atlas"), N_("All maps of the publication.")),
 )
 """Pages across all briefs; they exist even while they are empty, so that their addresses do."""
 
@@ -59,7 +66,8 @@ def build_pages(templates: Templates) -> Iterator[Page]:
     library = templates.library
     for entry in library.briefs.values():
         yield _brief(templates, entry)
-    yield _simple(templates, "briefs", "briefs/index.md", "Briefs", "Every brief, by topic.")
+    briefs = N_("Briefs"), N_("Every brief, by topic.")
+    yield _simple(templates, "briefs", "briefs/index.md", *briefs)
     anchors = {
         "atlas": tuple(f"map-{key}" for key in library.maps),
         "corrections": (
@@ -122,7 +130,7 @@ def _write_brief(templates: Templates, entry: BriefEntry, here: str) -> str:
 
 def _alternates(templates: Templates, entry: BriefEntry) -> Iterator[Alternate]:
     if templates.addresses.base:
-        title = f"Changes: {entry.record.title}"
+        title = templates.language.gettext("Changes: %(title)s", title=entry.record.title)
         yield Alternate("feed", ATOM, title, f"briefs/{entry.id}/feed.xml")
     yield Alternate("describedby", "text/markdown", "Markdown", f"data/{entry.id}.md")
     yield Alternate("describedby", "application/json", "JSON", f"data/{entry.id}.json")
@@ -162,7 +170,8 @@ def _simple(
         return templates.render(f"pages/{name}", address_of(source), **values)
 
     origin = f"macros/pages/{name}.html.j2"
-    return Page(source, title, description, write, origin, anchors)
+    say = templates.language.gettext
+    return Page(source, say(title), say(description), write, origin, anchors)
 
 
 def _records(library: Library, kind: RegistryKind) -> Mapping[str, Any]:
@@ -182,7 +191,8 @@ def _title(kind: RegistryKind, record: Any) -> str:
 def _index(templates: Templates, kind: RegistryKind) -> Page:
     source = f"{kind.address}index.md"
     write = partial(_write_index, templates, kind, address_of(source))
-    return Page(source, kind.title, kind.lead, write, "macros/pages/index.html.j2")
+    say = templates.language.gettext
+    return Page(source, say(kind.title), say(kind.lead), write, "macros/pages/index.html.j2")
 
 
 def _write_index(templates: Templates, kind: RegistryKind, here: str) -> str:
@@ -191,7 +201,7 @@ def _write_index(templates: Templates, kind: RegistryKind, here: str) -> str:
         {
             "address": f"{kind.address}{record.id}/",
             "title": record.label if kind.id == "source" else _title(kind, record),
-            "about": _about(templates.library, kind, record),
+            "about": _about(templates.library, kind, record, templates.language),
         }
         for record in records.values()
     ]
@@ -211,23 +221,26 @@ def _write_index(templates: Templates, kind: RegistryKind, here: str) -> str:
     )
 
 
-def _about(library: Library, kind: RegistryKind, record: Any) -> str:
-    claims = wording.counted(library.claims_of.get((kind.id, record.id), ()), "claim")
+def _about(library: Library, kind: RegistryKind, record: Any, language: Language) -> str:
+    count = len(library.claims_of.get((kind.id, record.id), ()))
+    claims = language.ngettext("%(num)s claim", "%(num)s claims", count)
     match record:
         case Source():
             what = f"{record.title} · {record.grade.code}"
         case Actor():
-            what = record.role or record.kind.replace("-", " ")
+            what = record.role or language.pgettext("actor", record.kind.replace("-", " "))
         case Place():
-            what = record.kind
+            what = language.pgettext("place", record.kind)
         case _:
-            what = record.signed.words()
+            what = language.date(record.signed)
     return f"{what} · {claims}"
 
 
 def _record(templates: Templates, kind: RegistryKind, record: Any) -> Page:
     source, title = f"{kind.address}{record.id}.md", _title(kind, record)
-    description = f"{title}: what it is, and every claim that names it."
+    description = templates.language.gettext(
+        "%(title)s: what it is, and every claim that names it.", title=title
+    )
     origin = templates.library.origins[(kind.id, record.id)].path
     write = partial(_write_record, templates, kind, record, address_of(source))
     return Page(source, title, description, write, origin)

@@ -14,12 +14,13 @@ from markupsafe import Markup
 
 from briefsite.charts import Band, Shown, show_chart, timeline_band
 from briefsite.data import NOWHERE, Addresses
+from briefsite.languages import ENGLISH, Language
 from briefsite.model.library import Library, MapEntry
 from briefsite.model.prose import Prose
 from briefsite.model.records import Chart, Event, Sum
 from briefsite.model.staleness import Staleness
 from briefsite.model.sums import Computed, compute
-from briefsite.pages import wording
+from briefsite.pages.macros import macro_environment
 from briefsite.pages.page import compact, relative
 from briefsite.pages.prose import render_prose
 from briefsite.pages.terms import Named, Term, Terms
@@ -42,28 +43,6 @@ class TemplateError(Exception):
     """A macro cannot be rendered: a mistake of its programmer, with its file and line."""
 
 
-def macro_environment(folder: Path) -> jinja2.Environment:
-    """What compiles the macros of a folder; it reads again those that have changed."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        number=wording.number,
-        reference=wording.reference,
-        coordinates=wording.coordinates,
-        host=wording.host,
-        counted=wording.counted,
-        minutes=wording.minutes,
-        opening=wording.opening,
-        first_sentence=wording.first_sentence,
-    )
-    return environment
-
-
 class Templates:
     """The macros of a project, ready to render for one library.
 
@@ -77,6 +56,7 @@ class Templates:
         maps: Mapping[str, MapView],
         environment: jinja2.Environment | None = None,
         *,
+        language: Language = ENGLISH,
         addresses: Addresses = NOWHERE,
         published: bool = False,
     ) -> None:
@@ -86,7 +66,8 @@ class Templates:
         self.library = library
         self.maps = maps
         self.staleness = Staleness(library)
-        self.environment = environment or macro_environment(folder)
+        self.language = language
+        self.environment = environment or macro_environment(folder, language)
 
     @cached_property
     def terms(self) -> Terms:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sized
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from briefsite.languages import ENGLISH, Language
 from briefsite.model.records import Source
 
 _WORDS_A_MINUTE = 230
 _SEVERAL = re.compile(r"\d\s*[-–,]")
 
 
-def reference(source: Source) -> str:
+def reference(source: Source, language: Language = ENGLISH) -> str:
     """A source in full, as a list of sources prints it."""
     parts = []
     if source.author:
@@ -26,29 +26,30 @@ def reference(source: Source) -> str:
         if source.issue:
             container += f"({source.issue})"
     if source.page:
-        container += f", {'pp.' if _SEVERAL.search(source.page) else 'p.'} {source.page}"
+        container += f", {_pages(source.page, language)}"
     parts.append(container.strip(", "))
     if source.publisher != source.container_title:
         parts.append(source.publisher or "")
-    parts.append(source.issued.words() if source.issued else "no date")
+    dated = language.date(source.issued) if source.issued else language.gettext("no date")
+    parts.append(dated)
     return ", ".join(part for part in parts if part)
 
 
-def number(value: float) -> str:
+def _pages(pages: str, language: Language) -> str:
+    if _SEVERAL.search(pages):
+        return language.gettext("pp. %(pages)s", pages=pages)
+    return language.gettext("p. %(pages)s", pages=pages)
+
+
+def number(value: float, language: Language = ENGLISH) -> str:
     """A number with thousands separated, as precise as it was written; years are not numbers."""
-    return f"{Decimal(repr(value)):,f}".removesuffix(".0")
+    return language.numerals(f"{Decimal(repr(value)):,f}".removesuffix(".0"))
 
 
-def counted(items: Sized, noun: str, several: str = "") -> str:
-    """How many there are, such as `1 claim` or `12 claims`; `several` is a plural of its own."""
-    count = len(items)
-    return f"{count:,} {noun if count == 1 else several or f'{noun}s'}"
-
-
-def minutes(text: str) -> str:
+def minutes(text: str, language: Language = ENGLISH) -> str:
     """How long a text takes to read, such as `4 minutes`: at 230 words a minute, rounded up."""
     count = max(1, -(-len(text.split()) // _WORDS_A_MINUTE))
-    return f"{count} minute{'s' if count > 1 else ''}"
+    return language.ngettext("%(num)s minute", "%(num)s minutes", count)
 
 
 def first_sentence(text: str) -> str:
@@ -63,16 +64,21 @@ def initial(text: str) -> str:
     return "0-9" if found.isdigit() else found.upper()
 
 
-def opening(text: str) -> str:
-    """Text as a sentence opens: its first letter large, the others as they were."""
-    return text[:1].upper() + text[1:]
-
-
-def coordinates(point: tuple[float, float]) -> str:
+def coordinates(point: tuple[float, float], language: Language = ENGLISH) -> str:
     """Longitude and latitude in degrees as `40.201° N, 49.481° E`."""
     lon, lat = point
-    north = f"{number(abs(lat))}° {'N' if lat >= 0 else 'S'}"
-    return f"{north}, {number(abs(lon))}° {'E' if lon >= 0 else 'W'}"
+    across, up = number(abs(lon), language), number(abs(lat), language)
+    north = (
+        language.gettext("%(degrees)s° N", degrees=up)
+        if lat >= 0
+        else language.gettext("%(degrees)s° S", degrees=up)
+    )
+    east = (
+        language.gettext("%(degrees)s° E", degrees=across)
+        if lon >= 0
+        else language.gettext("%(degrees)s° W", degrees=across)
+    )
+    return f"{north}, {east}"
 
 
 def host(url: str) -> str:

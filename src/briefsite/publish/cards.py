@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from briefsite.languages import ENGLISH
 from briefsite.maps import DrawnMap, DrawnMaps, flat_picture
 from briefsite.model.library import BriefEntry, Library, MapEntry
-from briefsite.pages import wording
 from briefsite.publish.typeset import FONTS
 
 WIDTH, HEIGHT = 1200, 630
@@ -46,10 +46,11 @@ Pictures = Mapping[str, Picture]
 
 def site_card(library: Library, maps: Pictures, site_url: str) -> dict[str, Any]:
     """What the publication's own card says."""
+    count = ENGLISH.ngettext
     meta = (
-        wording.counted(library.briefs, "brief"),
-        wording.counted(library.claims, "claim"),
-        wording.counted(library.sources, "source"),
+        count("%(num)s brief", "%(num)s briefs", len(library.briefs)),
+        count("%(num)s claim", "%(num)s claims", len(library.claims)),
+        count("%(num)s source", "%(num)s sources", len(library.sources)),
     )
     card = _card(library, site_url, "", library.publication.title, library.publication.tagline)
     first = (maps[key] for entry in library.briefs.values() for key in entry.record.maps)
@@ -63,7 +64,8 @@ def brief_card(
     brief = entry.record
     text = "Withdrawn." if brief.status == "withdrawn" else brief.judgements[0].text
     card = _card(library, site_url, library.topics[brief.topic].title, brief.title, text)
-    meta = f"Information to {brief.cutoff.words()} · {wording.counted(brief.claims, 'claim')}"
+    claims = ENGLISH.ngettext("%(num)s claim", "%(num)s claims", len(brief.claims))
+    meta = f"Information to {brief.cutoff.words()} · {claims}"
     first = (maps[key] for key in brief.maps)
     return card | {"meta": meta, "lang": brief.language} | _shown(next(first, None))
 

@@ -1,0 +1,190 @@
+"""A language of the interface: its messages, and how it writes dates and numbers.
+
+English is what the messages are written in, and its dates and numbers are written by the records
+themselves; another language has a catalogue, and its dates and numbers come from Babel. Digits are
+Latin everywhere, as they are in figures and addresses.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from briefsite.model.dates import Edtf, Point
+
+Value = str | int
+Key = tuple[str, str]
+"""Context (empty if there is none) and message."""
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+_DOTTED = frozenset({"az", "tr", "tt", "kk", "crh"})
+"""Languages in which the capital of `i` keeps its dot."""
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
+    """Marks a message that is translated where it is used."""
+    return message
+
+
+@lru_cache(maxsize=1 << 13)
+def pieces(phrase: str) -> tuple[str, ...]:
+    """A message as text, name of a place, text, and so on: `%(name)s` is a place."""
+    return tuple(_PLACE.split(phrase))
+
+
+def places(phrase: str) -> frozenset[str]:
+    """The names of the places in a message."""
+    return frozenset(pieces(phrase)[1::2])
+
+
+def fill(phrase: str, values: Mapping[str, object]) -> str:
+    """A message with its places filled; one without a value stays as it is."""
+    parts = pieces(phrase)
+    if len(parts) == 1:
+        return phrase
+    return "".join(
+        str(values.get(part, f"%({part})s")) if number % 2 else part
+        for number, part in enumerate(parts)
+    )
+
+
+@dataclass(frozen=True)
+class Messages:
+    """The translations of a catalogue: messages, and plural forms chosen by `plural`."""
+
+    single: Mapping[Key, str] = field(default_factory=dict)
+    several: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    plural: Callable[[int], int] = int
+
+
+class Language:
+    """A language that pages can be written in.
+
+    `gettext`, `ngettext` and `pgettext` are those of gettext, with the places of a message filled
+    from keywords; what has no translation stays English.
+    """
+
+    def __init__(self, code: str = "en", messages: Messages | None = None) -> None:
+        self.code = code
+        self.messages = messages or Messages()
+        self.locale = locale_of(code) or Locale("en")
+        self.is_english = self.locale.language == "en"
+        self.direction: str = self.locale.text_direction
+        self._dates: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
+
+    def phrase(self, message: str, context: str = "") -> str:
+        """The translation of a message, its places unfilled."""
+        return self.messages.single.get((context, message), message)
+
+    def plural_phrase(self, one: str, many: str, number: int) -> str:
+        """The form of a message for a number, its places unfilled."""
+        forms = self.messages.several.get(("", one))
+        if forms is None:
+            return one if number == 1 else many
+        return forms[min(self.messages.plural(number), len(forms) - 1)]
+
+    def gettext(self, message: str, **values: Value) -> str:
+        return fill(self.phrase(message), values)
+
+    def ngettext(self, one: str, many: str, num: int, **values: Value) -> str:
+        """The form for `num`, which fills the place of that name, thousands separated."""
+        return fill(self.plural_phrase(one, many, num), {"num": self.count(num), **values})
+
+    def pgettext(self, context: str, message: str, **values: Value) -> str:
+        return fill(self.phrase(message, context), values)
+
+    def count(self, number: int) -> str:
+        """A whole number with thousands separated."""
+        return self.numerals(f"{number:,}")
+
+    def numerals(self, english: str) -> str:
+        """A number as English writes it, such as `1,234.5`, as this language does."""
+        if self.is_english:
+            return english
+        if english not in self._numbers:
+            value = Decimal(english.replace(",", "").replace("−", "-"))
+            self._numbers[english] = format_decimal(
+                value, locale=self.locale, decimal_quantization=False, numbering_system="latn"
+            )
+        return self._numbers[english]
+
+    def capital(self, text: str) -> str:
+        """Text as a sentence opens: its first letter large, the others as they were."""
+        first = text[:1]
+        if first == "i" and self.locale.language in _DOTTED:
+            return f"İ{text[1:]}"
+        return first.upper() + text[1:]
+
+    def date(self, date: Edtf) -> str:
+        """A date in words, as precise as it is known."""
+        if self.is_english:
+            return date.words()
+        if date.text not in self._dates:
+            self._dates[date.text] = self._date(date)
+        return self._dates[date.text]
+
+    def _date(self, date: Edtf) -> str:
+        start = self._point(date.start) if date.start else ""
+        end = self._point(date.end) if date.end else ""
+        if not date.is_interval:
+            return start
+        if not start:
+            return self.gettext("until %(date)s", date=end)
+        if not end:
+            if date.text.endswith(".."):
+                return self.gettext("since %(date)s", date=start)
+            return self.gettext("from %(date)s", date=start)
+        years = len(start) == len(end) == 4
+        return f"{start}–{end}" if years else f"{start} – {end}"
+
+    def _point(self, point: Point) -> str:
+        bare = self._bare(point)
+        match point.qualifier:
+            case "~":
+                return self.gettext("about %(date)s", date=bare)
+            case "?":
+                return self.gettext("possibly %(date)s", date=bare)
+            case "%":
+                return self.gettext("possibly about %(date)s", date=bare)
+        return bare
+
+    def _bare(self, point: Point) -> str:
+        match point.precision:
+            case "day":
+                return str(format_date(point.first, "long", self.locale))
+            case "month":
+                return str(format_skeleton("yMMMM", point.first, locale=self.locale))
+            case "year":
+                return str(point.first.year)
+            case "decade":
+                return self.gettext("%(year)ss", year=str(point.first.year))
+            case "century":
+                return self.gettext("century %(number)s", number=point.first.year // 100 + 1)
+
+    def month(self, day: datetime.date) -> str:
+        """A month and its year, short, as an axis has room for it."""
+        if self.is_english:
+            return f"{calendar.month_abbr[day.month]} {day.year}"
+        return str(format_skeleton("yMMM", day, locale=self.locale))
+
+
+@lru_cache(maxsize=64)
+def locale_of(code: str) -> Locale | None:
+    """What Babel knows of a language, by its code, such as `az` or `pt-BR`; None for nothing."""
+    try:
+        return Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+ENGLISH = Language()
