@@ -6,7 +6,6 @@ signs keep their size. What crowds is reckoned for a phone.
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from markupsafe import Markup
 
 from briefsite.charts.bars import SMALL
 from briefsite.charts.svg import element, shortest, text
+from briefsite.languages import ENGLISH, N_, Language
 from briefsite.lettering import text_width
 from briefsite.model.library import Library
 from briefsite.model.records import Event
@@ -63,7 +63,9 @@ class Band:
     key: tuple[str, ...]
 
 
-def timeline_band(events: Sequence[Event], library: Library) -> Band | None:
+def timeline_band(
+    events: Sequence[Event], library: Library, language: Language = ENGLISH
+) -> Band | None:
     """The picture of some events in the order of time; None for too few, or of one day only."""
     if len(events) < FEWEST:
         return None
@@ -81,16 +83,23 @@ def timeline_band(events: Sequence[Event], library: Library) -> Band | None:
         placed.append((event, start, end, row))
     zero = len(free) * _STEP + 6
     contested = [_is_contested(event, library) for event in events]
-    shapes = [_axis(frame, zero)]
+    shapes = [_axis(frame, zero, language)]
     for (event, start, end, row), is_contested in zip(placed, contested, strict=True):
         y = zero - 6 - _STEP * row - _SIGN / 2
-        shapes.append(_sign(event, start, end, y, is_contested=is_contested))
+        shapes.append(_sign(event, language, start, end, y, is_contested=is_contested))
     years = (datetime.date.fromordinal(day).year for day in (frame.first, frame.last))
-    words = f"{len(events)} events, {'–'.join(map(str, dict.fromkeys(years)))}; the list has each."
+    words = language.ngettext(
+        "%(num)s event, %(years)s; the list has each.",
+        "%(num)s events, %(years)s; the list has each.",
+        len(events),
+        years="–".join(map(str, dict.fromkeys(years))),
+    )
     svg = element(
         "svg", *shapes, cls="ink band", role="img", aria_label=words, width="100%", height=zero + 18
     )
-    return Band(svg, tuple(_key(events, frame, any_contested=any(contested))))
+    return Band(
+        svg, tuple(map(language.gettext, _key(events, frame, any_contested=any(contested))))
+    )
 
 
 def _frame(events: Sequence[Event]) -> _Frame | None:
@@ -130,13 +139,15 @@ def _is_rough(event: Event) -> bool:
     return any(point is not None and point.qualifier for point in points)
 
 
-def _sign(event: Event, start: float, end: float, y: float, *, is_contested: bool) -> Markup:
+def _sign(
+    event: Event, language: Language, start: float, end: float, y: float, *, is_contested: bool
+) -> Markup:
     """A dot, or a bar as long as the time may be; hollow if that is not sure."""
 
     def line(cls: str) -> Markup:
         return element("line", cls=cls, x1=_percent(start), x2=_percent(end), y1=y, y2=y)
 
-    parts = [element("title", f"{event.date.words()}: {event.title}"), line("event")]
+    parts = [element("title", f"{language.date(event.date)}: {event.title}"), line("event")]
     if _is_rough(event) or is_contested:
         parts.append(line("hole"))
     if is_contested:
@@ -146,21 +157,21 @@ def _sign(event: Event, start: float, end: float, y: float, *, is_contested: boo
 
 def _key(events: Sequence[Event], frame: _Frame, *, any_contested: bool) -> Iterator[str]:
     if any(event.date.first != event.date.last for event in events):
-        yield "A bar is a time, or one that is known no closer."
+        yield N_("A bar is a time, or one that is known no closer.")
     if any(_is_rough(event) for event in events):
-        yield "Hollow: about or possibly then."
+        yield N_("Hollow: about or possibly then.")
     if any_contested:
-        yield "With a core: contested."
+        yield N_("With a core: contested.")
     if frame.gaps:
-        yield "Two strokes across the line: an empty time left out."
+        yield N_("Two strokes across the line: an empty time left out.")
     if any(event.date.end is None or event.date.start is None for event in events):
-        yield "Over the edge: it goes on."
+        yield N_("Over the edge: it goes on.")
 
 
-def _axis(frame: _Frame, y: float) -> Markup:
+def _axis(frame: _Frame, y: float, language: Language) -> Markup:
     parts = [element("line", cls="zero", x1="0%", x2="100%", y1=y, y2=y)]
     until = 0.0
-    for day, words in sorted([*_ticks(frame), *_lonely(frame)]):
+    for day, words in sorted([*_ticks(frame, language), *_lonely(frame, language)]):
         x, half = frame.percent(day), text_width(words, SMALL) / 2
         at = x * _PHONE / 100
         anchor = "start" if at < half else "end" if at > _PHONE - half else "middle"
@@ -177,7 +188,7 @@ def _axis(frame: _Frame, y: float) -> Markup:
     return element("g", *parts)
 
 
-def _ticks(frame: _Frame) -> Iterator[tuple[int, str]]:
+def _ticks(frame: _Frame, language: Language) -> Iterator[tuple[int, str]]:
     """Round years, or months of a short time, as many as a phone has room for."""
     first, last = (datetime.date.fromordinal(day) for day in (frame.first, frame.last))
     length = frame.length
@@ -185,9 +196,9 @@ def _ticks(frame: _Frame) -> Iterator[tuple[int, str]]:
         step = next(n for n in (1, 2, 3, 6, 12) if n * 30.4 * _PHONE / length >= 64 or n == 12)
         for year in range(first.year, last.year + 1):
             for month in range(1, 13, step):
-                day = datetime.date(year, month, 1).toordinal()
-                if _is_shown(day, frame):
-                    yield day, f"{calendar.month_abbr[month]} {year}"
+                start = datetime.date(year, month, 1)
+                if _is_shown(start.toordinal(), frame):
+                    yield start.toordinal(), language.month(start)
         return
     steps = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
     step = next(n for n in steps if n * 365 * _PHONE / length >= 40 or n == steps[-1])
@@ -196,16 +207,16 @@ def _ticks(frame: _Frame) -> Iterator[tuple[int, str]]:
             yield day, str(year)
 
 
-def _lonely(frame: _Frame) -> Iterator[tuple[int, str]]:
+def _lonely(frame: _Frame, language: Language) -> Iterator[tuple[int, str]]:
     """The year of each piece between cuts that no round year falls into."""
-    days = [day for day, _ in _ticks(frame)] if frame.gaps else []
+    days = [day for day, _ in _ticks(frame, language)] if frame.gaps else []
     starts = (frame.first, *(end for _, end in frame.gaps))
     ends = (*(start for start, _ in frame.gaps), frame.last)
     for start, end in zip(starts, ends, strict=True):
         if frame.gaps and not any(start <= day <= end for day in days):
             day = datetime.date.fromordinal(start)
-            month = f"{calendar.month_abbr[day.month]} " if frame.length <= _MONTHS_UP_TO else ""
-            yield start, f"{month}{day.year}"
+            has_months = frame.length <= _MONTHS_UP_TO
+            yield start, language.month(day) if has_months else str(day.year)
 
 
 def _is_shown(day: int, frame: _Frame) -> bool:

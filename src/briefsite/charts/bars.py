@@ -11,6 +11,7 @@ from briefsite.charts.scale import ticks
 from briefsite.charts.strip import HEAD, Axis, strip
 from briefsite.charts.svg import element, joined, shortest, text
 from briefsite.charts.words import Row
+from briefsite.languages import Language
 from briefsite.lettering import text_width, wrapped
 from briefsite.model.charts import Plot
 from briefsite.model.units import number_words
@@ -31,7 +32,14 @@ class Drawn:
 
 
 def draw_bars(
-    plot: Plot, found: Sequence[Row], *, width: float, top: float, hatch: str, linked: Linked
+    plot: Plot,
+    found: Sequence[Row],
+    *,
+    width: float,
+    top: float,
+    hatch: str,
+    linked: Linked,
+    language: Language,
 ) -> Drawn:
     """The bars of a chart, `width` pixels wide, and their axis below."""
     axis = Axis(1, min(_unit(row, width) for row in found))
@@ -47,7 +55,7 @@ def draw_bars(
         shapes.append(linked(row, area + drawn.shapes))
         bars.append(drawn.bottom - _THICK - 8)
         y = drawn.bottom + 4
-    return Drawn(_grid(plot, axis, bars, y) + joined(shapes), y + 14)
+    return Drawn(_grid(plot, axis, bars, y, language) + joined(shapes), y + 14)
 
 
 def _unit(row: Row, width: float) -> float:
@@ -71,14 +79,16 @@ def _row(row: Row, axis: Axis, top: float, width: float, hatch: str) -> Drawn:
     return Drawn(joined(shapes), y + _THICK + 8)
 
 
-def _grid(plot: Plot, axis: Axis, bars: Sequence[float], bottom: float) -> Markup:
+def _grid(
+    plot: Plot, axis: Axis, bars: Sequence[float], bottom: float, language: Language
+) -> Markup:
     """The axis from zero: round numbers below, with a fine line behind each of the `bars`."""
     parts = []
     for tick in ticks(plot.top, 4):
         x = axis.at(float(tick) * axis.unit)
         lines = "".join(f"M{shortest(x)} {shortest(y - 4)}v{shortest(_THICK + 8)}" for y in bars)
         parts.append(element("path", cls="rule" if tick else "zero", d=lines))
-        words = number_words(tick)
+        words = language.numerals(number_words(tick))
         anchor = "middle" if x > text_width(words, SMALL) / 2 else None
         parts.append(text(words, x if anchor else 0.0, bottom + 10, cls="tick", anchor=anchor))
     return element("g", *parts, aria_hidden="true")

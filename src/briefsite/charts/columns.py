@@ -13,6 +13,7 @@ from briefsite.charts.scale import ticks
 from briefsite.charts.strip import HEAD, Axis, strip
 from briefsite.charts.svg import element, joined, text
 from briefsite.charts.words import Row
+from briefsite.languages import Language
 from briefsite.lettering import text_width
 from briefsite.model.charts import Plot
 from briefsite.model.dates import Edtf
@@ -27,17 +28,25 @@ Span = tuple[float, float]
 
 
 def draw_columns(
-    plot: Plot, found: Sequence[Row], *, width: float, top: float, hatch: str, linked: Linked
+    plot: Plot,
+    found: Sequence[Row],
+    *,
+    width: float,
+    top: float,
+    hatch: str,
+    linked: Linked,
+    language: Language,
 ) -> Drawn:
     """The columns of a chart, `width` pixels wide, over an axis of years."""
     steps = ticks(plot.top, 4)
-    left = max(text_width(number_words(tick), SMALL) for tick in steps) * 1.08 + 8
+    numbers = [language.numerals(number_words(tick)) for tick in steps]
+    left = max(text_width(words, SMALL) for words in numbers) * 1.08 + 8
     spans = _spans([row.datum.figure.year for row in found], left, width)
     unit = _HEIGHT / float(plot.top)
     labels = _labels(found, spans, unit, left, width)
     zero = top - min([-_HEIGHT, *(y - LETTERS for _, y in labels)])
     axis = Axis(zero, unit, upright=True)
-    shapes = [_grid(axis, [float(t) for t in steps], [number_words(t) for t in steps], left, width)]
+    shapes = [_grid(axis, [float(t) for t in steps], numbers, left, width)]
     apart = min((b[0] - a[0] for a, b in pairwise(spans)), default=width)
     for row, (start, end), (x, y) in zip(found, spans, labels, strict=True):
         parts = [*strip(row, axis, start, end - start, hatch)]
@@ -55,7 +64,9 @@ def draw_columns(
             parts.append(text(fact, x, zero + y + _LEAD * number, cls="fact", anchor="middle"))
         drawn = joined(parts)
         shapes.append(linked(row, drawn) if apart >= _LINKED_FROM else element("g", drawn))
-    shapes.append(element("g", *_years(found, spans, zero, left, width), aria_hidden="true"))
+    shapes.append(
+        element("g", *_years(found, spans, zero, left, width, language), aria_hidden="true")
+    )
     return Drawn(joined(shapes), zero + 18)
 
 
@@ -124,7 +135,12 @@ def _grid(
 
 
 def _years(
-    found: Sequence[Row], spans: Sequence[Span], zero: float, left: float, width: float
+    found: Sequence[Row],
+    spans: Sequence[Span],
+    zero: float,
+    left: float,
+    width: float,
+    language: Language,
 ) -> Iterator[Markup]:
     """Years below the axis, as many as have room, and a word in each gap of a year and more."""
     periods = [row.datum.figure.year for row in found]
@@ -135,7 +151,9 @@ def _years(
     )
     if last - first == 1:  # within one year its periods are told by name
         for (start, end), period in zip(spans, periods, strict=True):
-            yield text(period.words(), (start + end) / 2, zero + 15, cls="tick", anchor="middle")
+            yield text(
+                language.date(period), (start + end) / 2, zero + 15, cls="tick", anchor="middle"
+            )
     else:
         for year in range(int(first), int(last)):
             if (year - int(first)) % step == 0:
@@ -144,6 +162,5 @@ def _years(
     for (before, one), (after, other) in pairwise(zip(spans, periods, strict=True)):
         is_gap = other.first.year - one.last.year > 1
         if is_gap and after[0] - before[1] > 60:
-            yield text(
-                "no figure", (before[1] + after[0]) / 2, zero - 5, cls="fact", anchor="middle"
-            )
+            words = language.gettext("no figure")
+            yield text(words, (before[1] + after[0]) / 2, zero - 5, cls="fact", anchor="middle")

@@ -8,24 +8,27 @@ from functools import partial
 from briefsite.charts.picture import chart_picture
 from briefsite.charts.table import chart_table
 from briefsite.data import Addresses
+from briefsite.languages import ENGLISH, Language
 from briefsite.model.charts import plot
 from briefsite.model.library import Library
 from briefsite.model.records import Chart
 
 
-def chart_files(library: Library, addresses: Addresses) -> Mapping[str, Callable[[], bytes]]:
+def chart_files(
+    library: Library, addresses: Addresses, language: Language = ENGLISH
+) -> Mapping[str, Callable[[], bytes]]:
     """Site path of each file, with what makes it."""
     makers: dict[str, Callable[[], bytes]] = {}
     for entry in library.briefs.values():
         for chart in entry.record.charts:
             stem = f"charts/{entry.id}/{chart.id}"
-            makers[f"{stem}.svg"] = partial(_picture, chart, library)
+            makers[f"{stem}.svg"] = partial(_picture, chart, library, language)
             makers[f"{stem}.csv"] = partial(_table, chart, library, addresses)
     return makers
 
 
-def _picture(chart: Chart, library: Library) -> bytes:
-    return chart_picture(plot(chart, library.claims), library).encode()
+def _picture(chart: Chart, library: Library, language: Language) -> bytes:
+    return chart_picture(plot(chart, library.claims), library, language=language).encode()
 
 
 def _table(chart: Chart, library: Library, addresses: Addresses) -> bytes:

@@ -13,6 +13,7 @@ from briefsite.charts.bars import SMALL, draw_bars
 from briefsite.charts.columns import draw_columns
 from briefsite.charts.svg import element, text
 from briefsite.charts.words import Row, key_words, rows, sentence
+from briefsite.languages import ENGLISH, Language
 from briefsite.lettering import wrapped
 from briefsite.model.charts import Plot
 from briefsite.model.library import Library
@@ -27,7 +28,12 @@ Link = Callable[[str], str]
 
 
 def chart_picture(
-    plot: Plot, library: Library, link: Link | None = None, *, bare: bool = False
+    plot: Plot,
+    library: Library,
+    link: Link | None = None,
+    *,
+    bare: bool = False,
+    language: Language = ENGLISH,
 ) -> Markup:
     """A chart as SVG.
 
@@ -35,7 +41,7 @@ def chart_picture(
     title, the key and the style. Without one it is a document that says all of that itself; a
     `bare` one leaves to others to say it.
     """
-    found, shared = rows(plot, library)
+    found, shared = rows(plot, library, language)
     hatch = f"{plot.record.id}.hatch"
     parts: list[Markup] = []
     y = 0.0
@@ -50,10 +56,10 @@ def chart_picture(
             return element("g", shapes)
         # Material's instant navigation rewrites each `href` it finds, and of SVG that is no text.
         to = {"xlink:href": link(row.datum.claim.id)}
-        return element("a", shapes, aria_label=sentence(row, library), **to)
+        return element("a", shapes, aria_label=sentence(row, library, language), **to)
 
     draw = draw_columns if plot.form == "columns" else draw_bars
-    drawn = draw(plot, found, width=WIDTH, top=y, hatch=hatch, linked=linked)
+    drawn = draw(plot, found, width=WIDTH, top=y, hatch=hatch, linked=linked, language=language)
     parts.append(drawn.shapes)
     y = drawn.bottom + 4
     named = f"{plot.record.id}.title"
@@ -61,23 +67,24 @@ def chart_picture(
         more = {"data_chart": plot.record.id, "xmlns:xlink": "http://www.w3.org/1999/xlink"}
         return _svg(plot, y, *parts, role="group", aria_labelledby=named, **more)
     if not bare:
-        y = _lines(parts, " ".join(key_words(found)), SMALL, y + 4, "fact")
-        y = _lines(parts, _sources(plot, library), SMALL, y + 4, "fact") + 6
+        y = _lines(parts, " ".join(key_words(found, language)), SMALL, y + 4, "fact")
+        y = _lines(parts, _sources(plot, library, language), SMALL, y + 4, "fact") + 6
     head = [
         element("title", plot.record.title, id=named),
-        element("desc", chart_words(plot, library), id=f"{plot.record.id}.desc"),
+        element("desc", chart_words(plot, library, language), id=f"{plot.record.id}.desc"),
         element("style", Markup(style())),  # noqa: S704
     ]
     if not bare:
         ground = {"x": -12.0, "y": -8.0, "width": WIDTH + 24, "height": y + 16}
         head.append(element("rect", cls="paper", **ground))
     ids = f"{named} {plot.record.id}.desc"
-    return _svg(plot, y, *head, *parts, role="img", lang="en", aria_labelledby=ids)
+    return _svg(plot, y, *head, *parts, role="img", lang=language.code, aria_labelledby=ids)
 
 
-def chart_words(plot: Plot, library: Library) -> str:
+def chart_words(plot: Plot, library: Library, language: Language = ENGLISH) -> str:
     """All figures of a chart, for those who do not see it."""
-    return f"{'; '.join(sentence(row, library) for row in rows(plot, library)[0])}."
+    found, _ = rows(plot, library, language)
+    return f"{'; '.join(sentence(row, library, language) for row in found)}."
 
 
 def _opening(unit: str) -> str:
@@ -118,11 +125,12 @@ def _pattern(identity: str) -> Markup:
     return element("pattern", *shapes, id=identity, width=5.0, height=5.0, **turned)
 
 
-def _sources(plot: Plot, library: Library) -> str:
+def _sources(plot: Plot, library: Library, language: Language) -> str:
     """The works that the figures are from, and who put them together."""
     cited = (c.source for datum in plot.data for c in datum.claim.sources)
     labels = dict.fromkeys(library.sources[key].label for key in cited)
-    return f"Sources: {'; '.join(labels)}. {library.publication.title}."
+    told = language.gettext("Sources: %(labels)s.", labels="; ".join(labels))
+    return f"{told} {library.publication.title}."
 
 
 @cache

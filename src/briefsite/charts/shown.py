@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from briefsite.charts.picture import Link, chart_picture
 from briefsite.charts.words import key_words, rows
+from briefsite.languages import ENGLISH, Language
 from briefsite.model.charts import Datum, plot
 from briefsite.model.library import Library
 from briefsite.model.records import Chart
@@ -23,9 +24,9 @@ class Shown:
     claims: tuple[str, ...]
 
 
-def show_chart(chart: Chart, library: Library, link: Link) -> Shown:
+def show_chart(chart: Chart, library: Library, link: Link, language: Language = ENGLISH) -> Shown:
     """A chart for a page from which `link` leads to the evidence of a claim."""
     drawn = plot(chart, library.claims)
     claims = tuple(dict.fromkeys(datum.claim.id for datum in drawn.data))
-    key = key_words(rows(drawn, library)[0])
-    return Shown(chart_picture(drawn, library, link), key, drawn.data, claims)
+    key = key_words(rows(drawn, library, language)[0], language)
+    return Shown(chart_picture(drawn, library, link, language=language), key, drawn.data, claims)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from briefsite.languages import N_, Language
 from briefsite.model.charts import Datum, Plot
 from briefsite.model.library import Library
 from briefsite.model.records import Figure
 from briefsite.model.units import number_words
 
 _KEY = (
-    ("range", "Faint: from the low end of a range to its high end."),
-    ("ceiling", "Faint throughout: up to this, or less."),
-    ("open", "Arrow: this or more."),
-    ("rough", "Striped end: about."),
-    ("low", "Hatched: low confidence."),
-    ("contested", "Broken edge: contested."),
-    ("gone", "Hollow: overtaken, replaced or withdrawn since."),
+    ("range", N_("Faint: from the low end of a range to its high end.")),
+    ("ceiling", N_("Faint throughout: up to this, or less.")),
+    ("open", N_("Arrow: this or more.")),
+    ("rough", N_("Striped end: about.")),
+    ("low", N_("Hatched: low confidence.")),
+    ("contested", N_("Broken edge: contested.")),
+    ("gone", N_("Hollow: overtaken, replaced or withdrawn since.")),
 )
 
 
@@ -35,55 +36,68 @@ class Row:
     traits: frozenset[str]
 
 
-def rows(plot: Plot, library: Library) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+def rows(
+    plot: Plot, library: Library, language: Language
+) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """The figures of a chart, and what is true of all of them."""
-    facts = [_facts(datum, library, dated=plot.form == "bars") for datum in plot.data]
+    data = [_named(datum, language) for datum in plot.data]
+    facts = [_facts(datum, library, language, dated=plot.form == "bars") for datum in data]
     shared = tuple(fact for fact in facts[0] if all(fact in others for others in facts))
     return (
         tuple(
             Row(
                 datum,
-                value_words(datum.figure, unit=datum.figure.unit != plot.unit),
+                value_words(datum.figure, language, unit=datum.figure.unit != plot.unit),
                 tuple(f for f in own if f not in shared),
                 _traits(datum, library),
             )
-            for datum, own in zip(plot.data, facts, strict=True)
+            for datum, own in zip(data, facts, strict=True)
         ),
         shared,
     )
 
 
-def value_words(figure: Figure, *, unit: bool) -> str:
+def _named(datum: Datum, language: Language) -> Datum:
+    """A figure whose label or group, if that is its period, is said in the language."""
+    period = datum.figure.year.words()
+    if language.is_english or period not in (datum.label, datum.group):
+        return datum
+    said = language.date(datum.figure.year)
+    label = said if datum.label == period else datum.label
+    return replace(datum, label=label, group=said if datum.group == period else datum.group)
+
+
+def value_words(figure: Figure, language: Language, *, unit: bool) -> str:
     """A figure as its source gives it, such as `up to 2.5` or `2–4 billion USD`."""
-    hedge = f"{figure.qualifier} " if figure.qualifier else ""
-    high = "" if figure.high is None else f"–{_number(figure.high)}"
-    return f"{hedge}{_number(figure.value)}{high}{f' {figure.unit}' if unit else ''}"
+    hedge = f"{language.pgettext('hedge', figure.qualifier)} " if figure.qualifier else ""
+    high = "" if figure.high is None else f"–{_number(figure.high, language)}"
+    return f"{hedge}{_number(figure.value, language)}{high}{f' {figure.unit}' if unit else ''}"
 
 
-def _number(value: float) -> str:
-    return number_words(Decimal(repr(value)))
+def _number(value: float, language: Language) -> str:
+    return language.numerals(number_words(Decimal(repr(value))))
 
 
-def sentence(row: Row, library: Library) -> str:
+def sentence(row: Row, library: Library, language: Language) -> str:
     """All of a figure in one sentence."""
     datum = row.datum
-    period = datum.figure.year.words()
+    period = language.date(datum.figure.year)
     label = datum.label if datum.label == period else f"{datum.label}, {period}"
-    facts = ", ".join(_facts(datum, library, dated=False))
-    return f"{label}: {value_words(datum.figure, unit=True)} ({facts})"
+    facts = ", ".join(_facts(datum, library, language, dated=False))
+    return f"{label}: {value_words(datum.figure, language, unit=True)} ({facts})"
 
 
-def _facts(datum: Datum, library: Library, *, dated: bool) -> list[str]:
+def _facts(datum: Datum, library: Library, language: Language, *, dated: bool) -> list[str]:
     claim = datum.claim
-    period = datum.figure.year.words()
+    period = language.date(datum.figure.year)
     facts = [period] if dated and period not in (datum.group, datum.label) else []
-    facts.append(f"said by {library.speakers_of(claim)}")
+    facts.append(language.gettext("said by %(who)s", who=library.speakers_of(claim)))
     if claim.is_contested:
-        facts.append("contested")
+        facts.append(language.gettext("contested"))
     if claim.confidence.level == "low":
-        facts.append("low confidence")
+        facts.append(language.gettext("low confidence"))
     state = library.state_of(claim.id)
-    return facts if state == "current" else [*facts, state]
+    return facts if state == "current" else [*facts, language.pgettext("state", state)]
 
 
 def _traits(datum: Datum, library: Library) -> frozenset[str]:
@@ -100,7 +114,7 @@ def _traits(datum: Datum, library: Library) -> frozenset[str]:
     return frozenset(name for name, holds in held.items() if holds)
 
 
-def key_words(found: Sequence[Row]) -> tuple[str, ...]:
+def key_words(found: Sequence[Row], language: Language) -> tuple[str, ...]:
     """How to read what is not simply a full bar: a sentence for each trait that occurs."""
     seen = frozenset[str]().union(*(row.traits for row in found))
-    return tuple(words for trait, words in _KEY if trait in seen)
+    return tuple(language.gettext(words) for trait, words in _KEY if trait in seen)

@@ -133,7 +133,7 @@ class Templates:
         }
 
     def _draw_band(self, events: Sequence[Event]) -> Band | None:
-        return timeline_band(events, self.library)
+        return timeline_band(events, self.library, self.language)
 
     def _compute(self, record: Sum) -> Computed:
         return compute(record, self.library.claims)
@@ -171,7 +171,7 @@ class _Bound:
         return self.numbers.setdefault(key, len(self.numbers) + 1)
 
     def draw_chart(self, chart: Chart) -> Shown:
-        return show_chart(chart, self.library, self.claim_href)
+        return show_chart(chart, self.library, self.claim_href, self.templates.language)
 
     def prose(self, prose: Prose) -> Markup:
         return render_prose(prose, cite=self._cite, link=self.url)
