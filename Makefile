@@ -88,6 +88,10 @@ basemap: $(VENV)/.site ## Remake maps/basemap/ from public packages (needs npm a
 	cd "$(CURDIR)"; \
 	$(BIN)/python -m briefsite.basemap --natural-earth "$$earth" --world-atlas "$$work/package"
 
+.PHONY: messages
+messages: $(VENV)/.site ## Bring the catalogues in languages/ up to date (ARGS=az: begin one)
+	$(BIN)/briefsite messages $(ARGS)
+
 # Run it with the oldest Python that the project claims: PYTHON=python3.11 make clean lock.
 .PHONY: lock
 lock: $(VENV)/.dev ## Renew the lock files from pyproject.toml

@@ -13,6 +13,7 @@ import pytest
 from briefsite.catalogue import CATALOGUE
 from briefsite.check import check_tree
 from briefsite.examples import FERRY, GROUPS, Example, Move
+from briefsite.languages import read_languages
 from briefsite.load import load_tree
 from briefsite.report import Problem
 from briefsite.site import Project, read_docs
@@ -39,7 +40,8 @@ def lay_out(root: Path) -> Path:
 def problems_of(root: Path) -> list[Problem]:
     project = Project(root)
     docs = read_docs(project.docs, project.components)
-    return sorted({*check_tree(load_tree(root)).problems, *docs.problems})
+    languages = read_languages(root)
+    return sorted({*check_tree(load_tree(root)).problems, *languages.problems, *docs.problems})
 
 
 def find(text: str, fragment: str) -> tuple[int, str]:

@@ -323,6 +323,22 @@ _ENTRIES = {
     "place-without-point": Entry(
         "The place has no coordinates", "Give the place `lat`, `lon` and their precision."
     ),
+    # Languages
+    "catalogue-syntax": Entry(
+        "The catalogue cannot be read", "Nothing of a catalogue with a mistake is used."
+    ),
+    "catalogue-places": Entry(
+        "A translation with other places than its message",
+        "Places, such as `%(date)s`, stand for what the page puts there: a translation has each"
+        " of those of its message, as it is written, and no other.",
+    ),
+    "catalogue-markup": Entry(
+        "Markup in a translation", "Translations are text; links and emphasis come with the places."
+    ),
+    "unknown-language": Entry(
+        "A language that nobody knows",
+        "Languages are named by their codes (BCP 47), such as `az`, `fa` or `pt-BR`.",
+    ),
     # Written pages
     "docs-file": Entry(
         "A file that may not be published",

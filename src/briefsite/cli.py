@@ -20,6 +20,7 @@ from briefsite.data import (
     print_stale,
     write_reference,
 )
+from briefsite.languages import locale_of, read_languages
 from briefsite.load import (
     CURRENT_VERSION,
     MigrationError,
@@ -162,6 +163,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     schema.set_defaults(run=_schema)
 
+    messages = commands.add_parser(
+        "messages", help="bring the catalogues of the interface in languages/ up to date"
+    )
+    messages.add_argument(
+        "language", nargs="*", type=_language, help="begin catalogues of these, such as az"
+    )
+    messages.set_defaults(run=_messages)
+
     reference = commands.add_parser("reference", help="renew the reference pages for authors")
     reference.set_defaults(run=_reference)
     return parser
@@ -193,11 +202,18 @@ def _date(text: str) -> Edtf:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def _language(text: str) -> str:
+    if locale_of(text) is None or text == "en":
+        raise argparse.ArgumentTypeError(f"'{text}' is no language that a catalogue can be in")
+    return text
+
+
 def _check(options: argparse.Namespace) -> int:
     project = Project(options.root)
     written = read_docs(project.docs, project.components)
     found = find_problems(options.root, as_of=options.as_of, cached=not options.no_cache)
-    problems = tuple(ordered((*found, *written.problems)))
+    languages = read_languages(options.root)
+    problems = tuple(ordered((*found, *languages.problems, *written.problems)))
     if options.path:
         names = set()
         for path in options.path:
@@ -447,6 +463,19 @@ def _schema(options: argparse.Namespace) -> int:
     folder = options.folder or options.root / "schemas"
     for path in write_schemas(folder):
         sys.stderr.write(f"{path}\n")
+    return 0
+
+
+def _messages(options: argparse.Namespace) -> int:
+    from briefsite.languages.extract import write_catalogues
+
+    found = read_languages(options.root)
+    if found.problems:
+        sys.stderr.write(f"{render(found.problems)}nothing was written\n")
+        return 1
+    for path in write_catalogues(options.root, tuple(options.language)):
+        sys.stderr.write(f"{path}\n")
+    sys.stderr.write("".join(f"{note}\n" for note in read_languages(options.root).notes))
     return 0
 
 

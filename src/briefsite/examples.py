@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 BRIEF, REGISTRY = "briefs/border.yaml", "briefs/registry/shared.yaml"
 MAP, ROAD, FERRY = "maps/border.yaml", "maps/road.yaml", "maps/ferry.yaml"
-PAGE = "docs/desk.md"
+PAGE, AZERBAIJANI = "docs/desk.md", "languages/az.po"
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,6 +462,17 @@ _MAPS: dict[str, Example | Move | Told] = {
     ),
 }  # fmt: skip
 
+_LANGUAGES: dict[str, Example | Move | Told] = {
+    "catalogue-syntax": Example("languages/tr.po", 'msgstr "Kaynak', 'msgstr "Kaynak"'),
+    "catalogue-places": Example(
+        AZERBAIJANI, 'msgstr "dərəcə %(kod)s"', 'msgstr "dərəcə %(code)s"', "dərəcə"
+    ),
+    "catalogue-markup": Example(
+        AZERBAIJANI, 'msgstr "<b>Mənbələr</b>"', 'msgstr "Mənbələr"', "<b>"
+    ),
+    "unknown-language": Move("languages/farsi.po", "languages/fa.po"),
+}
+
 _PAGES: dict[str, Example | Move | Told] = {
     "docs-file": Move("docs/towns.js", "docs/towns.csv"),
     "docs-front-matter": Example(PAGE, "titel: The desk", "title: The desk"),
@@ -483,6 +494,7 @@ GROUPS: Mapping[str, Mapping[str, Example | Move | Told]] = MappingProxyType(
         "Prose": _PROSE,
         "Dates, units and numbers": _EDITORIAL,
         "Maps": _MAPS,
+        "Languages": _LANGUAGES,
         "Written pages": _PAGES,
         "Evidence and wording": _GATE,
     }

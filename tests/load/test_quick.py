@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefsite.load import Document, load_document
-from briefsite.load.document import _HIDDEN, MAX_DEPTH, MAX_NODES, _parse
+from briefsite.load.document import HIDDEN, MAX_DEPTH, MAX_NODES, _parse
 from briefsite.load.quick import Quick, read_quickly
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ PIECES = (
 
 
 def quick_of(text: str) -> Quick | None:
-    return read_quickly(text, hidden=_HIDDEN, max_depth=MAX_DEPTH, max_nodes=MAX_NODES)
+    return read_quickly(text, hidden=HIDDEN, max_depth=MAX_DEPTH, max_nodes=MAX_NODES)
 
 
 def slow_of(text: str) -> Document:

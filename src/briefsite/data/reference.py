@@ -15,7 +15,7 @@ from briefsite.examples import GATE, GROUPS, Example, Move, Told
 _WIDTH = 44  # what a phone shows
 _NAMES = {"\t": "tab", "\ufeff": "U+FEFF", "\u200b": "U+200B"}
 _FIELD = re.compile(r"\W*[\w-]+:|\s*- |\W*$|#|<")
-_LANGUAGES = {".md": "markdown", ".yaml": "yaml"}
+_LANGUAGES = {".md": "markdown", ".po": "po", ".yaml": "yaml"}
 
 
 def write_reference(root: Path) -> list[Path]:

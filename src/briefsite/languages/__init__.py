@@ -1,13 +1,18 @@
 """The words of the interface in a language: messages of gettext catalogues, dates and numbers."""
 
-from briefsite.languages.language import ENGLISH, N_, Language, Value, fill
+from briefsite.languages.catalogue import NONE, Languages, read_languages
+from briefsite.languages.language import ENGLISH, N_, Language, Value, fill, locale_of
 from briefsite.languages.vocabulary import VOCABULARY
 
 __all__ = [
     "ENGLISH",
+    "NONE",
     "N_",
     "VOCABULARY",
     "Language",
+    "Languages",
     "Value",
     "fill",
+    "locale_of",
+    "read_languages",
 ]

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -76,11 +76,19 @@ class Language:
     def __init__(self, code: str = "en", messages: Messages | None = None) -> None:
         self.code = code
         self.messages = messages or Messages()
-        self.locale = locale_of(code) or Locale("en")
-        self.is_english = self.locale.language == "en"
-        self.direction: str = self.locale.text_direction
+        self.is_english = code.partition("-")[0] == "en"
         self._dates: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
+
+    @cached_property
+    def locale(self) -> Locale:
+        """What Babel knows of it."""
+        return locale_of(self.code) or Locale("en")
+
+    @cached_property
+    def direction(self) -> str:
+        """Where its lines run: `ltr` or `rtl`."""
+        return "ltr" if self.is_english else str(self.locale.text_direction)
 
     def phrase(self, message: str, context: str = "") -> str:
         """The translation of a message, its places unfilled."""

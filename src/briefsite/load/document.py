@@ -25,7 +25,7 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
 # Bidirectional controls reorder what a reviewer sees; the zero-width joiners stay, because
 # Persian needs them. Line separators and C1 controls break consumers downstream.
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029"
     "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
@@ -254,7 +254,7 @@ def _check_characters(document: Document) -> None:
             )
         )
         return
-    for match in _HIDDEN.finditer(document.text):
+    for match in HIDDEN.finditer(document.text):
         document.problems.append(_hidden(document, match, document.location(match.start())))
         if len(document.problems) == 20:
             return
@@ -262,7 +262,7 @@ def _check_characters(document: Document) -> None:
 
 def without_hidden(text: str) -> str:
     """A text without the characters that no file may hold, and in one line."""
-    seen = _HIDDEN.sub("", " ".join(text.split()))
+    seen = HIDDEN.sub("", " ".join(text.split()))
     return " ".join(seen.encode("utf-8", "ignore").decode("utf-8").split())
 
 
@@ -279,7 +279,7 @@ class _RefusedError(Exception):
 def _parse(document: Document, *, quickly: bool = True) -> None:
     if quickly:
         document._quick = read_quickly(
-            document.text, hidden=_HIDDEN, max_depth=MAX_DEPTH, max_nodes=MAX_NODES
+            document.text, hidden=HIDDEN, max_depth=MAX_DEPTH, max_nodes=MAX_NODES
         )
     if document._quick is not None:
         return
@@ -431,7 +431,7 @@ class _Composer:
         node = Node(location, start, end, style=style, value=value)
         self._place(event, node)
         # An escape such as "\u202e" hides from the look at the file's own characters.
-        if style == '"' and (hidden := _HIDDEN.search(event.value)):
+        if style == '"' and (hidden := HIDDEN.search(event.value)):
             where = self.document.locate_inside(node, hidden.start())
             self.document.problems.append(_hidden(self.document, hidden, where))
 

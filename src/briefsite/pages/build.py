@@ -105,6 +105,7 @@ def _brief(templates: Templates, entry: BriefEntry) -> Page:
 
 
 def _write_brief(templates: Templates, entry: BriefEntry, here: str) -> str:
+    templates = templates.speaking(entry.record.language)
     library, brief = templates.library, entry.record
     own = set(entry.claims)
     named = dict.fromkeys(r.id for r in library.shown_on(brief) if r.kind == "claim")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from briefsite.charts import Band, Shown, show_chart, timeline_band
 from briefsite.data import NOWHERE, Addresses
-from briefsite.languages import ENGLISH, Language
+from briefsite.languages import ENGLISH, NONE, Language, Languages
 from briefsite.model.library import Library, MapEntry
 from briefsite.model.prose import Prose
 from briefsite.model.records import Chart, Event, Sum
@@ -54,9 +55,9 @@ class Templates:
         folder: Path,
         library: Library,
         maps: Mapping[str, MapView],
-        environment: jinja2.Environment | None = None,
         *,
-        language: Language = ENGLISH,
+        compiled: Callable[[Language], jinja2.Environment] | None = None,
+        languages: Languages = NONE,
         addresses: Addresses = NOWHERE,
         published: bool = False,
     ) -> None:
@@ -66,8 +67,24 @@ class Templates:
         self.library = library
         self.maps = maps
         self.staleness = Staleness(library)
+        self.languages = languages
+        self._compiled = compiled or partial(macro_environment, folder)
+        self._speaking: dict[Language, Templates] = {}
+        self._speak(languages.get(library.publication.language) or ENGLISH)
+
+    def _speak(self, language: Language) -> None:
         self.language = language
-        self.environment = environment or macro_environment(folder, language)
+        self.environment = self._compiled(language)
+
+    def speaking(self, code: str) -> Templates:
+        """The same in another language, if there is a catalogue for it; else these."""
+        language = self.languages.get(code)
+        if language is None or language is self.language:
+            return self
+        if language not in self._speaking:
+            self._speaking[language] = copy(self)
+            self._speaking[language]._speak(language)
+        return self._speaking[language]
 
     @cached_property
     def terms(self) -> Terms:

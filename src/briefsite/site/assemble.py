@@ -6,8 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
 
+from jinja2 import Environment
+
 from briefsite.charts import chart_files
 from briefsite.data import Addresses, data_files
+from briefsite.languages import Language, Languages, read_languages
 from briefsite.maps import Desk, GroundError
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library
@@ -115,7 +118,8 @@ class Assembler:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._desk = Desk(project.basemap)
-        self._macros = macro_environment(project.macros)
+        self._macros: dict[Language, Environment] = {}
+        self._languages: tuple[object, Languages] | None = None
         self._written: tuple[object, Docs] | None = None
 
     def assemble(
@@ -138,11 +142,13 @@ class Assembler:
         except (OSError, GroundError) as error:
             raise AssemblyError([_no_basemap(error)]) from error
         published = press is not None
+        languages = self._read_languages()
         templates = Templates(
             project.macros,
             library,
             drawn.maps,
-            self._macros,
+            compiled=self._compiled,
+            languages=languages,
             addresses=addresses,
             published=published,
         )
@@ -151,7 +157,7 @@ class Assembler:
         printed = press.print(library, drawn, pages) if press is not None else None
         whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
-        whole |= chart_files(library, addresses)
+        whole |= chart_files(library, addresses, templates.language)
         whole[STYLE] = lambda: style_sheet().encode()
         data = data_files(library, addresses, unlisted=unlisted)
         files = _files(library, whole, data, written, printed, unlisted=unlisted)
@@ -159,7 +165,11 @@ class Assembler:
             pages = tuple(replace(page, card=astuple(printed.card(page))) for page in pages)
         if unlisted:
             pages = tuple(replace(page, robots=NOINDEX) for page in pages)
-        problems = [*written.problems, *_check_addresses(pages, written, files.known)]
+        problems = [
+            *languages.problems,
+            *written.problems,
+            *_check_addresses(pages, written, files.known),
+        ]
         others = {**dict.fromkeys(files.known, ""), **{address_of(n): n for n in written.pages}}
         others |= {_address_of_file(name): name for name in (*files.known, *written.assets)}
         problems += check_links(project, library, pages, others)
@@ -169,8 +179,21 @@ class Assembler:
             name: partial(expand_inserts, text, name, templates)
             for name, text in written.pages.items()
         }
-        notes = printed.notes if printed is not None else ()
+        notes = (*languages.notes, *(printed.notes if printed is not None else ()))
         return Site(pages, Lazy(expand), files, written.assets, unlisted, notes)
+
+    def _compiled(self, language: Language) -> Environment:
+        if language not in self._macros:
+            self._macros[language] = macro_environment(self.project.macros, language)
+        return self._macros[language]
+
+    def _read_languages(self) -> Languages:
+        project = self.project
+        state = stamp(project.languages)
+        if self._languages is None or self._languages[0] != state:
+            self._languages = state, read_languages(project.root)
+            self._macros.clear()
+        return self._languages[1]
 
     def _read_docs(self) -> Docs:
         project = self.project

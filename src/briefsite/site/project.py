@@ -33,9 +33,13 @@ class Project:
         return self.root / "maps" / "basemap"
 
     @property
+    def languages(self) -> Path:
+        return self.root / "languages"
+
+    @property
     def watched(self) -> tuple[Path, ...]:
         """What a preview must watch, besides the hand-written pages."""
-        return (self.root / "briefs", self.root / "maps", self.macros)
+        return (self.root / "briefs", self.root / "maps", self.macros, self.languages)
 
 
 def stamp(*paths: Path) -> tuple[tuple[str, int, int], ...]:

@@ -312,6 +312,8 @@ class Publication(Record):
 
     title: Line
     """Title of the publication."""
+    language: Language = "en"
+    """Its language: that of its pages, where `languages/` has a catalogue for it."""
     tagline: Line
     """One line about it."""
     byline: Line

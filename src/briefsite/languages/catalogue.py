@@ -1,0 +1,212 @@
+"""The catalogues of a project, `languages/*.po`, as languages that pages can be written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from gettext import c2py
+from pathlib import Path
+from types import MappingProxyType
+
+from briefsite.languages.language import ENGLISH, Language, Messages, locale_of, places
+from briefsite.languages.po import Entry, PoError, Text, read_entries
+from briefsite.load.document import HIDDEN, MAX_BYTES
+from briefsite.report import Problem
+
+FOLDER = "languages"
+TEMPLATE = "messages.pot"
+_MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
+
+
+@dataclass(frozen=True)
+class Languages:
+    """The languages there are: English, and those with a catalogue; what is wrong with these.
+
+    `missing` counts the messages that a catalogue does not translate.
+    """
+
+    known: Mapping[str, Language] = field(default_factory=lambda: {"en": ENGLISH})
+    problems: tuple[Problem, ...] = ()
+    missing: Mapping[str, int] = field(default_factory=dict)
+
+    def get(self, code: str) -> Language | None:
+        """A language by its code; for `pt-BR`, `pt` where that is all there is."""
+        return self.known.get(code) or self.known.get(code.partition("-")[0])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stays English, for the eyes of whoever publishes."""
+        return tuple(
+            f"{FOLDER}/{code}.po: {count:,} messages have no translation, and stay English"
+            for code, count in self.missing.items()
+            if count
+        )
+
+
+NONE = Languages()
+
+
+def read_languages(root: Path) -> Languages:
+    """Read `languages/*.po` below `root`. Never raises: mistakes become `problems`.
+
+    A catalogue with a mistake is not used.
+    """
+    folder = root / FOLDER
+    known: dict[str, Language] = {"en": ENGLISH}
+    problems: list[Problem] = []
+    missing: dict[str, int] = {}
+    template = _template(folder / TEMPLATE)
+    for path in sorted(folder.glob("*.po")) if not folder.is_symlink() else []:
+        name = f"{FOLDER}/{path.name}"
+        code = path.stem
+        refused = _refusal(path, name)
+        if refused is not None:
+            problems.append(refused)
+            continue
+        reader = _Reader(name, code, path.read_bytes())
+        problems += reader.problems
+        if not reader.problems:
+            known[code] = Language(code, reader.messages())
+            missing[code] = len((template or reader.wanted) - reader.translated)
+    return Languages(MappingProxyType(known), tuple(problems), MappingProxyType(missing))
+
+
+def _refusal(path: Path, name: str) -> Problem | None:
+    if path.is_symlink() or not path.is_file():
+        return Problem(name, 1, 1, "not-a-plain-file", "the name leads to something else")
+    if locale_of(path.stem) is None or path.stem == "en":
+        message = f"'{path.stem}' is no language that a catalogue can be in"
+        hint = "name the file by the language's code, such as az.po, fa.po or pt-BR.po"
+        return Problem(name, 1, 1, "unknown-language", message, hint)
+    if path.stat().st_size > MAX_BYTES:
+        message = f"the catalogue has more than {MAX_BYTES:,} bytes"
+        return Problem(name, 1, 1, "file-too-large", message)
+    return None
+
+
+def _template(path: Path) -> frozenset[tuple[str, str]]:
+    """The messages there are; none if they were never listed."""
+    try:
+        entries = list(read_entries(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, PoError):
+        return frozenset()
+    return frozenset((e.context, e.message.value) for e in entries if e.message.value)
+
+
+def _plurals(code: str) -> tuple[int, str]:
+    """How many plural forms a language has, and which a number takes, as Babel knows it."""
+    # Babel's catalogues take long to import, and most projects have none.
+    from babel.messages.plurals import get_plural
+
+    found = get_plural(locale_of(code))
+    return found.num_plurals, found.plural_expr
+
+
+class _Reader:
+    """One catalogue: its entries, and what is wrong with them."""
+
+    def __init__(self, name: str, code: str, data: bytes) -> None:
+        self._name = name
+        self._plurals = _plurals(code)
+        self._lines: list[str] = []
+        self._entries: list[Entry] = []
+        self.problems = tuple(self._read(data))
+
+    def _read(self, data: bytes) -> Iterator[Problem]:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            yield Problem(self._name, 1, 1, "not-utf8", "the catalogue is not UTF-8")
+            return
+        self._lines = text.split("\n")
+        for hidden in HIDDEN.finditer(text):
+            line, column = text.count("\n", 0, hidden.start()) + 1, hidden.start()
+            column -= text.rfind("\n", 0, hidden.start())
+            character = f"U+{ord(hidden.group()):04X}"
+            yield self._problem(
+                line, column, "hidden-character", f"an invisible character, {character}"
+            )
+        try:
+            self._entries = list(read_entries(text))
+        except PoError as error:
+            yield self._problem(error.line, error.column, "catalogue-syntax", str(error))
+            return
+        for entry in self._entries:
+            yield from self._look_at(entry)
+
+    def _look_at(self, entry: Entry) -> Iterator[Problem]:
+        forms = self._plurals[0]
+        if not entry.message.value:
+            yield from self._look_at_header(entry, forms)
+            return
+        wanted = places(entry.message.value)
+        if entry.plural is not None:
+            wanted |= places(entry.plural.value)
+        for number, text in entry.forms.items():
+            if number >= (forms if entry.plural is not None else 1):
+                message = f"there is no form {number}: the language has {forms}"
+                yield self._at(text, "catalogue-syntax", message)
+            if not text.value or entry.fuzzy:
+                continue
+            found = places(text.value)
+            # `one claim` need not say the number again.
+            optional = {"num"} if entry.plural is not None else set()
+            if found - wanted or wanted - found - optional:
+                told = ", ".join(f"%({name})s" for name in sorted(wanted)) or "none"
+                message = "the translation has other places than its message"
+                yield self._at(text, "catalogue-places", message, f"its places are: {told}")
+            if markup := _MARKUP.search(text.value):
+                yield self._at(
+                    text,
+                    "catalogue-markup",
+                    f"markup in a translation: '{markup.group()}'",
+                    "translations are text; links and emphasis come with the places",
+                )
+
+    def _look_at_header(self, entry: Entry, forms: int) -> Iterator[Problem]:
+        said = re.search(r"^Plural-Forms: *nplurals *= *(\d+)", entry.forms[0].value, re.MULTILINE)
+        if said and said[1] != str(forms):
+            message = f"the language has {forms} plural forms, not {said[1][:9]}"
+            hint = f"Plural-Forms: nplurals={forms}; plural={self._plurals[1]};"
+            yield self._at(entry.forms[0], "catalogue-syntax", message, hint)
+
+    def _at(self, text: Text, code: str, message: str, hint: str = "") -> Problem:
+        return self._problem(text.line, text.column, code, message, hint)
+
+    def _problem(self, line: int, column: int, code: str, message: str, hint: str = "") -> Problem:
+        excerpt = self._lines[line - 1].rstrip("\r") if line <= len(self._lines) else ""
+        return Problem(self._name, line, column, code, message, hint, excerpt)
+
+    @property
+    def wanted(self) -> frozenset[tuple[str, str]]:
+        """The messages that it holds, translated or not."""
+        return frozenset((e.context, e.message.value) for e in self._entries if e.message.value)
+
+    @property
+    def translated(self) -> frozenset[tuple[str, str]]:
+        messages = self.messages()
+        return frozenset((*messages.single, *messages.several))
+
+    def messages(self) -> Messages:
+        """Every message that is translated, in all its forms, by a person."""
+        count, plural = self._plurals
+        single: dict[tuple[str, str], str] = {}
+        several: dict[tuple[str, str], tuple[str, ...]] = {}
+        for entry in self._entries:
+            key = (entry.context, entry.message.value)
+            forms = [entry.forms[n].value for n in sorted(entry.forms)]
+            if not entry.message.value or entry.fuzzy or not all(forms):
+                continue
+            if entry.plural is None:
+                single[key] = forms[0]
+            elif len(forms) == count:
+                several[key] = tuple(forms)
+        return Messages(single, several, _plural(plural))
+
+
+@lru_cache(maxsize=64)
+def _plural(expression: str) -> Callable[[int], int]:
+    """Which form a number takes. Babel's own expression, never one of a file."""
+    return c2py(expression)

@@ -1,0 +1,164 @@
+"""A catalogue is a language; what strangers may write in one is a problem or text, never more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefsite.languages import read_languages
+from briefsite.languages.catalogue import TEMPLATE
+from briefsite.languages.extract import renewed, template
+from briefsite.languages.po import PoError, read_entries
+
+ROOT = Path(__file__).parents[2]
+MACROS = ROOT / "macros"
+CATALOGUE = """\
+msgid ""
+msgstr ""
+"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
+"(n%100<12 || n%100>14) ? 1 : 2);\\n"
+
+msgid "Sources"
+msgstr "Исто"
+"чники"
+
+#, fuzzy
+msgid "Evidence"
+msgstr "Доказательство"
+
+msgctxt "claim"
+msgid "event"
+msgstr "событие \\"A\\""
+
+msgid "event"
+msgstr ""
+
+msgid "%(num)s claim"
+msgid_plural "%(num)s claims"
+msgstr[0] "%(num)s утверждение"
+msgstr[1] "%(num)s утверждения"
+msgstr[2] "%(num)s утверждений"
+
+msgid "%(num)s source"
+msgid_plural "%(num)s sources"
+msgstr[0] "%(num)s источник"
+msgstr[1] ""
+msgstr[2] ""
+
+#~ msgid "Gone"
+#~ msgstr "Прошло"
+"""
+
+
+def write(root: Path, name: str, text: str) -> None:
+    (root / "languages").mkdir(exist_ok=True)
+    (root / "languages" / name).write_text(text, encoding="utf-8")
+
+
+def test_a_catalogue_speaks(tmp_path: Path) -> None:
+    write(tmp_path, "ru.po", CATALOGUE)
+    found = read_languages(tmp_path)
+    assert found.problems == ()
+    russian = found.known["ru"]
+    assert russian.gettext("Sources") == "Источники"
+    assert russian.pgettext("claim", "event") == 'событие "A"'
+    assert [russian.ngettext("%(num)s claim", "%(num)s claims", n) for n in (1, 3, 11, 21)] == [
+        "1 утверждение",
+        "3 утверждения",
+        "11 утверждений",
+        "21 утверждение",
+    ]
+
+
+def test_what_is_not_translated_stays_english_and_is_counted(tmp_path: Path) -> None:
+    write(tmp_path, "ru.po", CATALOGUE)
+    found = read_languages(tmp_path)
+    russian = found.known["ru"]
+    assert russian.gettext("Evidence") == "Evidence"
+    assert russian.ngettext("%(num)s source", "%(num)s sources", 2) == "2 sources"
+    assert found.missing == {"ru": 3}
+    write(tmp_path, TEMPLATE, 'msgid "Sources"\nmsgstr ""\n\nmsgid "New"\nmsgstr ""\n')
+    found = read_languages(tmp_path)
+    assert found.missing == {"ru": 1}
+    assert found.notes == ("languages/ru.po: 1 messages have no translation, and stay English",)
+
+
+def test_a_language_of_a_country_speaks_as_the_language(tmp_path: Path) -> None:
+    write(tmp_path, "pt.po", 'msgid "Sources"\nmsgstr "Fontes"\n')
+    found = read_languages(tmp_path)
+    assert found.get("pt-BR") is found.known["pt"]
+    assert found.get("xx") is None
+
+
+def test_a_catalogue_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "ru.po", CATALOGUE)
+    (tmp_path / "languages" / "az.po").symlink_to("ru.po")
+    found = read_languages(tmp_path)
+    assert [(p.path, p.code) for p in found.problems] == [("languages/az.po", "not-a-plain-file")]
+    assert set(found.known) == {"en", "ru"}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ('msgid "a"\nmsgstr "Füllöp"\n'.encode("latin-1"), "not-utf8"),
+        ('msgid "a"\nmsgstr "x\u202ey"\n'.encode(), "hidden-character"),
+        (b"# " + b"x" * (1 << 20), "file-too-large"),
+        (b'msgid "Sources"\nmsgstr[1] "a"\n', "catalogue-syntax"),
+        (b'msgid ""\nmsgstr "Plural-Forms: nplurals=999999999; plural=n"\n', "catalogue-syntax"),
+    ],
+)
+def test_what_cannot_be_read_is_a_problem(data: bytes, code: str, tmp_path: Path) -> None:
+    write(tmp_path, "az.po", "")
+    (tmp_path / "languages" / "az.po").write_bytes(data)
+    found = read_languages(tmp_path)
+    assert [problem.code for problem in found.problems] == [code]
+    assert set(found.known) == {"en"}
+
+
+LINES = st.sampled_from(
+    ['msgid "a"', 'msgid ""', 'msgid_plural "b"', 'msgstr "c"', 'msgstr[0] "d"', 'msgstr[9] ""']
+    + ['"e"', "#, fuzzy", '#~ msgid "f"', "", 'msgctxt "g"', 'msgstr "', "msgstr", '"\\"', "\t"]
+)
+
+
+@given(st.lists(st.one_of(LINES, st.text(max_size=8)), max_size=12))
+def test_no_text_breaks_the_reader(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    try:
+        entries = list(read_entries(text))
+    except PoError as error:
+        assert 1 <= error.line <= len(text.split("\n"))
+        assert error.column >= 1
+    else:
+        assert all(entry.forms for entry in entries)
+
+
+def test_the_template_holds_what_is_said() -> None:
+    """Run `make messages` after a change of words."""
+    wanted = template(MACROS)
+    assert (ROOT / "languages" / TEMPLATE).read_text(encoding="utf-8") == wanted
+    said = {(entry.context, entry.message.value) for entry in read_entries(wanted)}
+    assert ("", "Key judgements") in said  # a macro's
+    assert ("", "Broken edge: contested.") in said  # Python's
+    assert ("likelihood", "roughly even chance") in said  # a record's
+    assert ("", "%(num)s claim") in said
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "languages").glob("*.po")), ids=lambda p: p.name)
+def test_each_catalogue_is_up_to_date(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert renewed(text, path.stem, MACROS) == text
+
+
+def test_renewing_keeps_what_is_translated() -> None:
+    begun = renewed("", "az", MACROS)
+    given = begun.replace('msgid "Key judgements"\nmsgstr ""', 'msgid "Key judgements"\nmsgstr "X"')
+    given += '\nmsgid "No longer said"\nmsgstr "Y"\n'
+    again = renewed(given, "az", MACROS)
+    assert 'msgid "Key judgements"\nmsgstr "X"' in again
+    assert again.rstrip().endswith('#~ msgid "No longer said"\n#~ msgstr "Y"')
+    assert renewed(again, "az", MACROS) == again
