@@ -50,7 +50,7 @@ def renewed(text: str, code: str, macros: Path) -> str:
         forms = get_plural(locale_of(code)).plural_forms
         header = f'{_HEADER.format(code=code)}"Plural-Forms: {forms}\\n"'
     catalogue = read_po(io.StringIO(text), locale=locale_of(code))
-    catalogue.update(_messages(macros), update_creation_date=False)
+    catalogue.update(_messages(macros), no_fuzzy_matching=True, update_creation_date=False)
     return _printed(catalogue, f"{header}\n")
 
 
