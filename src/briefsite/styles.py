@@ -137,9 +137,20 @@ def _is_read(declaration: str, used: set[str]) -> bool:
     return not name.startswith("--md-") or name in used
 
 
+def _material() -> Path:
+    return Path(str(distribution("mkdocs-material").locate_file("material/templates")))
+
+
+@cache
+def frame_languages() -> frozenset[str]:
+    """The languages that Material's own words are in."""
+    folder = _material() / "partials" / "languages"
+    return frozenset(path.stem for path in folder.glob("*.html"))
+
+
 def sheets() -> list[str]:
     """Material's style sheets, in the order its pages load them."""
-    folder = Path(str(distribution("mkdocs-material").locate_file("material/templates/assets")))
+    folder = _material() / "assets"
     found = [*folder.glob("stylesheets/main.*.css"), *folder.glob("stylesheets/palette.*.css")]
     if len(found) != 2:
         raise FileNotFoundError(f"Material's style sheets are not where they were, in {folder}")

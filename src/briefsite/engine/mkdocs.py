@@ -228,6 +228,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             page.meta = dict(self.site.page_at[source].front_matter())
             return ""
         if source in self.site.docs:
+            page.meta.update(self.site.frame)
             return str(get_data(self.site.docs[source].markdown)[0])
         return markdown
 
@@ -260,6 +261,11 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.progress.step()
         if self.site.unlisted:
             page.meta["robots"] = NOINDEX
+        return context
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """What is no page, such as that of a missing one, speaks the publication's language."""
+        context["frame"] = self.site.frame
         return context
 
     # Other plugins still write into the site in this event; whole means: after them.

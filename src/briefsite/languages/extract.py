@@ -54,6 +54,15 @@ def renewed(text: str, code: str, macros: Path) -> str:
     return _printed(catalogue, f"{header}\n")
 
 
+def said_in(folder: str, suffix: str) -> set[object]:
+    """What the files of one kind in a folder of the package say; with a number, both forms."""
+    found = _said(_PACKAGE / "no-macros")
+    start = f"briefsite/{folder}/"
+    return {
+        message for place, message, _ in found if place.startswith(start) and place.endswith(suffix)
+    }
+
+
 def write_catalogues(root: Path, codes: tuple[str, ...] = ()) -> Iterator[Path]:
     """Write the template of a project, renew its catalogues and begin those of `codes`."""
     folder, macros = root / FOLDER, root / "macros"
@@ -84,13 +93,10 @@ def _messages(macros: Path) -> Catalog:
 
 def _said(macros: Path) -> Iterator[tuple[str, object, str | None]]:
     """Place, message and context of each use."""
+    ours = [("**.py", "python"), ("**.j2", _JINJA), ("theme/**.html", _JINJA)]
     sources = (
         (macros, "macros", [("**.j2", _JINJA)]),
-        (
-            _PACKAGE,
-            "briefsite",
-            [("**.py", "python"), ("**.j2", _JINJA), ("theme/**.html", _JINJA)],
-        ),
+        (_PACKAGE, "briefsite", [*ours, ("**.js", "javascript")]),
     )
     for folder, prefix, methods in sources:
         options = {pattern: {"silent": "false", "encoding": "utf-8"} for pattern, _ in methods}

@@ -101,6 +101,17 @@ class Language:
             return one if number == 1 else many
         return forms[min(self.messages.plural(number), len(forms) - 1)]
 
+    def plural_forms(self, one: str, many: str) -> dict[str, str]:
+        """The forms of a message by the names that CLDR gives them, such as `few`, for scripts."""
+        forms = self.messages.several.get(("", one))
+        if forms is None:
+            return {}
+        found: dict[str, str] = {}
+        for number in range(200):
+            form = forms[min(self.messages.plural(number), len(forms) - 1)]
+            found.setdefault(self.locale.plural_form(number), form)
+        return found | {"other": found.get("other", forms[-1])}
+
     def gettext(self, message: str, **values: Value) -> str:
         return fill(self.phrase(message), values)
 

@@ -100,6 +100,7 @@ def _brief(templates: Templates, entry: BriefEntry) -> Page:
         entry.origin.path,
         anchors,
         alternates=tuple(_alternates(templates, entry)),
+        frame=templates.speaking(brief.language).frame,
         describe=partial(linked_data, templates.library, entry, templates.addresses),
     )
 
@@ -172,7 +173,8 @@ def _simple(
 
     origin = f"macros/pages/{name}.html.j2"
     say = templates.language.gettext
-    return Page(source, say(title), say(description), write, origin, anchors)
+    frame = templates.frame
+    return Page(source, say(title), say(description), write, origin, anchors, frame=frame)
 
 
 def _records(library: Library, kind: RegistryKind) -> Mapping[str, Any]:
@@ -193,7 +195,8 @@ def _index(templates: Templates, kind: RegistryKind) -> Page:
     source = f"{kind.address}index.md"
     write = partial(_write_index, templates, kind, address_of(source))
     say = templates.language.gettext
-    return Page(source, say(kind.title), say(kind.lead), write, "macros/pages/index.html.j2")
+    origin, frame = "macros/pages/index.html.j2", templates.frame
+    return Page(source, say(kind.title), say(kind.lead), write, origin, frame=frame)
 
 
 def _write_index(templates: Templates, kind: RegistryKind, here: str) -> str:
@@ -244,7 +247,7 @@ def _record(templates: Templates, kind: RegistryKind, record: Any) -> Page:
     )
     origin = templates.library.origins[(kind.id, record.id)].path
     write = partial(_write_record, templates, kind, record, address_of(source))
-    return Page(source, title, description, write, origin)
+    return Page(source, title, description, write, origin, frame=templates.frame)
 
 
 def _write_record(templates: Templates, kind: RegistryKind, record: Any, here: str) -> str:

@@ -6,8 +6,8 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>')
@@ -58,6 +58,8 @@ class Page:
     card: tuple[str, str] | None = None
     """Path in the site and text of the picture that stands for it elsewhere."""
     alternates: tuple[Alternate, ...] = ()
+    frame: Mapping[str, object] = field(default_factory=dict)
+    """What the theme must know of its language, where that is not English."""
     describe: Callable[[], str] = str
     """Makes the JSON-LD of what the page is about, safe to stand within an element."""
 
@@ -91,6 +93,7 @@ class Page:
             "origin": self.origin,
             # No siblings are listed beside it, for there can be thousands; nor is one heading.
             "hide": ["navigation", *(["toc"] if len(self.contents) < 2 else [])],
+            **self.frame,
             **({"robots": self.robots} if self.robots else {}),
             **(
                 {"card": {"path": self.card[0], "alt": html.escape(self.card[1])}}

@@ -21,6 +21,7 @@ from briefsite.model.prose import Prose
 from briefsite.model.records import Chart, Event, Sum
 from briefsite.model.staleness import Staleness
 from briefsite.model.sums import Computed, compute
+from briefsite.pages.frame import frame as frame_of
 from briefsite.pages.macros import macro_environment
 from briefsite.pages.page import compact, relative
 from briefsite.pages.prose import render_prose
@@ -85,6 +86,12 @@ class Templates:
             self._speaking[language] = copy(self)
             self._speaking[language]._speak(language)
         return self._speaking[language]
+
+    @property
+    def frame(self) -> Mapping[str, object]:
+        """What pages tell the theme of their language; nothing where all is English."""
+        home = self.languages.get(self.library.publication.language) or ENGLISH
+        return {} if home is self.language is ENGLISH else frame_of(self.language)
 
     @cached_property
     def terms(self) -> Terms:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
 
 from jinja2 import Environment
@@ -57,6 +57,8 @@ class Site:
     """What lies beside the hand-written pages, such as pictures: paths below `docs/`."""
     unlisted: bool = False
     """Whether search engines are told not to list its pages."""
+    frame: Mapping[str, object] = field(default_factory=dict)
+    """What written pages tell the theme of the publication's language, if that is not English."""
     notes: tuple[str, ...] = ()
     """What is not as one would wish, for the eyes of whoever publishes."""
 
@@ -180,7 +182,7 @@ class Assembler:
             for name, text in written.pages.items()
         }
         notes = (*languages.notes, *(printed.notes if printed is not None else ()))
-        return Site(pages, Lazy(expand), files, written.assets, unlisted, notes)
+        return Site(pages, Lazy(expand), files, written.assets, unlisted, templates.frame, notes)
 
     def _compiled(self, language: Language) -> Environment:
         if language not in self._macros:

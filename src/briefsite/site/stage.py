@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,7 +43,7 @@ def _write(project: Project, site: Site, building: Building, folder: Path) -> in
     try:
         _copy_assets(project, site.assets, building.folder)
         contents = {
-            **{name: written.markdown.encode() for name, written in site.docs.items()},
+            **{name: _framed(site, written.markdown) for name, written in site.docs.items()},
             **{page.source: page.markdown().encode() for page in site.pages},
             **{_place(name): content for name, content in site.files.items()},
             MARK: _WORDS,
@@ -57,6 +58,18 @@ def _write(project: Project, site: Site, building: Building, folder: Path) -> in
         raise
     building.close()
     return len(contents) - 1 + len(site.assets)
+
+
+def _framed(site: Site, markdown: str) -> bytes:
+    """A written page with what its frame must know of the publication's language."""
+    if not site.frame:
+        return markdown.encode()
+    matter = "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in site.frame.items()
+    )
+    own = markdown.removeprefix("---\n")
+    end = "---\n\n" if own == markdown else ""
+    return f"---\n{matter}{end}{own}".encode()
 
 
 def _place(name: str) -> str:

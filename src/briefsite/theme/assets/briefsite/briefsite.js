@@ -3,6 +3,28 @@
 (function () {
   "use strict";
 
+  /* What is said in another language than English stands on the page: messages as gettext has them,
+     those with a number in each form of the language. */
+  function phrase(message) {
+    var meta = document.querySelector('meta[name="bs-words"]');
+    return (meta && JSON.parse(meta.content)[message]) || message;
+  }
+
+  function _(message, values) {
+    return phrase(message).replace(/%\((\w+)\)s/g, function (place, name) {
+      return values && name in values ? values[name] : place;
+    });
+  }
+
+  function ngettext(one, many, number) {
+    var forms = phrase(one);
+    if (forms === one) forms = { one: one, other: many };
+    var form = new Intl.PluralRules(document.documentElement.lang || "en").select(number);
+    return (forms[form] || forms.other).replace("%(num)s", number);
+  }
+
+  window.briefsite = { gettext: _, ngettext: ngettext };
+
   function scheme() {
     return document.body.getAttribute("data-md-color-scheme") === "slate" ? "dark" : "light";
   }
@@ -51,7 +73,10 @@
         });
         shown += item.hidden ? 0 : 1;
       });
-      form.querySelector("output").textContent = shown + " of " + list.children.length + " shown" + (shown ? "" : ": no event has both; choose another topic or actor");
+      var numbers = { shown: shown, all: list.children.length };
+      form.querySelector("output").textContent = shown
+        ? _("%(shown)s of %(all)s shown", numbers)
+        : _("%(shown)s of %(all)s shown: no event has both; choose another topic or actor", numbers);
     }
     fields.forEach(function (field) {
       field.value = asked.get(field.name) || "";

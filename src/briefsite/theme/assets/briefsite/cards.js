@@ -4,6 +4,7 @@
 (function () {
   "use strict";
 
+  var _ = window.briefsite.gettext;
   var MARKS = "a.bs-ref, a.bs-term";
   var card = document.createElement("aside");
   var timer = 0;
@@ -41,11 +42,11 @@
     link = mark;
     card.dataset.state = told.dataset.state || "";
     var number = mark.matches(".bs-ref");
-    var name = number ? "Evidence " + mark.textContent : told.querySelector("a").textContent;
+    var name = number ? _("Evidence %(number)s", { number: mark.textContent }) : told.querySelector("a").textContent;
     var way = document.createElement("p");
     var open = document.createElement("a");
     open.href = mark.getAttribute("href");
-    open.textContent = number ? name + " in its place" : "Every claim about " + name;
+    open.textContent = number ? _("%(name)s in its place", { name: name }) : _("Every claim about %(name)s", { name: name });
     way.className = "bs-popcard__way";
     way.append(open);
     card.replaceChildren(copy(told), way);

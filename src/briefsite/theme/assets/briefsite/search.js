@@ -4,6 +4,8 @@
 (function () {
   "use strict";
 
+  var _ = window.briefsite.gettext;
+  var ngettext = window.briefsite.ngettext;
   var base = new URL("../../", document.currentScript.src);
   var dialog = document.getElementById("bs-search");
   if (!dialog || !dialog.showModal) return;
@@ -212,7 +214,7 @@
     var some = values.filter(function (value) { return value[1] || value[2] === kept; });
     if (field.name === "year") some.sort(function (a, b) { return a[0] < b[0] ? 1 : -1; });
     else some.sort(function (a, b) { return b[1] - a[1]; });
-    field.replaceChildren(new Option("any", ""));
+    field.replaceChildren(new Option(_("any"), ""));
     some.slice(0, 200).forEach(function (value) {
       field.add(new Option(value[0] + " (" + value[1] + ")", value[2]));
     });
@@ -269,7 +271,7 @@
         var more = document.createElement("li");
         var button = document.createElement("button");
         button.type = "button";
-        button.textContent = "Show more";
+        button.textContent = _("Show more");
         button.addEventListener("click", function () {
           shown += AT_ONCE;
           search().then(function () { focusOn(shown - AT_ONCE); });
@@ -279,6 +281,11 @@
       }
       return rows;
     });
+  }
+
+  function counted(number, all) {
+    var results = ngettext("%(num)s result", "%(num)s results", number);
+    return all ? results : _("%(results)s with some of the words: none has all", { results: results });
   }
 
   function search() {
@@ -296,12 +303,12 @@
           if (mine !== turn) return;
           list.replaceChildren.apply(list, done[0]);
           status.textContent = items.length
-            ? items.length + (items.length > 1 ? " results" : " result") + (found.all ? "" : " with some of the words: none has all")
-            : "Nothing found" + (chosen().length ? " with these filters" : "");
+            ? counted(items.length, found.all)
+            : chosen().length ? _("Nothing found with these filters") : _("Nothing found");
         });
       });
     }).catch(function () {
-      if (mine === turn) status.textContent = "The index cannot be loaded: try again when you are online.";
+      if (mine === turn) status.textContent = _("The index cannot be loaded: try again when you are online.");
     });
   }
 
