@@ -194,7 +194,7 @@ def test_characters_that_no_file_may_hold_are_taken_out_and_that_is_said() -> No
         ("ris", "TI  - T\n", 1, "begins with its type"),
         ("ris", "\nTY  - BOOK\nTI  - T\n", 2, "has no end"),
         ("ris", "TY  - BOOK\nTY  - BOOK\nER  - \n", 1, "has no end"),
-        ("csl", '[{"title": "T",\n}]', 2, "no JSON"),
+        ("csl", '[{"title": "T"\n "x"}]', 2, "no JSON"),
         ("csl", "[1]", 1, "in braces"),
         ("csl", "[" * 100_000, 1, ""),
     ],
