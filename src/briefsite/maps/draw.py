@@ -14,7 +14,6 @@ from typing import Any, Protocol
 from briefsite.maps.assets import Assets, map_assets
 from briefsite.maps.features import feature_collection
 from briefsite.maps.ground import Ground, read_ground
-from briefsite.maps.picture import static_picture
 from briefsite.maps.rows import FeatureRow, feature_rows
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library, MapEntry
@@ -140,7 +139,12 @@ class _Drawing:
 
     @cached_property
     def picture(self) -> bytes:
-        return static_picture(self._collection, self._entry, self._ground).encode()
+        return self._draw().encode()
+
+    def _draw(self, *, width: int = 960) -> str:
+        from briefsite.maps.picture import static_picture  # which imports NumPy
+
+        return static_picture(self._collection, self._entry, self._ground, width=width)
 
     @cached_property
     def geojson(self) -> bytes:
@@ -149,9 +153,8 @@ class _Drawing:
     @cached_property
     def view(self) -> DrawnMap:
         size = _size(self.picture.decode(), self._entry)
-        draw = partial(static_picture, self._collection, self._entry, self._ground)
         rows, views = feature_rows(self._collection), self._collection["views"]
-        return DrawnMap(size, rows, draw, self._collection["attribution"], views)
+        return DrawnMap(size, rows, self._draw, self._collection["attribution"], views)
 
 
 def _geojson(collection: Mapping[str, object]) -> bytes:
