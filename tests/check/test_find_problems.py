@@ -47,7 +47,7 @@ def spoil(root: Path) -> None:
 def test_any_number_of_processes_find_the_same(
     count: int, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "_cores", lambda: count)
+    monkeypatch.setattr(finding, "cores", lambda: count)
     spoil(tree)
     expected = check_tree(load_tree(tree)).problems
     assert len({problem.path for problem in expected}) >= len(MISTAKES)
@@ -55,7 +55,7 @@ def test_any_number_of_processes_find_the_same(
 
 
 def test_work_is_done_if_a_process_dies(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "_cores", lambda: 2)
+    monkeypatch.setattr(finding, "cores", lambda: 2)
     monkeypatch.setattr(Workers, "_work", lambda *_: os._exit(3))
     spoil(tree)
     assert find_problems(tree, cached=False) == check_tree(load_tree(tree)).problems
@@ -81,7 +81,7 @@ def test_only_what_changed_is_read_again(tree: Path, monkeypatch: pytest.MonkeyP
     find_problems(tree)
     path = tree / "briefs" / "brief-0002.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("Roads", "Ways"), encoding="utf-8")
-    monkeypatch.setattr(finding, "_cores", lambda: 1)
+    monkeypatch.setattr(finding, "cores", lambda: 1)
     read: list[str] = []
 
     def noted(name: str, data: bytes) -> Document:

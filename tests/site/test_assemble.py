@@ -11,6 +11,7 @@ import pytest
 
 from briefsite.check import check_tree
 from briefsite.load import load_tree
+from briefsite.pages import TemplateError
 from briefsite.report import Problem
 from briefsite.site import AssemblyError, Project, Site, assemble
 
@@ -162,3 +163,31 @@ def test_a_linked_folder_of_pages_is_refused(whole: Path) -> None:
 def test_a_byte_order_mark_is_no_text(whole: Path) -> None:
     write(whole, "marked.md", "\ufeff---\ntitle: Marked\n---\n\ntext\n")
     assert build(whole).docs["marked.md"].markdown.startswith("---\n")
+
+
+def test_a_site_is_the_same_however_many_processes_make_it(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, shared = build(whole), build(whole)
+    plain.finish()
+    monkeypatch.setattr("briefsite.processes.MIN_TASKS", 0)
+    monkeypatch.setattr("briefsite.processes.cores", lambda: 3)
+    steps: list[int] = []
+    shared.finish(lambda: steps.append(1))
+    assert len(steps) == shared.size
+    assert [page.body for page in shared.pages] == [page.body for page in plain.pages]
+    assert dict(shared.files) == dict(plain.files)
+    assert dict(shared.docs) == dict(plain.docs)
+
+
+def test_a_macro_that_cannot_be_rendered_is_told_by_whichever_process(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    macro = whole / "macros" / "pages" / "place.html.j2"
+    monkeypatch.setattr("briefsite.processes.MIN_TASKS", 0)
+    monkeypatch.setattr("briefsite.processes.cores", lambda: 3)
+    macro.write_text(
+        "{% extends 'pages/record.html.j2' %}\n{% block facts %}{{ nothing }}{% endblock %}\n"
+    )
+    with pytest.raises(TemplateError, match=r"^pages/place\.html\.j2:2: 'nothing'"):
+        build(whole).finish()

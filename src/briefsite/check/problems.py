@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from briefsite.check.cache import NOTHING, cache_file, read_cache, write_cache
 from briefsite.check.checker import Checker
 from briefsite.model.dates import Edtf
+from briefsite.processes import MAX_PROCESSES, cores
 from briefsite.report import Problem
 
-MAX_PROCESSES = 8
 MIN_CACHED = 50
 """From how many files on a cache is worth its while."""
 
@@ -19,7 +18,7 @@ def find_problems(
     root: Path, *, as_of: Edtf | None = None, cached: bool = True
 ) -> tuple[Problem, ...]:
     """Every problem of a project; those of `check_tree`, by several processes and from a cache."""
-    processes = min(_cores(), MAX_PROCESSES)
+    processes = min(cores(), MAX_PROCESSES)
     checker = Checker(root, as_of=as_of, processes=processes)
     path = cache_file(root) if cached else None
     before = read_cache(path) if path is not None else NOTHING
@@ -29,10 +28,3 @@ def find_problems(
     if path is not None and len(findings.files) >= MIN_CACHED and findings != before:
         write_cache(path, findings)
     return problems
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

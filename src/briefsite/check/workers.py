@@ -9,8 +9,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import sys
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -25,11 +23,6 @@ MIN_FILES = 100
 
 Pair = tuple[Connection, Connection]
 Found = tuple[Sequence[Problem], frozenset[str]]
-
-
-def can_fork() -> bool:
-    """Whether another process can safely be started as a copy of this one."""
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 class WorkerError(Exception):

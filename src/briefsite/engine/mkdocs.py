@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.metadata
 import logging
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from jinja2 import Environment
 from mkdocs.config import config_options
@@ -24,6 +25,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
 from briefsite.check import Checked, Checker, KnownIds, check_tree
+from briefsite.engine.frames import TEMPLATE, FramedEnvironment, Frames
 from briefsite.engine.preview import Preview
 from briefsite.engine.server import PreviewServer
 from briefsite.load import load_tree
@@ -51,6 +53,7 @@ from briefsite.site.assemble import NOINDEX
 from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.manifest import SIGN
 
+PLUGIN = "briefsite"
 _EMPTY = Site((), {}, Lazy())
 
 
@@ -86,6 +89,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.report = ""
         self.target: Path | None = None
         self.building: Building | None = None
+        self.nav: Navigation | None = None
         # What an edit does not touch is kept from one renewal to the next.
         self._assembler: Assembler | None = None
         self._checker: Checker | None = None
@@ -159,6 +163,7 @@ class BriefsitePlugin(BasePlugin[Options]):
                 if not self.serving:
                     self.progress.enter("rendering", site.size)
                     site.finish(self.progress.step)
+                    gc.freeze()  # what is kept to the end is not looked through each time
                 self.site = site
             except AssemblyError as error:
                 problems = (*problems, *error.problems)
@@ -249,10 +254,19 @@ class BriefsitePlugin(BasePlugin[Options]):
         if found := forbidden(html):
             raise PluginError(f"docs/{source} became HTML that is not allowed: {', '.join(found)}")
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Frames are the same but for what the navigation knows of a page."""
+        self.nav = nav
+        return nav
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """All pages are read; each gets its frame next."""
         self.progress.enter("writing pages", len(files.documentation_pages()))
-        return env
+        # Other plugins may give each page of a kind what its siblings have not.
+        if self.serving or self.nav is None or set(config.plugins) != {PLUGIN} or config.hooks:
+            return env
+        frames = Frames(env.get_template(TEMPLATE), self.site.page_at, self.nav)
+        return cast(Environment, FramedEnvironment(env, frames))
 
     def on_page_context(
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -307,6 +321,7 @@ class BriefsitePlugin(BasePlugin[Options]):
 
     def on_shutdown(self) -> None:
         """Nor when the build was interrupted."""
+        gc.unfreeze()
         self._discard()
 
     def _discard(self) -> None:

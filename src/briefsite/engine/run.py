@@ -18,14 +18,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from briefsite.engine.mkdocs import BriefsitePlugin
+from briefsite.engine.mkdocs import PLUGIN, BriefsitePlugin
 from briefsite.model.dates import Edtf
 from briefsite.progress import Progress
 from briefsite.publish import Cache, Press, PublishError
 from briefsite.site import MACHINE_ERRORS
-
-PLUGIN = "briefsite"
-
 
 CACHE = Path(".cache/briefsite")
 """Where in a project the press keeps what took long to make."""

@@ -9,19 +9,23 @@ from briefsite.maps.draw import Desk, DrawnMap, DrawnMaps, draw_maps
 from briefsite.maps.features import feature_collection
 from briefsite.maps.flat import flat_picture
 from briefsite.maps.ground import Ground, GroundError, read_ground
-from briefsite.maps.picture import static_picture
 from briefsite.maps.rows import ClaimLink, FeatureRow, feature_rows
 
 if TYPE_CHECKING:
     from briefsite.maps.document import map_page
+    from briefsite.maps.picture import static_picture
 
 
 def __getattr__(name: str) -> Any:
-    # Folium takes a third of a second to import, and a check draws nothing.
+    # Folium takes a third of a second to import, NumPy a tenth, and a check draws nothing.
     if name == "map_page":
         from briefsite.maps.document import map_page
 
         return map_page
+    if name == "static_picture":
+        from briefsite.maps.picture import static_picture
+
+        return static_picture
     raise AttributeError(name)
 
 

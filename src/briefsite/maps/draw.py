@@ -14,12 +14,11 @@ from typing import Any, Protocol
 from briefsite.maps.assets import Assets, map_assets
 from briefsite.maps.features import feature_collection
 from briefsite.maps.ground import Ground, read_ground
-from briefsite.maps.picture import static_picture
 from briefsite.maps.rows import FeatureRow, feature_rows
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library, MapEntry
 
-_SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
+_SIZE = re.compile(rb'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
 class Draw(Protocol):
@@ -47,7 +46,7 @@ class DrawnMaps:
     """All maps by id, and every file they need by its path in the site."""
 
     maps: Mapping[str, DrawnMap]
-    files: Mapping[str, bytes]
+    files: Lazy[bytes]
 
 
 def draw_maps(library: Library, basemap_dir: Path) -> DrawnMaps:
@@ -70,7 +69,7 @@ class Desk:
     def draw(self, library: Library) -> DrawnMaps:
         """All maps of a library, as `draw_maps` gives them."""
         if not library.maps:
-            return DrawnMaps(MappingProxyType({}), MappingProxyType({}))
+            return DrawnMaps(MappingProxyType({}), Lazy())
         from briefsite.maps.document import ROOT  # which imports Folium
 
         assets, grounds = self._lay({entry.record.basemap for entry in library.maps.values()})
@@ -96,8 +95,13 @@ class Desk:
             makers[f"maps/{key}/index.html"] = partial(form, key, "page")
             makers[f"maps/{key}.svg"] = partial(form, key, "picture")
             makers[f"maps/{key}.geojson"] = partial(form, key, "geojson")
-        views = Lazy({key: partial(form, key, "view") for key in library.maps})
-        return DrawnMaps(views, Lazy(makers))
+        files = Lazy(makers)
+
+        def view(key: str) -> DrawnMap:
+            # The picture may have been drawn by another process.
+            return drawings[key].view(files[f"maps/{key}.svg"])
+
+        return DrawnMaps(Lazy({key: partial(view, key) for key in library.maps}), files)
 
     def _lay(self, scales: set[str]) -> tuple[Assets, Mapping[str, Ground]]:
         """The shared assets and the grounds of some scales, read again only if they changed."""
@@ -140,25 +144,29 @@ class _Drawing:
 
     @cached_property
     def picture(self) -> bytes:
-        return static_picture(self._collection, self._entry, self._ground).encode()
+        return self._draw().encode()
+
+    def _draw(self, *, width: int = 960) -> str:
+        from briefsite.maps.picture import static_picture  # which imports NumPy
+
+        return static_picture(self._collection, self._entry, self._ground, width=width)
 
     @cached_property
     def geojson(self) -> bytes:
         return _geojson(self._collection)
 
-    @cached_property
-    def view(self) -> DrawnMap:
-        size = _size(self.picture.decode(), self._entry)
-        draw = partial(static_picture, self._collection, self._entry, self._ground)
+    def view(self, picture: bytes) -> DrawnMap:
+        """What a page needs, its picture given."""
+        size = _size(picture, self._entry)
         rows, views = feature_rows(self._collection), self._collection["views"]
-        return DrawnMap(size, rows, draw, self._collection["attribution"], views)
+        return DrawnMap(size, rows, self._draw, self._collection["attribution"], views)
 
 
 def _geojson(collection: Mapping[str, object]) -> bytes:
     return (json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _size(picture: str, entry: MapEntry) -> tuple[int, int]:
+def _size(picture: bytes, entry: MapEntry) -> tuple[int, int]:
     match = _SIZE.search(picture)
     if match is None:
         raise ValueError(f"the picture of map '{entry.id}' states no size")

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from briefsite.maps.lines import Lines
 
 Position = tuple[float, float]
 Line = tuple[Position, ...]
@@ -17,7 +21,7 @@ class GroundError(ValueError):
     """The file is no basemap; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Area:
     """A country or a lake: polygons, each an outer ring and those of its holes."""
 
@@ -30,14 +34,30 @@ class Area:
         """Outer and inner rings together, to be filled even-odd."""
         return tuple(ring for polygon in self.polygons for ring in polygon)
 
+    @cached_property
+    def outline(self) -> Lines:
+        """Its rings, ready to be drawn."""
+        return _lines(self.rings)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Course:
     """A border, river or province line. `status` is `international` unless it is said otherwise."""
 
     id: str
     status: str
     lines: tuple[Line, ...]
+
+    @cached_property
+    def outline(self) -> Lines:
+        """Its lines, ready to be drawn."""
+        return _lines(self.lines)
+
+
+def _lines(lines: Sequence[Line]) -> Lines:
+    from briefsite.maps.lines import Lines  # which imports NumPy
+
+    return Lines.of(lines)
 
 
 @dataclass(frozen=True, slots=True)

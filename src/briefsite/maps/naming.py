@@ -95,21 +95,42 @@ def _place(
     if math.dist(home, wanted) > reach:
         return None
     best, least = None, math.inf
+    columns = [
+        (x, x - width / 2 - 4, x + width / 2 + 4)
+        for x in _outwards(wanted[0], window.left + width / 2 + 6, window.right - width / 2 - 6)
+    ]
     for y in _outwards(wanted[1], window.top + height, window.bottom - height):
-        for x in _outwards(wanted[0], window.left + width / 2 + 6, window.right - width / 2 - 6):
+        if _is_far(y, wanted[1], reach, least):
+            break
+        top, bottom = y - height / 2 - 2, y + height / 2 + 2
+        rooms = shape.rooms(top, bottom)
+        if not rooms:
+            continue
+        for x, left, right in columns:
+            if _is_far(x, wanted[0], reach, least):
+                break
+            room = max([min(left - low, high - right) for low, high in rooms])
+            if room < 0:
+                continue
             away = math.dist((x, y), wanted)
             if away > reach or away * 0.03 > least:
                 continue
             if any(math.dist((x, y), other) < math.dist((x, y), home) for other in others):
                 continue
-            box = Box(x - width / 2 - 4, y - height / 2 - 2, x + width / 2 + 4, y + height / 2 + 2)
-            room = shape.room(box, x)
-            if room < 0:
-                continue
+            box = Box(left, top, right, bottom)
             cost = placer.cost(box) + away * 0.03 + max(0.0, 24 - room) * 0.1
             if cost < least:
                 best, least = Placed((text,), x, y + size * 0.36, "middle", box), cost
     return best
+
+
+def _is_far(place: float, wanted: float, reach: float, least: float) -> bool:
+    """Whether a row or column, and each that is further off, is out of reach or too dear.
+
+    Two on either side are as far off but for rounding.
+    """
+    away = abs(place - wanted) - 1e-6
+    return away > reach or away * 0.03 > least
 
 
 def _wanted(wish: Wish, shape: Scan, window: Window) -> Pixel:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from briefsite.maps.ground import Area, Course, Ground
+from briefsite.maps.lines import (
+    Lines,
+    Points,
+    cut_line,
+    cut_ring,
+    joined_path,
+    regrouped,
+    simplified,
+)
 from briefsite.maps.placement import Box, Placed, Placer
-from briefsite.maps.projection import Pixel, Projection, Window, simplify
-from briefsite.maps.scan import Scan
+from briefsite.maps.projection import Pixel, Projection, Window
+from briefsite.maps.scan import Ring, Scan
 from briefsite.maps.style import EVENT_STEP, HEAD_OFF, SYMBOLS, Stroke, line_of, strokes
 
 _SIZES = {
@@ -58,46 +69,55 @@ class Sheet:
 
     def ground(self, ground: Ground, features: Iterable[Any] = ()) -> Iterator[Shape]:
         """Land, areas, water and borders, the lowest first."""
-        yield from self._filled("land", ground.land)
-        yield from self._areas(features)
-        yield from self._filled("lake", ground.lakes)
-        for cls, courses in (
-            ("province", ground.provinces),
-            ("stream", ground.rivers),
-            ("coast", ground.coast),
-        ):
-            path = self._courses(courses)
-            if path:
-                yield Shape(cls, path)
-        for status in dict.fromkeys(course.status for course in ground.borders):
-            drawn = [c for c in ground.borders if c.status == status]
-            # What only the margin has is not seen, and the key would name it all the same.
-            if self._are_seen(drawn) and (path := self._courses(drawn, weight=0.4)):
-                yield Shape(f"border {status}", path)
+        hatched = [f for f in features if f["properties"].get("hatch")]
+        courses = {"province": ground.provinces, "stream": ground.rivers, "coast": ground.coast}
+        borders: dict[str, list[Course]] = {}
+        for course in ground.borders:
+            borders.setdefault(course.status, []).append(course)
+        # What only the margin has is not seen, and the key would name it all the same.
+        borders = {status: drawn for status, drawn in borders.items() if self._are_seen(drawn)}
+        rings = [
+            *(self._rings(area.outline) for area in ground.land),
+            *(self._rings(_outline(feature)) for feature in hatched),
+            *(self._rings(area.outline) for area in ground.lakes),
+        ]
+        lines = [self._lines(drawn) for drawn in (*courses.values(), *borders.values())]
+        # All in one go: it takes no longer than a few of them would.
+        shown = regrouped(simplified(list(chain(*rings, *lines)), 0.25), [*rings, *lines])
+        yield from self._land(zip(ground.land, shown, strict=False))
+        for feature, outline in zip(hatched, shown, strict=False):
+            kind = feature["properties"]["hatch"]
+            yield from _shape(f"area {kind}", outline, close=True, hatch=kind)
+        for _, outline in zip(ground.lakes, shown, strict=False):
+            yield from _shape("lake", outline, close=True)
+        for cls, outline in zip(courses, shown, strict=False):
+            yield from _shape(cls, outline)
+        for status, outline in zip(borders, shown, strict=True):
+            for line in outline:
+                self.placer.avoid(line.tolist(), 0.4)
+            yield from _shape(f"border {status}", outline)
+
+    def _land(self, drawn: Iterable[tuple[Area, list[Points]]]) -> Iterator[Shape]:
+        for area, outline in drawn:
+            for shape in _shape("land", outline, close=True):
+                self.lands[area.id] = Scan([Ring(ring.tolist()) for ring in outline])
+                yield shape
+
+    def _rings(self, outline: Lines) -> list[Points]:
+        rings = (cut_ring(ring, self._cut) for ring in outline.pixels(self._project))
+        return [ring for ring in rings if len(ring) > 2]
+
+    def _lines(self, courses: Iterable[Course]) -> list[Points]:
+        return [
+            part
+            for course in courses
+            for line in course.outline.pixels(self._project)
+            for part in cut_line(line, self._cut)
+        ]
 
     def _are_seen(self, courses: Iterable[Course]) -> bool:
-        lines = (self._pixels(line) for course in courses for line in course.lines)
-        return any(part for line in lines for part in self._window.line(line))
-
-    def _filled(self, cls: str, areas: Iterable[Area]) -> Iterator[Shape]:
-        for area in areas:
-            rings = [self._cut.ring(self._pixels(ring)) for ring in area.rings]
-            shown = [simplify(ring, 0.25) for ring in rings if len(ring) > 2]
-            path = "".join(_path(ring, close=True) for ring in shown)
-            if path:
-                yield Shape(cls, path)
-            if path and cls == "land":
-                self.lands[area.id] = Scan(shown)
-
-    def _areas(self, features: Iterable[Any]) -> Iterator[Shape]:
-        for feature in features:
-            kind = feature["properties"].get("hatch")
-            polygons = feature["geometry"]["coordinates"] if kind else ()
-            rings = (self._cut.ring(self._pixels(ring)) for polygon in polygons for ring in polygon)
-            shown = (simplify(ring, 0.25) for ring in rings if len(ring) > 2)
-            path = "".join(_path(ring, close=True) for ring in shown)
-            if path:
-                yield Shape(f"area {kind}", path, hatch=kind)
+        lines = (line for course in courses for line in course.outline.pixels(self._project))
+        return any(len(part) for line in lines for part in cut_line(line, self._window))
 
     def routes(self, features: Iterable[Any]) -> Iterator[Shape]:
         """The strokes of all routes: casings below every line, so that crossings stay whole."""
@@ -107,12 +127,12 @@ class Sheet:
             given = feature["properties"]
             if "route" not in given:
                 continue
-            line = self._pixels(feature["geometry"]["coordinates"])
+            line = [self._project(position) for position in feature["geometry"]["coordinates"]]
             self.placer.avoid(line, 1)
             if given["kind"] == "flow":
                 line, head = _arrow(line)
                 heads.append(Shape(f"head {given['route']}", head))
-            path = "".join(_path(part) for part in self._cut.line(line))
+            path = joined_path(list(cut_line(np.array(line), self._cut)))
             if path:
                 drawn += [(s, given["route"], path) for s in strokes(*line_of(given))]
         for part in _PARTS:
@@ -163,19 +183,16 @@ class Sheet:
             land.holds(point) for key, land in lands.items() if key != country
         )
 
-    def _courses(self, courses: Iterable[Course], *, weight: float = 0) -> str:
-        path = ""
-        for course in courses:
-            for line in course.lines:
-                for part in self._cut.line(self._pixels(line)):
-                    simple = simplify(part, 0.25)
-                    if weight:
-                        self.placer.avoid(simple, weight)
-                    path += _path(simple)
-        return path
 
-    def _pixels(self, line: Iterable[Sequence[float]]) -> list[Pixel]:
-        return [self._project(position) for position in line]
+def _shape(
+    cls: str, outline: list[Points], *, close: bool = False, hatch: str | None = None
+) -> Iterator[Shape]:
+    if path := joined_path(outline, close=close):
+        yield Shape(cls, path, hatch=hatch)
+
+
+def _outline(feature: Any) -> Lines:
+    return Lines.of([ring for polygon in feature["geometry"]["coordinates"] for ring in polygon])
 
 
 def _at(feature: Any) -> tuple[float, ...]:
@@ -192,24 +209,7 @@ def _arrow(line: list[Pixel]) -> tuple[list[Pixel], str]:
     tip = end[0] - dx * HEAD_OFF, end[1] - dy * HEAD_OFF
     foot = tip[0] - dx * _HEAD_LONG, tip[1] - dy * _HEAD_LONG
     corners = [(foot[0] - dy * side, foot[1] + dx * side) for side in (_HEAD_HALF, -_HEAD_HALF)]
-    return [*line, foot], _path([tip, *corners], close=True)
-
-
-def _path(points: Sequence[Pixel], *, close: bool = False) -> str:
-    """Path data with relative steps in tenths of a pixel, none lost to rounding."""
-    at = [(round(x * 10), round(y * 10)) for x, y in points]
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(at)]
-    moves = [f"{_tenth(x)} {_tenth(y)}" for x, y in steps if (x, y) != (0, 0)]
-    if not moves:
-        return ""
-    path = f"M{_tenth(at[0][0])} {_tenth(at[0][1])}l{' '.join(moves)}".replace(" -", "-")
-    return path + ("z" if close else "")
-
-
-def _tenth(value: int) -> str:
-    sign, rest = "-" if value < 0 else "", abs(value)
-    whole, tenth = str(rest // 10) if rest >= 10 else "", f".{rest % 10}" if rest % 10 else ""
-    return f"{sign}{whole}{tenth}" if rest else "0"
+    return [*line, foot], joined_path([np.array([tip, *corners])], close=True)
 
 
 def tenths(value: float) -> float:

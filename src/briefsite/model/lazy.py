@@ -32,22 +32,31 @@ class Lazy(Mapping[str, V]):
 
     def __getitem__(self, key: str) -> V:
         if key not in self._makers:
-            return self._rest()[key]
+            return self.rest()[key]
         if key not in self._made:
             self._made[key] = self._makers[key]()
         return self._made[key]
 
+    def put(self, key: str, value: V) -> None:
+        """Set a value that was made elsewhere; its name is one of those that are known."""
+        self._made[key] = value
+
+    def put_rest(self, values: Mapping[str, V]) -> None:
+        """Set what comes together, which was made elsewhere."""
+        self._others = values
+
     def __contains__(self, key: object) -> bool:
-        return key in self._makers or key in self._rest()
+        return key in self._makers or key in self.rest()
 
     def __iter__(self) -> Iterator[str]:
         yield from self._makers
-        yield from self._rest()
+        yield from self.rest()
 
     def __len__(self) -> int:
-        return len(self._makers) + len(self._rest())
+        return len(self._makers) + len(self.rest())
 
-    def _rest(self) -> Mapping[str, V]:
+    def rest(self) -> Mapping[str, V]:
+        """What comes together; its names are known only when it is made."""
         if self._others is None:
             self._others = self._make_others()
         return self._others

@@ -77,6 +77,10 @@ class Page:
         """
         return self.write()
 
+    def put(self, body: str) -> None:
+        """Set a body that was written elsewhere."""
+        self.__dict__["body"] = body
+
     @cached_property
     def contents(self) -> tuple[Heading, ...]:
         """Its headings of the second level."""

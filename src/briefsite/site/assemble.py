@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
@@ -24,6 +26,7 @@ from briefsite.pages import (
     macro_environment,
 )
 from briefsite.pages.page import address_of
+from briefsite.processes import Task, share_out
 from briefsite.publish import Press, Printed
 from briefsite.report import Problem, ordered
 from briefsite.search import FOLDER, library_items, search_index, written_items
@@ -61,18 +64,35 @@ class Site:
     """What written pages tell the theme of the publication's language, if that is not English."""
     notes: tuple[str, ...] = ()
     """What is not as one would wish, for the eyes of whoever publishes."""
+    drawn: Lazy[bytes] = field(default_factory=Lazy)
+    """Those of the files that belong to maps."""
 
     def finish(self, step: Callable[[], object] = lambda: None) -> None:
-        """Make all that it holds; `step` is called after each page and file.
+        """Make all that it holds, on every core; `step` is called after each page and file.
 
         Raises TemplateError.
         """
-        makers = [partial(getattr, page, "body") for page in self.pages]
-        makers += [partial(self.docs.__getitem__, name) for name in self.docs]
-        makers += [partial(self.files.__getitem__, name) for name in self.files.known]
-        for make in (*makers, partial(len, self.files)):
-            make()
-            step()
+        gc.collect()
+        gc.freeze()  # what stays is not looked through again and again, nor copied for that
+        try:
+            # Pages look at maps, so that these are drawn before processes part.
+            share_out([[_task(self.drawn, name)] for name in self.drawn.known])
+            share_out(self._groups(), step)
+            for name in self.docs:
+                self.docs[name]
+                step()
+        finally:
+            gc.unfreeze()
+
+    def _groups(self) -> list[list[Task]]:
+        """Every page and file, those of one brief together: they share what was found out."""
+        groups: dict[str, list[Task]] = {"search": [Task(self.files.rest, self.files.put_rest)]}
+        for page in self.pages:
+            task = Task(partial(getattr, page, "body"), page.put)
+            groups.setdefault(_subject(page.source), []).append(task)
+        for name in self.files.known:
+            groups.setdefault(_subject(name), []).append(_task(self.files, name))
+        return list(groups.values())
 
     @property
     def size(self) -> int:
@@ -89,6 +109,16 @@ class Site:
         """The addresses of all pages, for the sitemap."""
         hand_written = (address_of(source) for source in self.docs)
         return tuple(sorted({*hand_written, *(page.address for page in self.pages)}))
+
+
+def _task(files: Lazy[bytes], name: str) -> Task:
+    return Task(partial(files.__getitem__, name), partial(files.put, name))
+
+
+def _subject(name: str) -> str:
+    """What a page or file is about: a brief, or itself."""
+    folder, _, rest = name.partition("/")
+    return re.split(r"[/.]", rest)[0] if folder in ("briefs", "charts", "data") else name
 
 
 class AssemblyError(Exception):
@@ -182,7 +212,16 @@ class Assembler:
             for name, text in written.pages.items()
         }
         notes = (*languages.notes, *(printed.notes if printed is not None else ()))
-        return Site(pages, Lazy(expand), files, written.assets, unlisted, templates.frame, notes)
+        return Site(
+            pages,
+            Lazy(expand),
+            files,
+            written.assets,
+            unlisted,
+            frame=templates.frame,
+            notes=notes,
+            drawn=drawn.files,
+        )
 
     def _compiled(self, language: Language) -> Environment:
         if language not in self._macros:

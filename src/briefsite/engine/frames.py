@@ -1,0 +1,176 @@
+"""What a theme puts around a page, rendered once for pages that differ in their own values alone.
+
+Material takes two milliseconds a page, and most of it is the same on thousands of them. Here its
+template is rendered with marks in the place of a page's values, and filled in for its siblings, as
+long as that has given exactly what the template gives: for the first two pages of each shape both
+are made and compared.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, Template
+from jinja2.filters import do_striptags, do_urlencode
+from markupsafe import escape
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import normalize_url
+
+TEMPLATE = "main.html"
+_TRIALS = 2
+"""How many pages of a shape are rendered both ways."""
+_TEXT, _SOURCE, _LINK, _BODY = "&#x27;", " ", "/", "<h1"
+"""What stands in a mark to show how a template prints a text, or to be seen by it."""
+_MARK = re.compile(
+    r"(?:/(?=bsmark\d+-/))?bsmark(\d+)-(&amp;#x27;|&#x27;|&#39;|'|%20| |/|<h1|)-bsmark"
+)
+_PRINTED: Mapping[str, Callable[[str], str]] = {
+    "": str,
+    _LINK: str,
+    _BODY: str,
+    _TEXT: str,
+    "&amp;#x27;": lambda value: str(escape(value)),
+    "&#39;": lambda value: str(escape(do_striptags(value))),
+    "'": do_striptags,
+    _SOURCE: str,
+    "%20": do_urlencode,
+}
+
+Frame = Sequence[str | tuple[int, Callable[[str], str]]]
+"""Texts that all pages of a shape have, and between them: which value stands there, and how."""
+
+
+class Frames:
+    """A theme's template for pages, in the place of that template."""
+
+    def __init__(self, template: Template, generated: Collection[str], nav: Navigation) -> None:
+        """`generated` are the sources of the pages that siblings may stand for."""
+        self._template = template
+        self._generated = generated
+        self._linked = frozenset(f for url in _linked(nav.items) for f in _folders(url))
+        self._shapes: dict[str, _Shape] = {}
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        """The whole document of the page of a context."""
+        page: Page = context["page"]
+        # What the navigation knows, or leads into, has links of its own kind.
+        if page.file.src_uri not in self._generated or page.url in self._linked:
+            return self._template.render(context)
+        values = _Values(page, context["base_url"])
+        shape = self._shapes.setdefault(values.shape, _Shape())
+        if shape.trials == _TRIALS:
+            assert shape.frame is not None
+            return _filled(shape.frame, values.values)
+        document = self._template.render(context)
+        if not shape.failed:
+            if shape.frame is None:
+                marked = self._template.render({**context, "page": values.marked})
+                shape.frame = tuple(_parts(marked))
+            shape.failed = _filled(shape.frame, values.values) != document
+            shape.trials += not shape.failed
+        return document
+
+
+@dataclass
+class _Shape:
+    """What is known of pages that differ in their values alone."""
+
+    frame: Frame | None = None
+    trials: int = 0
+    failed: bool = False
+
+
+class _Values:
+    """The values of a page, a copy of it with marks instead, and all else that its frame is of."""
+
+    def __init__(self, page: Page, base_url: str) -> None:
+        self.values: list[str] = []
+        meta: dict[str, Any] = dict(page.meta)
+        for name in ("title", "description"):
+            meta[name] = self._mark(meta.get(name), _TEXT)
+        meta["origin"] = self._mark(meta.get("origin"), _SOURCE)
+        meta["linked_data"] = self._mark(meta.get("linked_data"))
+        meta["contents"] = [
+            {**each, "url": self._mark(each["url"]), "title": self._mark(each["title"], _TEXT)}
+            for each in meta.get("contents", ())
+        ]
+        meta["alternates"] = [
+            {
+                **each,
+                "title": self._mark(each["title"], _TEXT),
+                "path": self._mark(normalize_url(each["path"], page, base_url), _LINK),
+            }
+            for each in meta.get("alternates", ())
+        ]
+        if "card" in meta and meta["card"]["path"] != "card.png":
+            path, alt = meta["card"]["path"], meta["card"]["alt"]
+            meta["card"] = {"path": self._mark(path), "alt": self._mark(alt, _TEXT)}
+        content = page.content or ""
+        # Without a heading in it, Material adds one.
+        body = _BODY if _BODY in content else ""
+        self.marked = copy.copy(page)
+        self.marked.meta = meta
+        self.marked.content = self._mark(content, body)
+        self.marked.canonical_url = self._mark(page.canonical_url)
+        folder = page.url.rstrip("/").rpartition("/")[0]
+        state = (folder, meta, self.marked.content, self.marked.canonical_url, page.title is None)
+        self.shape = json.dumps(state)
+
+    def _mark(self, value: Any, sign: str = "") -> Any:
+        """What stands for a value; an empty one for itself, as templates may ask for that."""
+        if not value:
+            return value
+        self.values.append(str(value))
+        mark = f"bsmark{len(self.values) - 1}-{sign}-bsmark"
+        # A link that starts with a stroke is printed as it is.
+        return f"/{mark}" if sign == _LINK else mark
+
+
+def _parts(marked: str) -> Iterator[str | tuple[int, Callable[[str], str]]]:
+    done = 0
+    for match in _MARK.finditer(marked):
+        yield marked[done : match.start()]
+        yield int(match[1]), _PRINTED[match[2]]
+        done = match.end()
+    yield marked[done:]
+
+
+def _filled(frame: Frame, values: Sequence[str]) -> str:
+    return "".join(part if isinstance(part, str) else part[1](values[part[0]]) for part in frame)
+
+
+def _linked(items: Sequence[Any]) -> Iterator[str]:
+    """The addresses that a navigation leads to."""
+    for item in items:
+        if item.children:
+            yield from _linked(item.children)
+        else:
+            yield str(item.url or "")
+
+
+def _folders(url: str) -> Iterator[str]:
+    """An address, and those of the folders that it lies in."""
+    parts = url.split("/")
+    return ("/".join(parts[:end]) + "/" for end in range(1, len(parts)))
+
+
+class FramedEnvironment:
+    """A theme's environment that renders the frames of generated pages its own way."""
+
+    def __init__(self, environment: Environment, frames: Frames) -> None:
+        self._environment = environment
+        self._frames = frames
+
+    def get_template(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == TEMPLATE:
+            return self._frames
+        return self._environment.get_template(name, *args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._environment, name)

@@ -1,0 +1,166 @@
+"""Work shared out among processes, as many as there are cores, each a copy of this one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple
+
+try:
+    import fcntl
+except ImportError:  # there, nothing is forked
+    fcntl = None  # type: ignore[assignment]
+
+MAX_PROCESSES = 8
+MIN_TASKS = 400
+"""From how many tasks on another process is worth its start."""
+_PIPE = 1 << 20
+"""Bytes that a process may be ahead of the first one, before it waits."""
+
+
+class Task(NamedTuple):
+    """Something to make, and how what another process made is put in its place."""
+
+    make: Callable[[], Any]
+    put: Callable[[Any], None]
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Whether another process can safely be started as a copy of this one."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def share_out(
+    groups: Sequence[Sequence[Task]],
+    step: Callable[[], object] = lambda: None,
+    *,
+    processes: int | None = None,
+) -> None:
+    """Do tasks, each group in one process; `step` is called after each task.
+
+    There are as many processes as cores, and one where they would not help.
+
+    What fails elsewhere, or is not done when a process ends, is done here, in order: an error is
+    the same whichever process met it. Raises what a task raises.
+    """
+    few = sum(map(len, groups)) < MIN_TASKS or not can_fork()
+    count = processes or (1 if few else min(cores(), MAX_PROCESSES))
+    done: set[int] = set()
+    if count > 1:
+        with suppress(OSError), _Crew(groups, count - 1) as crew:
+            done.update(crew.run(step))
+    for number, group in enumerate(groups):
+        if number not in done:
+            for task in group:
+                task.make()
+                step()
+
+
+class _Crew:
+    """Some processes that each take the next group until none is left."""
+
+    def __init__(self, groups: Sequence[Sequence[Task]], count: int) -> None:
+        self.groups = groups
+        context = multiprocessing.get_context("fork")
+        self._next = context.Value("l", 0)
+        self._pipes = [context.Pipe(duplex=False) for _ in range(count)]
+        self._processes = [
+            context.Process(target=self._work, args=(number,), daemon=True)
+            for number in range(count)
+        ]
+
+    def __enter__(self) -> _Crew:
+        with warnings.catch_warnings():
+            # NumPy has idle threads of its own, which it starts anew in a copy.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            for process in self._processes:
+                process.start()
+        for _, theirs in self._pipes:
+            theirs.close()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stop()
+        for ours, _ in self._pipes:
+            ours.close()
+        for process in self._processes:
+            process.join()
+
+    def run(self, step: Callable[[], object]) -> Iterator[int]:
+        """Work with the others; gives the number of each group that is done."""
+        waiting = [ours for ours, _ in self._pipes]
+        for number in self._take():
+            try:
+                for task in self.groups[number]:
+                    task.make()
+            except Exception:  # noqa: BLE001 - it is raised when its turn comes
+                self._stop()
+                break
+            yield number
+            _tell(step, self.groups[number])
+            yield from self._accept(waiting, step, patience=0)
+        while waiting:
+            yield from self._accept(waiting, step, patience=None)
+
+    def _stop(self) -> None:
+        """Leave whoever still works nothing to take."""
+        self._next.value = len(self.groups)
+
+    def _take(self) -> Iterator[int]:
+        while True:
+            with self._next.get_lock():
+                number = self._next.value
+                self._next.value = number + 1
+            if number >= len(self.groups):
+                return
+            yield number
+
+    def _accept(
+        self, waiting: list[Connection], step: Callable[[], object], patience: float | None
+    ) -> Iterator[int]:
+        for connection in wait(waiting, patience):
+            assert isinstance(connection, Connection)
+            try:
+                number, made = connection.recv()
+            except EOFError:
+                waiting.remove(connection)
+                continue
+            group = self.groups[number]
+            for task, each in zip(group, made, strict=True):
+                task.put(each)
+            yield number
+            _tell(step, group)
+
+    def _work(self, own: int) -> None:
+        try:
+            for number, (ours, theirs) in enumerate(self._pipes):
+                ours.close()  # so that the end of the first process is seen
+                if number != own:
+                    theirs.close()
+            connection = self._pipes[own][1]
+            if fcntl is not None:
+                with suppress(OSError):
+                    fcntl.fcntl(connection.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+            for number in self._take():
+                connection.send((number, [task.make() for task in self.groups[number]]))
+            connection.close()
+        finally:
+            os._exit(0)  # also after an error, which the first process will meet
+
+
+def _tell(step: Callable[[], object], group: Sequence[Task]) -> None:
+    for _ in group:
+        step()

@@ -1,0 +1,64 @@
+"""Work shared out among processes gives what one process would have given."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from briefsite.processes import Task, can_fork, share_out
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="processes are not forked here")
+
+
+class Kept(dict[int, tuple[int, int]]):
+    """Numbers made once each: the number, and the process that made it."""
+
+    def make(self, number: int) -> tuple[int, int]:
+        if number not in self:
+            self[number] = number, os.getpid()
+        return self[number]
+
+    def task(self, number: int, make: Callable[[int], object] | None = None) -> Task:
+        def put(value: tuple[int, int]) -> None:
+            assert number not in self
+            self[number] = value
+
+        return Task(lambda: (make or self.make)(number), put)
+
+
+def test_every_task_is_done_once_and_told() -> None:
+    kept, told = Kept(), []
+    groups = [[kept.task(number), kept.task(number + 1)] for number in range(0, 2000, 2)]
+    share_out(groups, lambda: told.append(1), processes=3)
+    assert {number: value for number, (value, _) in kept.items()} == {n: n for n in range(2000)}
+    assert len(told) == 2000
+    for first in range(0, 2000, 2):
+        assert kept[first][1] == kept[first + 1][1]
+
+
+def test_a_mistake_elsewhere_is_raised_here_and_the_first_one_first() -> None:
+    kept = Kept()
+
+    def fail(number: int) -> None:
+        raise ValueError(number)
+
+    wrong = (40, 41, 42, 43)
+    groups = [[kept.task(n, fail if n in wrong else None)] for n in range(200)]
+    with pytest.raises(ValueError, match="40"):
+        share_out(groups, processes=3)
+    assert set(range(40)) <= set(kept)
+
+
+def test_what_a_process_leaves_undone_is_done_here() -> None:
+    kept, own = Kept(), os.getpid()
+
+    def end(number: int) -> object:
+        if os.getpid() != own:
+            os._exit(3)
+        return kept.make(number)
+
+    share_out([[kept.task(number, end)] for number in range(50)], processes=4)
+    assert {pid for _, pid in kept.values()} == {own}
+    assert len(kept) == 50
