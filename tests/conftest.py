@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +16,14 @@ from briefsite.model.library import Library
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path(__file__).parent / "projects" / "minimal"
 FRAME = Path(__file__).parent / "projects" / "frame"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What builds keep is kept apart from what the user's own have kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BRIEFSITE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture

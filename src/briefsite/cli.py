@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from briefsite.cache.folder import VARIABLE, cache_folder
+from briefsite.cache.unchanged import Note
 from briefsite.changes import compare, propose, read_edition
 from briefsite.check import Checked, audit, check_tree, find_problems, known_ids
 from briefsite.data import (
@@ -66,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    options.line = tuple(sys.argv[1:] if arguments is None else arguments)
     if not options.root.is_dir():
         sys.stderr.write(f"briefsite: {options.root} is no folder\n")
         return 2
@@ -98,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         help="build nothing; tell whether a site (default: site/) is whole, whatever built it",
     )
     _add_talk(build)
+    _add_cache(build)
     build.set_defaults(run=_build)
 
     publishing = commands.add_parser(
@@ -116,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
         help="publish nothing; put back the site that was replaced last",
     )
     _add_talk(publishing)
+    _add_cache(publishing)
     publishing.set_defaults(run=_publish)
 
     serve = commands.add_parser("serve", help="show the site, and every change at once")
@@ -181,6 +186,17 @@ def _add_talk(command: argparse.ArgumentParser) -> None:
     talk = command.add_mutually_exclusive_group()
     talk.add_argument("--quiet", action="store_true", help="tell of nothing but problems")
     talk.add_argument("--verbose", action="store_true", help="tell where the time went")
+
+
+def _add_cache(command: argparse.ArgumentParser) -> None:
+    """Where what can be used again is kept; the line is also read by `cache.unchanged`."""
+    where = command.add_mutually_exclusive_group()
+    where.add_argument(
+        "--cache",
+        metavar="DIR",
+        help=f"where to keep what can be used again (default: ${VARIABLE}, or the user's cache)",
+    )
+    where.add_argument("--no-cache", action="store_true", help="use nothing again, keep nothing")
 
 
 def _add_as_of(parser: argparse.ArgumentParser) -> None:
@@ -288,6 +304,7 @@ def _build(options: argparse.Namespace) -> int:
             as_of=options.as_of,
             drafts=options.drafts,
             told=told,
+            note=_note(options),
         )
 
 
@@ -304,12 +321,27 @@ def _publish(options: argparse.Namespace) -> int:
                 as_of=options.as_of,
                 publish=True,
                 told=told,
+                note=_note(options),
             )
     try:
         return _verify(options, open_press(options.root))
     except PublishError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+
+
+def _note(options: argparse.Namespace) -> Note | None:
+    """What a build notes for the next one; None if nothing is kept."""
+    folder = None if options.no_cache else cache_folder(options.cache)
+    if folder is None:
+        return None
+    if _inside(folder, options.root) is not None:
+        if options.cache is None and VARIABLE not in os.environ:
+            return None  # the project is the user's home
+        # A proposed change could bring its own.
+        sys.stderr.write(f"briefsite: a cache within the project could be anyone's: {folder}\n")
+        raise SystemExit(2)
+    return Note(folder, options.line)
 
 
 def _roll_back(options: argparse.Namespace) -> int:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from briefsite.cache.revision import revision
 from briefsite.site import altered, manifest, renewed
-from briefsite.site.manifest import NAME, revision
+from briefsite.site.manifest import NAME
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
+from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, check_tree
 from briefsite.engine.frames import TEMPLATE, FramedEnvironment, Frames
 from briefsite.engine.preview import Preview
@@ -42,6 +43,7 @@ from briefsite.site import (
     Building,
     Project,
     Site,
+    built_of,
     manifest,
     may_replace,
     renew_ids,
@@ -87,6 +89,9 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.as_of = ""
         self.headline = ""
         self.report = ""
+        self.told = ""
+        """What whoever publishes was told besides problems."""
+        self.note: Note | None = None
         self.target: Path | None = None
         self.building: Building | None = None
         self.nav: Navigation | None = None
@@ -159,7 +164,8 @@ class BriefsitePlugin(BasePlugin[Options]):
                 site = self._assembler.assemble(
                     checked.library, self.press, site_url=site_url, unlisted=unlisted
                 )
-                sys.stderr.write("".join(f"{note}\n" for note in site.notes))
+                self.told = "".join(f"{note}\n" for note in site.notes)
+                sys.stderr.write(self.told)
                 if not self.serving:
                     self.progress.enter("rendering", site.size)
                     site.finish(self.progress.step)
@@ -306,6 +312,8 @@ class BriefsitePlugin(BasePlugin[Options]):
             # Strict mode stops the build after this event; the old site must stay.
             self._discard()
             return
+        if self.note is not None:
+            self.note.seal(folder, built_of(folder))
         try:
             # What is online can be put back; a build at home has no need of that.
             replace_folder(folder, self.target, keep=self.press is not None)

@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from briefsite.engine.mkdocs import PLUGIN, BriefsitePlugin
+from briefsite.cache.unchanged import Note
+from briefsite.engine.mkdocs import PLUGIN, BriefsitePlugin, project_of
 from briefsite.model.dates import Edtf
 from briefsite.progress import Progress
 from briefsite.publish import Cache, Press, PublishError
-from briefsite.site import MACHINE_ERRORS
+from briefsite.site import MACHINE_ERRORS, stamp
 
 CACHE = Path(".cache/briefsite")
 """Where in a project the press keeps what took long to make."""
@@ -36,17 +38,20 @@ def build(
     drafts: bool = False,
     publish: bool = False,
     told: Progress | None = None,
+    note: Note | None = None,
 ) -> int:
     """Build the site of a project, strictly; returns the exit code.
 
     With `drafts` it is a preview, which also holds drafts and scheduled briefs. To publish is to
-    build with what goes online beside the pages.
+    build with what goes online beside the pages. What the next run of the same command can be
+    compared with goes into a `note`.
     """
     told = told or Progress()
     _log_to_stderr(logging.WARNING)
     options: dict[str, Any] = {"strict": True}
     if site_dir is not None:
         options["site_dir"] = str(site_dir.resolve())
+    settings = stamp(root / "mkdocs.yml")
     try:
         config = _load(root, **options)
         target = config.site_dir
@@ -56,6 +61,10 @@ def build(
             plugin.config.as_of = as_of
         plugin.config.drafts = plugin.config.drafts or drafts
         plugin.progress = told
+        if note is not None and (paths := _sources(config)) is not None:
+            note.begin(Path(config.config_file_path).resolve(), paths)
+            if stamp(root / "mkdocs.yml") == settings:  # or it is not what was loaded
+                plugin.note = note
         if publish:
             plugin.press = _press(root, config)
         config.plugins.on_startup(command="build", dirty=False)
@@ -75,9 +84,40 @@ def build(
         sys.stderr.write(f"nothing was published: {error.strerror}{where}\n")
         return 1
     told.done()
+    if plugin.note is not None and plugin.target is not None:
+        plugin.note.keep(plugin.target, plugin.told + plugin.report, quiet=told.quiet)
     if not told.quiet:
         sys.stderr.write(f"the site is in {os.path.relpath(target)}\n")
     return 0
+
+
+def _sources(config: MkDocsConfig) -> list[Path] | None:
+    """All files and folders that a site is made from, besides its settings; None if unknown.
+
+    Other plugins, hooks, and extensions that bring files into pages may look at anything, also at
+    the clock.
+    """
+    settings = Path(config.config_file_path)
+    extensions = set(config.markdown_extensions)
+    if (
+        set(config.plugins) != {PLUGIN}
+        or config.hooks
+        or not all(map(_is_pure, extensions))
+        or b"INHERIT" in settings.read_bytes()
+    ):
+        return None
+    project = project_of(config)
+    theme = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+    return [*project.watched, project.docs, Path(config.docs_dir), *theme]
+
+
+def _is_pure(extension: str) -> bool:
+    """Whether what an extension of Markdown makes of a page follows from the page."""
+    module = extension if "." in extension else f"markdown.extensions.{extension}"
+    package, _, name = module.rpartition(".")
+    if package == "pymdownx":
+        return name not in ("snippets", "b64")
+    return package == "markdown.extensions" and find_spec(module) is not None
 
 
 def open_press(root: Path) -> Press:

@@ -3,7 +3,7 @@
 from briefsite.site.assemble import SEARCH_INDEX, Assembler, AssemblyError, Site, assemble
 from briefsite.site.docs import read_docs
 from briefsite.site.ids import fill_ids, renew_ids
-from briefsite.site.manifest import altered, built_as_of, built_at, manifest, renewed
+from briefsite.site.manifest import altered, built_as_of, built_at, built_of, manifest, renewed
 from briefsite.site.project import Project, stamp
 from briefsite.site.sitemap import sitemap
 from briefsite.site.stage import StageError, stage
@@ -30,6 +30,7 @@ __all__ = [
     "assemble",
     "built_as_of",
     "built_at",
+    "built_of",
     "fill_ids",
     "former",
     "manifest",

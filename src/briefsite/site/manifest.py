@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import briefsite
+from briefsite.cache.revision import revision
 from briefsite.load.tree import walk
 from briefsite.site.project import Project
 
@@ -113,16 +113,10 @@ def built_at(folder: Path) -> str | None:
         return None
 
 
-def revision(root: Path) -> str | None:
-    """The git commit of a project, with `+` behind it if its files differ; None without git."""
+def built_of(folder: Path) -> str | None:
+    """The git revision that the site in a folder was built of, if its manifest tells."""
     try:
-        commit = _git(root, "rev-parse", "HEAD")
-        changed = _git(root, "status", "--porcelain")
-    except (OSError, subprocess.CalledProcessError):
+        found = json.loads((folder / NAME).read_bytes())["revision"]
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return f"{commit}+" if changed else commit
-
-
-def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    return None if found is None else str(found)
