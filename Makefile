@@ -54,6 +54,10 @@ fuzz: $(VENV)/.dev ## Feed it what leads to new code: make fuzz SECONDS=600 FUZZ
 faults: $(VENV)/.dev ## Kill builds at fifty moments, fill disks, lock files: the last good site stays
 	BRIEFSITE_FAULTS=1 $(BIN)/python -m pytest tests/faults
 
+.PHONY: bench
+bench: $(VENV)/.publish ## Measure builds against plain Material, into bench/RESULTS.md (ARGS="--growth")
+	$(BIN)/python -m bench.build $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Style, types and import rules
 	$(BIN)/ruff check .
