@@ -54,6 +54,14 @@ fuzz: $(VENV)/.dev ## Feed it what leads to new code: make fuzz SECONDS=600 FUZZ
 faults: $(VENV)/.dev ## Kill builds at fifty moments, fill disks, lock files: the last good site stays
 	BRIEFSITE_FAULTS=1 $(BIN)/python -m pytest tests/faults
 
+.PHONY: bench
+bench: $(VENV)/.publish ## Measure builds against plain Material, into bench/RESULTS.md (ARGS="--growth")
+	$(BIN)/python -m bench.build $(ARGS)
+
+.PHONY: sbom
+sbom: $(VENV)/.dev ## List the packages of the site with licences and hashes, as CycloneDX
+	$(BIN)/python .ci/sbom.py sbom.cdx.json
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Style, types and import rules
 	$(BIN)/ruff check .
@@ -101,13 +109,14 @@ lock: $(VENV)/.dev ## Renew the lock files from pyproject.toml
 	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra build --extra publish --extra dev --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra basemap --output-file requirements-basemap.lock pyproject.toml
 	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --extra fuzz --output-file requirements-fuzz.lock pyproject.toml
+	$(BIN)/pip-compile $(COMPILE) --constraint requirements.lock --constraint requirements-dev.lock --extra audit --output-file requirements-audit.lock pyproject.toml
 
 COMPILE := --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
 .PHONY: clean
 clean: ## Remove everything that was made
-	rm -rf $(VENV) .cache site .site-* staged test-results
+	rm -rf $(VENV) .venv-audit .cache site .site-* staged test-results sbom.cdx.json
 
 # The virtual environment, from the lock files alone: each package by its hash.
 $(VENV)/bin/python:

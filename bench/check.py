@@ -10,14 +10,13 @@ import argparse
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
+from bench.process import Measured, cores, run
 from bench.workload import write_workload
 
 SIZES = (10, 100, 300, 1_000)
@@ -45,54 +44,28 @@ path.write_text(text, encoding="utf-8")
 """
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Seconds on the clock, seconds of all processors, and the most memory of one process."""
-
-    wall: float
-    cpu: float
-    megabytes: float
-
-
-def run(command: Sequence[str], environment: dict[str, str]) -> tuple[Measured, str]:
-    """Run a command to its end; raises RuntimeError if it fails."""
-    with tempfile.TemporaryFile("w+") as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, env=environment, stdout=output, stderr=subprocess.DEVNULL
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        text = output.read()
-    if process.returncode != 0:
-        raise RuntimeError(f"{' '.join(command[:4])} ended with {process.returncode}")
-    return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), text
-
-
 def measure(root: Path, cache: Path) -> Iterator[tuple[str, Measured]]:
     """One round over a workload: every case once."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     check = [sys.executable, "-m", "briefsite", "--root", str(root), "check"]
     shutil.rmtree(cache, ignore_errors=True)
-    yield "cold", run(check, environment)[0]
-    yield "unchanged", run(check, environment)[0]
+    yield "cold", run(check, environment).measured
+    yield "unchanged", run(check, environment).measured
     brief = root / "briefs" / "brief-0005.yaml"
     text = brief.read_text(encoding="utf-8")
     brief.write_text(text.replace("Roads", "Ways"), encoding="utf-8")
-    yield "one changed", run(check, environment)[0]
+    yield "one changed", run(check, environment).measured
     brief.write_text(text, encoding="utf-8")
 
 
 def measure_again(root: Path, rounds: int) -> Iterator[tuple[str, Measured]]:
     """The check repeated in one process, with and without an edit, as often as there are rounds."""
     command = [sys.executable, "-c", _AGAIN, str(root), str(rounds)]
-    whole, printed = run(command, dict(os.environ))
-    for number, line in enumerate(printed.splitlines()):
+    whole = run(command, os.environ)
+    for number, line in enumerate(whole.output.splitlines()):
         wall, cpu = map(float, line.split())
-        yield CASES[3 + number % 2], Measured(wall, cpu, whole.megabytes)
+        yield CASES[3 + number % 2], replace(whole.measured, wall=wall, cpu=cpu)
 
 
 _HEAD = """\
@@ -111,7 +84,7 @@ beside those of all processors; memory is the most of one process.
 def report(found: dict[tuple[int, str], list[Measured]], sizes: Sequence[int], rounds: int) -> str:
     """The measurements as Markdown."""
     first, largest = sizes[0], sizes[-1]
-    lines = [_HEAD.format(rounds=rounds, cores=_cores())]
+    lines = [_HEAD.format(rounds=rounds, cores=cores())]
     for size in sizes:
         for case in CASES:
             each = found[(size, case)]
@@ -139,10 +112,6 @@ def report(found: dict[tuple[int, str], list[Measured]], sizes: Sequence[int], r
         )
     lines += ["", "Ratios are of processor time.", ""]
     return "\n".join(lines)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # What the forge itself makes, and no proposal can choose.
 TRUSTED = re.compile(
-    r"github\.(?:ref|repository|server_url|sha)|steps\.[\w-]+\.outputs\.[\w-]+|matrix\.[\w-]+"
+    r"github\.(?:ref|repository|server_url|sha|token)|steps\.[\w-]+\.outputs\.[\w-]+|matrix\.[\w-]+"
 )
 
 
@@ -63,6 +63,17 @@ def test_every_action_is_one_commit_and_keeps_no_credentials(path: Path) -> None
             assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
             if step["uses"].startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
+
+
+def test_what_asks_other_hosts_cannot_write_and_what_writes_runs_nothing_of_theirs() -> None:
+    jobs = read(ROOT / ".github" / "workflows" / "watch.yml")["jobs"]
+    asking, telling = jobs["look"], jobs["tell"]
+    assert "permissions" not in asking
+    assert "token" not in str(asking)
+    assert telling["permissions"] == {"contents": "read", "issues": "write"}
+    assert [step["run"] for step in telling["steps"] if "run" in step] == [
+        "bash .ci/tell report.md"
+    ]
 
 
 def test_every_file_that_a_workflow_names_is_there() -> None:

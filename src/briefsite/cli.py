@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from briefsite import __version__
 from briefsite.cache.folder import VARIABLE, cache_folder
 from briefsite.cache.unchanged import Note
 from briefsite.changes import compare, propose, read_edition
@@ -144,6 +145,12 @@ def _parser() -> argparse.ArgumentParser:
     staling.add_argument("--as-of", type=_date, help="at which day (default: the site's)")
     staling.add_argument("--format", choices=("text", "json"), default="text")
     staling.set_defaults(run=_stale)
+
+    linking = commands.add_parser(
+        "links", help="ask for what sources are linked to (the one command that asks other hosts)"
+    )
+    linking.add_argument("--format", choices=("text", "json"), default="text")
+    linking.set_defaults(run=_links)
 
     add_new_parser(commands)
     diff = commands.add_parser("diff", help="tell what changed in substance since a revision")
@@ -427,6 +434,29 @@ def _stale(options: argparse.Namespace) -> int:
     sys.stdout.write(print_stale(checked.library, found, options.format))
     sys.stderr.write(f"{len(found)} to be looked at again\n" if found else "nothing is due\n")
     return 1 if found else 0
+
+
+def _links(options: argparse.Namespace) -> int:
+    from briefsite.linkcheck import Link, check_links, print_links
+
+    library = _checked(options).library
+    if library is None:
+        sys.stderr.write("there are problems: run briefsite check\n")
+        return 1
+    links: list[Link] = []
+    for source in library.sources.values():
+        origin = library.origins["source", source.id]
+        doi = f"https://doi.org/{source.DOI}" if source.DOI else None
+        archived = source.archived.URL if source.archived else None
+        given = dict.fromkeys(filter(None, (source.URL or doi, archived)))
+        links += (Link(source.id, origin.path, origin.line, url) for url in given)
+    contact = library.publication.contact.URL
+    agent = f"briefsite/{__version__} (checks the links of its sources; {contact})"
+    findings = check_links(links, agent=agent)
+    sys.stdout.write(print_links(findings, options.format))
+    wrong = sum(each.state != "fine" for each in findings)
+    sys.stderr.write(f"{len(findings)} links were asked for; {wrong} were not fine\n")
+    return 1 if any(each.is_fault for each in findings) else 0
 
 
 def _diff(options: argparse.Namespace) -> int:

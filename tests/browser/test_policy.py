@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,8 @@ from tests.browser.conftest import BASE, Published, Reader
 from tests.browser.test_reader import KINDS
 from tests.browser.test_search import ask
 
-from briefsite.publish.headers import headers
+from briefsite.publish.headers import header_rules, print_headers
+from briefsite.publish.policy import seal
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +71,7 @@ def host(root: Path, rules: Rules) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address(published: Published) -> Iterator[str]:
-    rules = rules_of(headers(published.folder, published.address))
+    rules = rules_of(print_headers(header_rules(published.folder, published.address)))
     with host(published.root, rules) as found:
         yield found + BASE
 
@@ -121,6 +123,31 @@ def test_a_map_is_shown_by_anybody_and_a_brief_is_not(
         live = page.frame_locator("#map")
         expect(live.locator(".leaflet-container")).to_be_visible()
         expect(page.frame_locator("#brief").locator(".md-content")).to_have_count(0)
+
+
+def test_without_headers_each_page_brings_its_policy(
+    browser: Browser, published: Published, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(published.folder, tmp_path / BASE.strip("/")))
+    seal(folder)
+    with host(tmp_path, []) as found:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.add_init_script(WATCH)
+        reader = Reader(context, found + BASE)
+        for kind in ("home", "brief", "atlas", "missing"):
+            reader.open(KINDS.get(kind, "404.html")).mouse.wheel(0, 20_000)
+        page = reader.open(KINDS["brief"])
+        page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+        live = page.frame_locator("iframe.bs-map__live").first
+        expect(live.locator(".leaflet-container")).to_be_visible()
+        ask(page, "pipeline")
+        assert reader.wrong == []
+        page.evaluate("""document.body.insertAdjacentHTML("beforeend",
+        "<img src=x onerror='window.ran = 1'>")""")
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.ran") is None
+        assert "script-src-attr" in "".join(reader.wrong)
+        context.close()
 
 
 def test_what_an_author_could_slip_in_would_not_run(

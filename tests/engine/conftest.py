@@ -33,11 +33,13 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
         capture_output=True,
         text=True,
         timeout=120,
-        preexec_fn=_on_one_core if environment.get("ON_ONE_CORE") else None,
+        preexec_fn=_as_another_user if environment.get("AS_ANOTHER_USER") else None,
     )
 
 
-def _on_one_core() -> None:
+def _as_another_user() -> None:
+    """One who lets nobody read what is his, on a machine with one core."""
+    os.umask(0o077)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
@@ -102,7 +104,11 @@ def builds(lay_out: Any, tmp_path_factory: pytest.TempPathFactory) -> Builds:
                 "PYTHONHASHSEED": "2",
                 "LANG": "C",
                 "LC_ALL": "C",
-                "ON_ONE_CORE": "1",
+                "AS_ANOTHER_USER": "1",
+                "HOME": str(folder / "home"),
+                "USER": "another",
+                "LOGNAME": "another",
+                "XDG_CACHE_HOME": str(folder / "empty"),
             },
         ),
         "as-of": (

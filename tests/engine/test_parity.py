@@ -44,7 +44,9 @@ def test_the_command_gives_the_same_site_byte_for_byte(builds: Any) -> None:
     assert builds.trees["briefsite"] == builds.trees["mkdocs"]
 
 
-def test_folder_time_zone_language_hash_seed_and_cores_make_no_difference(builds: Any) -> None:
+def test_folder_user_time_zone_language_hash_seed_cores_and_cache_change_nothing(
+    builds: Any,
+) -> None:
     wanted, actual = builds.trees["mkdocs"], builds.trees["elsewhere"]
     assert sorted(actual) == sorted(wanted)
     assert [key for key in wanted if actual[key] != wanted[key]] == []

@@ -8,7 +8,8 @@ import pytest
 from tests.publish.conftest import SITE_URL, Published
 
 from briefsite.publish import PublishError
-from briefsite.publish.headers import NAME, headers, policy
+from briefsite.publish.headers import NAME, header_rules, print_nginx
+from briefsite.publish.policy import policy, seal, unsealed
 
 SCRIPT = '<script>a=new URL("{}",location)</script>'
 
@@ -43,8 +44,7 @@ def test_rules_stand_below_the_path_of_the_site(folder: Path) -> None:
     for name in ("assets/maps/map.6546e5de87d6.js", "assets/plain.js", "search/ab12cd34/index.js"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).touch()
-    lines = headers(folder, "https://desk.example/some/path/").splitlines()
-    assert [line for line in lines if not line.startswith(" ")] == [
+    assert list(header_rules(folder, "https://desk.example/some/path/")) == [
         "/some/path/*",
         "/some/path/",
         "/some/path/index.html",
@@ -52,6 +52,43 @@ def test_rules_stand_below_the_path_of_the_site(folder: Path) -> None:
         "/some/path/search/ab12cd34/*",
         "/some/path/assets/maps/map.6546e5de87d6.js",
     ]
+
+
+def test_a_page_is_sealed_before_all_that_stands_in_it(folder: Path) -> None:
+    head = '<head><meta charset="utf-8"><script src="x.js"></script></head>'
+    for path in folder.rglob("*.html"):
+        path.write_text(head + path.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "plain.html").write_text('<meta charset="utf-8"><p>words</p>', encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*.html")}
+    seal(folder)
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert page.startswith('<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"')
+    assert page.count("sha256-") == 1  # of its own script, not of those of other pages
+    assert "sha256-" not in (folder / "plain.html").read_text(encoding="utf-8")
+    assert {path: unsealed(path.read_bytes()) for path in before} == before
+
+
+def test_nginx_is_told_the_same_in_the_order_of_the_rules() -> None:
+    rules = {
+        "/a.b/*": {"Content-Security-Policy": "default-src 'none'", "X-Some": "yes"},
+        "/a.b/": {"Content-Security-Policy": "frame-ancestors 'self'"},
+        "/a.b/x-1.js": {"Cache-Control": "public, max-age=31536000, immutable"},
+    }
+    assert print_nginx(rules).partition("\n")[2] == (
+        "map $uri $briefsite_content_security_policy {\n"
+        '  "~^/a\\.b/.*$" "default-src \'none\'";\n'
+        "}\n"
+        "map $uri $briefsite_content_security_policy_2 {\n"
+        '  "~^/a\\.b/$" "frame-ancestors \'self\'";\n'
+        "}\n"
+        "map $uri $briefsite_x_some {\n"
+        '  "~^/a\\.b/.*$" "yes";\n'
+        "}\n"
+        "map $uri $briefsite_cache_control {\n"
+        '  default "public, max-age=0, must-revalidate";\n'
+        '  "~^/a\\.b/x-1\\.js$" "public, max-age=31536000, immutable";\n'
+        "}\n"
+    )
 
 
 def test_a_published_site_has_them(published: Published) -> None:

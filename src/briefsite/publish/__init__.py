@@ -3,7 +3,17 @@
 from briefsite.publish.cache import Cache
 from briefsite.publish.inspect import faults
 from briefsite.publish.offline import NAME as OFFLINE_COPY
+from briefsite.publish.policy import unsealed
 from briefsite.publish.press import Card, Press, Printed
 from briefsite.publish.typeset import PublishError
 
-__all__ = ["OFFLINE_COPY", "Cache", "Card", "Press", "Printed", "PublishError", "faults"]
+__all__ = [
+    "OFFLINE_COPY",
+    "Cache",
+    "Card",
+    "Press",
+    "Printed",
+    "PublishError",
+    "faults",
+    "unsealed",
+]

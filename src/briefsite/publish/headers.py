@@ -1,31 +1,22 @@
-"""`_headers`: what a host sends with each file, in the form that Netlify and Cloudflare Pages read.
-
-The policy is the one that the site runs under: scripts and styles from itself alone, and of those
-that stand in a page the theme's, by their hashes.
+"""What a host sends with each file: as `_headers`, which Netlify and Cloudflare Pages read, and for
+nginx as `_nginx.conf`, which `hosting/nginx.conf` includes.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from briefsite.publish.typeset import PublishError
+from briefsite.publish.policy import policy
 
-NAME = "_headers"
-THEME = "404.html"
-"""A page that no author has a word in: its scripts are the theme's."""
+NAME, NGINX = "_headers", "_nginx.conf"
 
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_WAY = r'\.|\.\.(?:/\.\.)*|/(?:[^"\\</][^"\\<]*)?'
-_HERE = re.compile(rf'(?<=new URL\(")(?:{_WAY})(?="\s*,\s*location\))')
-"""Where in one of the theme's scripts a page names its way to the site's root."""
 _HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:js|css|svg)")
 _YEAR = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "public, max-age=0, must-revalidate"
+"""What the hosts that read `_headers` send where it says nothing of keeping."""
 
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
@@ -34,8 +25,11 @@ EVERYWHERE = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+Rules = Mapping[str, Mapping[str, str]]
+"""Path on the host, in which `*` is anything → name → value; where several fit, all are sent."""
 
-def headers(folder: Path, site_url: str) -> str:
+
+def header_rules(folder: Path, site_url: str) -> Rules:
     """The headers of a built site, for the address that it will have.
 
     Maps may be shown in a frame by anybody, all other pages by the site alone. Raises PublishError
@@ -49,42 +43,39 @@ def headers(folder: Path, site_url: str) -> str:
         rules[path] = {"Content-Security-Policy": "frame-ancestors 'self'"}
     for path in _lasting(folder):
         rules[path] = {"Cache-Control": _YEAR}
-    return "".join(_printed(f"{base}{path}", lines) for path, lines in rules.items())
+    return {f"{base}{path}": lines for path, lines in rules.items()}
 
 
-def policy(folder: Path) -> str:
-    """The Content-Security-Policy of a built site. Raises PublishError."""
-    scripts = sorted({_hash(text) for text in _scripts(folder)})
-    pictures = (path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.svg")))
-    styles = sorted({_hash(style) for text in pictures for style in _STYLE.findall(text)})
-    parts = {
-        "default-src": ("'none'",),
-        "script-src": ("'self'", *scripts),
-        "style-src": ("'self'", *styles),
-        "img-src": ("'self'", "data:"),  # the theme's signs
-        "font-src": ("'self'",),
-        "connect-src": ("'self'",),
-        "frame-src": ("'self'",),
-        "manifest-src": ("'self'",),
-        "base-uri": ("'none'",),
-        "form-action": ("'self'",),
-    }
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in parts.items())
+def print_headers(rules: Rules) -> str:
+    """Rules as `_headers`."""
+    return "".join(
+        f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in lines.items())
+        for path, lines in rules.items()
+    )
 
 
-def _scripts(folder: Path) -> Iterator[str]:
-    known = {_HERE.sub("", text) for text in _SCRIPT.findall((folder / THEME).read_text("utf-8"))}
-    for path in sorted(folder.rglob("*.html")):
-        for text in set(_SCRIPT.findall(path.read_text(encoding="utf-8"))):
-            if _HERE.sub("", text) not in known:
-                name = path.relative_to(folder).as_posix()
-                raise PublishError(f"{name} holds a script that is not the theme's: {text[:80]!r}")
-            yield text
+def print_nginx(rules: Rules) -> str:
+    """Rules as nginx reads them in `http`: for each header a variable, empty where none is sent.
+
+    A header that may be sent twice has a second variable, whose name ends with `_2`.
+    """
+    values: dict[str, dict[str, list[str]]] = {}
+    for path, lines in rules.items():
+        for name, value in lines.items():
+            values.setdefault(name, {}).setdefault(value, []).append(path)
+    text = "# Made by publishing, from the rules of _headers; hosting/nginx.conf uses it.\n"
+    for name, each in values.items():
+        variable = "$briefsite_" + name.lower().replace("-", "_")
+        for number, (value, paths) in enumerate(each.items(), start=1):
+            text += f"map $uri {variable}{f'_{number}' if number > 1 else ''} {{\n"
+            text += f'  default "{_ASK_AGAIN}";\n' if name == "Cache-Control" else ""
+            text += "".join(f'  "~^{_pattern(path)}$" "{value}";\n' for path in paths)
+            text += "}\n"
+    return text
 
 
-def _hash(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
+def _pattern(path: str) -> str:
+    return ".*".join(map(re.escape, path.split("*"))).replace("\\-", "-")
 
 
 def _sections(folder: Path) -> Iterable[str]:
@@ -103,7 +94,3 @@ def _lasting(folder: Path) -> Iterator[str]:
     for path in sorted((folder / "assets").rglob("*")):
         if _HASHED.search(path.name) and path.suffix != ".map" and path.is_file():
             yield f"/{path.relative_to(folder).as_posix()}"
-
-
-def _printed(path: str, lines: Mapping[str, str]) -> str:
-    return f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in lines.items())

@@ -22,10 +22,11 @@ from briefsite.publish import cards
 from briefsite.publish.cache import Cache
 from briefsite.publish.compress import compress
 from briefsite.publish.headers import NAME as HEADERS
-from briefsite.publish.headers import headers
+from briefsite.publish.headers import NGINX, header_rules, print_headers, print_nginx
 from briefsite.publish.offline import NAME as OFFLINE_COPY
 from briefsite.publish.offline import offline_copy
 from briefsite.publish.paper import paper
+from briefsite.publish.policy import seal
 from briefsite.publish.typeset import FONTS, Made, Typesetter
 
 SITE_CARD = "card.png"
@@ -104,7 +105,8 @@ class Press:
             yield f"maps/{shown.id}/", cards.map_card(library, shown, maps, self.site_url)
 
     def finish(self, folder: Path, *, title: str, day: datetime.date) -> None:
-        """Add to a built site its copy to take along, its headers, and small copies of its texts.
+        """Add to a built site its copy to take along, its headers, a policy in each page,
+        and small copies of its texts.
 
         `title` is the publication's, and becomes the name of the copy's folder; the copy's files
         bear the date `day`.
@@ -112,7 +114,10 @@ class Press:
         name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "site"
         archive = offline_copy(folder, title=name, site_url=self.site_url, day=day)
         (folder / OFFLINE_COPY).write_bytes(archive)
-        (folder / HEADERS).write_text(headers(folder, self.site_url), encoding="utf-8")
+        rules = header_rules(folder, self.site_url)
+        (folder / HEADERS).write_text(print_headers(rules), encoding="utf-8")
+        (folder / NGINX).write_text(print_nginx(rules), encoding="utf-8")
+        seal(folder)
         compress(folder)
         self.cache.prune()
 
