@@ -54,6 +54,22 @@ def test_any_number_of_processes_find_the_same(
     assert find_problems(tree, cached=False) == expected
 
 
+def test_the_first_process_leaves_briefs_and_maps_to_the_others(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "_cores", lambda: 2)
+    read: list[str] = []
+
+    def noted(name: str, data: bytes) -> Document:
+        read.append(name)
+        return read_document(name, data)
+
+    monkeypatch.setattr(checking, "read_document", noted)
+    assert find_problems(tree, cached=False) == ()
+    assert read
+    assert [name for name in read if not name.startswith("briefs/registry/")] == []
+
+
 def test_work_is_done_if_a_process_dies(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "cores", lambda: 2)
     monkeypatch.setattr(Workers, "_work", lambda *_: os._exit(3))

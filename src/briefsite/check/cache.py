@@ -32,7 +32,7 @@ MAX_BYTES = 256 << 20
 NOTHING = Findings({})
 # What decides on the problems of a project: the code, and the libraries that read for it.
 _CODE = ("load", "model", "check", "report.py", "catalogue.py")
-_LIBRARIES = ("pydantic", "pydantic-core", "pyyaml", "pyromark")
+_LIBRARIES = ("ahocorasick-rs", "pydantic", "pydantic-core", "pyyaml", "pyromark")
 
 
 def cache_file(root: Path) -> Path | None:

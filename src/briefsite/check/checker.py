@@ -301,7 +301,9 @@ class Checker:
 
     def _words(self) -> Vocabulary:
         if self._vocabulary is None:
-            speaking = (e for e in self._entries() if not e.told.answers.keys().isdisjoint(WORDS))
+            # Others are not even asked: to answer, a file is read.
+            shared = (entry for entry in self._entries() if entry.kind == "registry")
+            speaking = (e for e in shared if not e.told.answers.keys().isdisjoint(WORDS))
             readings = (entry.reading for entry in speaking)
             self._vocabulary = build_vocabulary(words_of(r) for r in readings if r is not None)
         return self._vocabulary

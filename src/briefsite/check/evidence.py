@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefsite.check import lexicon as words
+from briefsite.check.folding import fold
 from briefsite.check.plain import Mappings, Plain, each, items, texts
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Path
@@ -90,7 +91,7 @@ def check_registry(
 def _check_claim(document: Document, path: Path, claim: Plain) -> Iterator[Problem]:
     kind, text = claim.get("kind"), claim.get("text")
     identity = str(claim.get("id"))[:80]
-    folded = words.fold(text) if isinstance(text, str) else ""
+    folded = fold(text) if isinstance(text, str) else ""
     if claim.get("response") is None:
         if kind == "allegation":
             what = f"'{identity}' is an allegation without an answer"
@@ -198,7 +199,7 @@ def _check_reasons(document: Document, below: Mappings) -> Iterator[Problem]:
 
 
 def _is_hollow(text: str) -> bool:
-    found = re.findall(r"[^\W_]+", words.fold(text))
+    found = re.findall(r"[^\W_]+", fold(text))
     opening = "".join(found[:3]) if found and len(found[0]) == 1 else "".join(found[:1])
     if len(found) < _MIN_WORDS or set(found) <= words.HOLLOW_WORDS:
         return True

@@ -9,6 +9,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from briefsite.check import lexicon as words
+from briefsite.check.folding import fold
 from briefsite.check.gate.facts import facts_of, read_number
 from briefsite.check.plain import Plain, each
 from briefsite.check.shape import Reading
@@ -49,7 +50,7 @@ def check_figures(reading: Reading[Brief]) -> Iterator[Problem]:
         text = claim.get("text")
         if not isinstance(text, str) or not claim.get("figures"):
             continue
-        folded = words.fold(text)
+        folded = fold(text)
         values = (value for _, figure in each(claim, "figures") for _, value in _numbers(figure))
         known = {_mantissa(value) for value in values}
         found = islice(_quantities(folded), _MAX_QUANTITIES)
@@ -103,7 +104,7 @@ def _quantities(folded: str) -> Iterator[tuple[float, str, str, str]]:
 
 def _written(unit: str, quantities: list[tuple[float, str, str, str]]) -> str:
     """The first of some quantities that is of a unit, as it reads; an empty string if none is."""
-    folded = _LEADING_SCALE.sub("", words.fold(unit))
+    folded = _LEADING_SCALE.sub("", fold(unit))
     first, *more = folded.split() or [""]
     kind = _kind(first)
     if more and kind not in ("square", "cubic", "usd", "eur", "%"):

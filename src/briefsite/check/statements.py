@@ -5,13 +5,14 @@ from __future__ import annotations
 import bisect
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Literal
 
-from briefsite.check.lexicon import fold, letters
+from briefsite.check.expressions import Text
+from briefsite.check.folding import fold, letters, words_in
 from briefsite.check.plain import Plain, each, items, texts
 from briefsite.load import Document, Location, Path
 from briefsite.model.prose import Block, parse_prose
@@ -50,8 +51,13 @@ class Statement:
     """From a quotation mark that is never closed; whose words these are cannot be told."""
 
     @cached_property
-    def folded(self) -> str:
-        return fold(self.text)
+    def folded(self) -> Text:
+        return Text(fold(self.text))
+
+    @cached_property
+    def words(self) -> Set[str]:
+        """The folded words, as far as they are letters from a to z."""
+        return words_in(self.folded)
 
     @cached_property
     def letters(self) -> str:
@@ -59,14 +65,14 @@ class Statement:
         return letters(self.folded)
 
     @cached_property
-    def spoken(self) -> str:
+    def spoken(self) -> Text:
         """The folded text in our own voice: quotations are blanked."""
         if not self.quoted:
             return self.folded
         parts = list(self.folded)
         for start, end in self.quoted:
             parts[start:end] = " " * (end - start)
-        return "".join(parts)
+        return Text("".join(parts))
 
     @cached_property
     def plain(self) -> str:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 # object replacement character here.
 CITED = "\ufffc"
 _FULL_STOPS = "．。․։｡"  # other scripts' full stops, which some type as ours
+STOPS = f".!?…{_FULL_STOPS}"
+"""The characters that end a sentence."""
 _STOP = re.compile(
-    rf"(?:[.!?…{_FULL_STOPS}][\"'”’»)\]]*(?:\s*{CITED})*(?=\s)"
+    rf"(?:[{STOPS}][\"'”’»)\]]*(?:\s*{CITED})*(?=\s)"
     rf"|[{_FULL_STOPS}](?:\s*{CITED})*(?=\S)"
     rf"|(?<=[a-z]{{3}})[.!?](?:\s*{CITED})*(?=[A-Z][a-z ]))"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from briefsite.check import lexicon as words
+from briefsite.check.expressions import blank
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.finding import Finding, first_word
 from briefsite.check.plain import texts
@@ -47,13 +48,15 @@ def check_plain_accusation(
 def check_allegations(passage: Passage, context: Context) -> Iterator[Finding]:
     """A sentence on an allegation says that it is one; its paragraph holds the answer."""
     for paragraph in passage.paragraphs:
+        all_alleged = [_alleged(statement, context) for statement in paragraph]
+        if not any(all_alleged):
+            continue
         cited = {key for statement in paragraph for key in statement.claims}
         answered = any(
-            words.ANSWER.search(words.NO_DENIAL.sub(words.blank, statement.spoken))
+            words.ANSWER.search(words.NO_DENIAL.sub(blank, statement.spoken))
             for statement in paragraph
         )
-        for statement in paragraph:
-            alleged = [key for key in statement.claims if context.is_allegation(key)]
+        for statement, alleged in zip(paragraph, all_alleged, strict=True):
             if not alleged:
                 continue
             at = first_word(statement)
@@ -73,6 +76,10 @@ def check_allegations(passage: Passage, context: Context) -> Iterator[Finding]:
                     f"the paragraph does not answer '{alleged[0]}'",
                     "give the denial in the same paragraph, or say that none was found",
                 )
+
+
+def _alleged(statement: Statement, context: Context) -> list[str]:
+    return [key for key in statement.claims if context.is_allegation(key)]
 
 
 _CLAUSE = re.compile(

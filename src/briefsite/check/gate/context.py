@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from briefsite.check.evidence import Evidence
+from briefsite.check.forms import Form, Forms
 from briefsite.check.gate.facts import Facts, facts_of
-from briefsite.check.lexicon import Form, Forms
 from briefsite.check.plain import Plain, each, texts
 from briefsite.check.shape import Reading
 from briefsite.model.records import ContestedName, LoadedWord, Registry
@@ -28,19 +28,31 @@ class Vocabulary:
 
     def prepare(self) -> None:
         """Work out now what most briefs need."""
-        _ = self.any_loaded_word, self.any_contested_name
+        _ = self._loaded_forms, self._contested_forms
 
     @cached_property
-    def any_name(self) -> Forms:
+    def _all_names(self) -> Forms:
         return Forms(self.names)
 
     @cached_property
-    def any_loaded_word(self) -> Forms:
+    def _loaded_forms(self) -> Forms:
         return Forms(form for form, _ in self.loaded_words)
 
     @cached_property
-    def any_contested_name(self) -> Forms:
+    def _contested_forms(self) -> Forms:
         return Forms(form for sides, _ in self.contested_names for side in sides for form in side)
+
+    def names_in(self, letters: str) -> Iterator[Form]:
+        """The names that a text of these letters may hold."""
+        return (self.names[number] for number in self._all_names.found_in(letters))
+
+    def loaded_words_in(self, letters: str) -> Iterator[tuple[Form, LoadedWord]]:
+        """The words that take sides, and that a text of these letters may hold."""
+        return (self.loaded_words[number] for number in self._loaded_forms.found_in(letters))
+
+    def may_name_contested(self, letters: str) -> bool:
+        """Whether a text of these letters may hold a contested name."""
+        return bool(self._contested_forms.found_in(letters))
 
 
 # A brief rests on its own claims first; those of a thousand others need not be remembered.
@@ -66,21 +78,26 @@ class Context:
         self.asked.add("states")
         return self.vocabulary.states
 
-    def names_that_may_stand_in(self, letters: str) -> Sequence[Form]:
-        """The names that a text of these letters may hold: all of them, or none."""
+    def names_in(self, letters: str) -> Iterator[Form]:
+        """The names that a text of these letters may hold."""
         self.asked.add("names")
-        return self.vocabulary.names if self.vocabulary.any_name.may_stand_in(letters) else ()
+        return self.vocabulary.names_in(letters)
 
     def facts(self, claims: Sequence[str]) -> Facts:
         """The numbers and dates of some claims together."""
-        joined = Facts()
         if len(self._facts) > _MAX_FACTS:
             self._facts.clear()
+        found = []
         for key in claims:
             claim = self.evidence.claims.get(key)
             if key not in self._facts:
                 self._facts[key] = facts_of(claim) if claim is not None else Facts()
-            joined.add(self._facts[key])
+            found.append(self._facts[key])
+        if len(found) == 1:
+            return found[0]
+        joined = Facts()
+        for facts in found:
+            joined.add(facts)
         return joined
 
     def is_allegation(self, key: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from briefsite.check import lexicon as words
+from briefsite.check.expressions import Expression, blank
+from briefsite.check.folding import fold, words_in
 from briefsite.check.plain import Plain, each
 from briefsite.model.dates import DateError, parse_date
 
@@ -36,16 +38,7 @@ def facts_of(claim: Plain) -> Facts:
     texts += [contest.get("position") for _, contest in each(claim, "contested")]
     for text in texts:
         if isinstance(text, str):
-            folded = words.fold(text)
-            facts.words |= set(re.findall(r"[a-z]+", folded))
-            facts.numbers |= {value for value, _, _ in numbers_in(folded, text)}
-            facts.numbers |= {_scaled(match[1], match[2]) for match in _SCALED.finditer(folded)}
-            facts.numbers |= {
-                float(words.NUMBER_WORDS[w])
-                for w in re.findall(r"[a-z]+(?:-[a-z]+)?", folded)
-                if w in words.NUMBER_WORDS
-            }
-            facts.months |= {month(m.group()) for m in words.MONTH.finditer(folded)}
+            _add_text(facts, text)
     for _, figure in each(claim, "figures"):
         facts.numbers |= {
             read_number(repr(v))
@@ -59,6 +52,23 @@ def facts_of(claim: Plain) -> Facts:
     for key in ("date", "as_of"):
         _add_date(facts, claim.get(key))
     return facts
+
+
+def _add_text(facts: Facts, text: str) -> None:
+    folded = fold(text)
+    said = words_in(folded)
+    facts.words |= said
+    facts.numbers |= {value for value, _, _ in numbers_in(folded, said, text)}
+    if not said.isdisjoint(_SCALES):
+        facts.numbers |= {_scaled(match[1], match[2]) for match in _SCALED.finditer(folded)}
+    if not said.isdisjoint(_PARTS):
+        facts.numbers |= {
+            float(words.NUMBER_WORDS[word])
+            for word in re.findall(r"[a-z]+(?:-[a-z]+)?", folded)
+            if word in words.NUMBER_WORDS
+        }
+    if not said.isdisjoint(words.MONTH_WORDS):
+        facts.months |= {month(match.group()) for match in words.MONTH.finditer(folded)}
 
 
 def _add_date(facts: Facts, value: object) -> None:
@@ -78,9 +88,12 @@ def _add_date(facts: Facts, value: object) -> None:
             facts.numbers.add(float(point.first.year // 100 + 1))
 
 
-def numbers_in(folded: str, text: str = "") -> Iterator[tuple[float, int, str]]:
-    """Each number of a folded text, where it stands and as it is written."""
-    is_joined, spelt = _JOINED.search(folded), not _PARTS.isdisjoint(_RUNS.findall(folded))
+def numbers_in(folded: str, said: Set[str], text: str) -> Iterator[tuple[float, int, str]]:
+    """Each number of a text, where it stands and as it is written.
+
+    The text is given folded too, with the `words_in` that.
+    """
+    is_joined, spelt = _JOINED.search(folded), not _PARTS.isdisjoint(said)
     if is_joined:
         for match in _ISO_DATE.finditer(folded):
             yield from ((float(match[part]), match.start(), match.group()) for part in (1, 3))
@@ -134,14 +147,18 @@ def _roman(text: str) -> int:
 
 
 def month(name: str) -> str:
-    return next(str(month) for month in words.MONTHS if month.startswith(name[:3]))
+    """The whole name of a month."""
+    return _MONTHS[name[:3]]
+
+
+_MONTHS = {name[:3]: str(name) for name in words.MONTHS}
 
 
 def without_joined(folded: str) -> str:
     """A folded text with blanks for dates such as 2020-01-31 and numbers such as 10 000."""
     if not _JOINED.search(folded):
         return folded
-    return _ISO_DATE.sub(words.blank, _SPACED.sub(words.blank, folded))
+    return _ISO_DATE.sub(blank, _SPACED.sub(blank, folded))
 
 
 # One look tells that a text has none of the three below, as most have not.
@@ -157,21 +174,16 @@ _ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 _SPACED = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3})+(?![\d])")
 
 
-_YEAR_WORDS = words.Expression(
+_YEAR_WORDS = Expression(
     r"\b(?:(nineteen|twenty) )"
     r"((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|ten|eleven|twelve|[a-z]+teen)\b"
 )
 
 
-_DAY_WORDS = words.Expression(
-    rf"(?<![\w-])([a-z]{{4,12}}(?:-[a-z]{{4,8}})?) of (?={words.MONTH_NAME}\b)"
-)
+_DAY_WORDS = Expression(rf"(?<![\w-])([a-z]{{4,12}}(?:-[a-z]{{4,8}})?) of (?={words.MONTH_NAME}\b)")
 
 
-_ROMAN_TOKEN = re.compile(r"\b[IVXLCDM]{2,}\b")
-
-
-_RUNS = re.compile(r"[a-z]+")
+_ROMAN_TOKEN = re.compile(r"[IVXLCDM](?<!\w.)[IVXLCDM]+\b")
 
 
 # What numbers and days in words are made of.
@@ -181,7 +193,7 @@ _PARTS = frozenset(
 
 
 _WORD = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
-_SPELLED = words.Expression(
+_SPELLED = Expression(
     rf"(?a)\b(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|hundred|thousand)\b){{0,8}}(?![\w-])"
 )
 # What is counted, so that "one of them" is no number; one year is no figure either.

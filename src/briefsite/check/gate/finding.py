@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from briefsite.check.forms import Form
 from briefsite.check.gate.context import Context
-from briefsite.check.lexicon import Form
 from briefsite.check.statements import Passage, Statement
 
 

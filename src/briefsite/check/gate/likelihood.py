@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefsite.check import lexicon as words
+from briefsite.check.expressions import blank
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.finding import Finding, first_word
 from briefsite.check.statements import Passage, Statement
@@ -15,7 +16,7 @@ def check_judgement_words(
     statement: Statement, passage: Passage, context: Context
 ) -> Iterator[Finding]:
     modified = words.MODIFIED_BAND.search(statement.spoken)
-    other = modified or words.OTHER_LIKELIHOOD.search(words.BAND.sub(words.blank, statement.spoken))
+    other = modified or words.OTHER_LIKELIHOOD.search(words.BAND.sub(blank, statement.spoken))
     if other:
         yield Finding(
             statement,
@@ -49,7 +50,7 @@ def check_band(statement: Statement, passage: Passage, context: Context) -> Iter
             "the judgement does not say how likely it is",
             f"write '{wanted}', as its field says",
         )
-    for match in words.BAND.finditer(words.MODIFIED_BAND.sub(words.blank, statement.spoken)):
+    for match in words.BAND.finditer(words.MODIFIED_BAND.sub(blank, statement.spoken)):
         said = next(name for name, form in words.BANDS.items() if re.fullmatch(form, match.group()))
         if said != wanted:
             yield Finding(

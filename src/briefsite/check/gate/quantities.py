@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from briefsite.check import lexicon as words
+from briefsite.check.expressions import Expression
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.facts import Facts, month, numbers_in, read_number, without_joined
 from briefsite.check.gate.finding import Finding
@@ -20,7 +21,7 @@ def check_numbers(statement: Statement, passage: Passage, context: Context) -> I
     if not statement.claims or not all(key in whole for key in statement.claims):
         return
     facts = context.facts(statement.claims)
-    for value, at, as_written in numbers_in(statement.folded, statement.text):
+    for value, at, as_written in numbers_in(statement.folded, statement.words, statement.text):
         if not _holds(facts, value):
             yield Finding(
                 statement,
@@ -47,7 +48,8 @@ def check_numbers(statement: Statement, passage: Passage, context: Context) -> I
                 f"none of the claims cited says '{match.group()}'",
                 "say what the claim says, or cite the claim that says so",
             )
-    for match in words.MONTH.finditer(statement.folded):
+    named = {month(word) for word in statement.words & words.MONTH_WORDS}
+    for match in words.MONTH.finditer(statement.folded) if named - facts.months else ():
         if month(match.group()) not in facts.months:
             yield Finding(
                 statement,
@@ -110,14 +112,14 @@ _NO_UNIT = (
 
 # A look for these letters is many times faster than the expression that needs one of them.
 _SCALES = ("illion", "thousand", "bn", "mn")
-_SCALED_BARE = words.Expression(
+_SCALED_BARE = Expression(
     r"(?<![$€£₽\d.,])(?<![$€£₽] )(?<!us\$)\b(?:\d[\d.,]*|[a-z]+)[ -]"
     r"(?:million|billion|trillion|thousand|bn|mn)"
     rf"(?=\s*(?:[.,;:)\]!?{CITED}]|$|(?:{_NO_UNIT}|of)\b))"
 )
 
 
-_SPELLED_BARE = words.Expression(
+_SPELLED_BARE = Expression(
     rf"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-[a-z]+(?=\s+(?:{_NO_UNIT})\b)"
 )
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefsite.check import lexicon as words
+from briefsite.check.expressions import blank
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.finding import Finding, first_word, form_in, short
 from briefsite.check.statements import Passage, Statement
-from briefsite.model.sentences import CITED, inner_stops
+from briefsite.model.sentences import CITED, STOPS, inner_stops
 
 
 def check_sourced(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
@@ -33,6 +34,9 @@ def check_sourced(statement: Statement, passage: Passage, context: Context) -> I
 def _hidden_sentences(statement: Statement, context: Context) -> Iterator[Finding]:
     """A sentence within another: behind a line break, in emphasis, or after a shortened word."""
     text = statement.text
+    cited = text.find(CITED)
+    if not _MAY_END.search(text, 0, cited if cited >= 0 else len(text)):
+        return
     ends = [*inner_stops(text), *(match.end() for match in re.finditer(r"\n", text))]
     if shortened := {match.start(1) for match in _SHORTENED.finditer(text)}:
         named = (found.start() for form in context.states for found in form_in(form, statement))
@@ -50,6 +54,8 @@ def _hidden_sentences(statement: Statement, context: Context) -> Iterator[Findin
             return
 
 
+# Nothing ends before the first reference without one of these.
+_MAY_END = re.compile(rf"[\n{STOPS}]")
 # What may be a shortened word, or the end of a sentence.
 _SHORTENED = re.compile(r"(?:\b[A-Z]|\betc|\b[a-z]{2,3})\.\s+(?=[A-Z])()")
 
@@ -96,13 +102,13 @@ def check_connective(statement: Statement, passage: Passage, context: Context) -
 def _facts_in(statement: Statement, context: Context) -> Iterator[tuple[str, int]]:
     text, folded = statement.text, statement.folded
     first = first_word(statement)
-    names = context.names_that_may_stand_in(statement.letters)
+    names = context.names_in(statement.letters)
     named = (match for form in names for match in form_in(form, statement))
     numeric = next((at for at, char in enumerate(text) if char.isnumeric()), None)
     if numeric is not None:
         yield "a number", numeric
     for what, found in (
-        ("a number", words.NUMBER_WORD.search(words.NO_NUMBER.sub(words.blank, folded))),
+        ("a number", words.NUMBER_WORD.search(words.NO_NUMBER.sub(blank, folded))),
         ("a number", words.VAGUE.search(folded)),
         ("a number", words.ORDINALS.search(folded)),
         ("a number", words.ROMAN.search(text)),
@@ -136,7 +142,7 @@ _SPEAKER = re.compile(
 
 
 def check_unknown(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
-    folded = words.IDIOMS.sub(words.blank, statement.folded)
+    folded = words.IDIOMS.sub(blank, statement.folded)
     head, _, tail = folded.replace(";", ":").partition(":")
     known = tail.strip() and not (words.NOT_KNOWING.search(tail) or words.EVIDENCE.search(tail))
     if known or not words.NOT_KNOWING.search(head):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefsite.check import lexicon as words
+from briefsite.check.folding import disguised
+from briefsite.check.forms import Form, is_directional
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.finding import Finding, form_in
-from briefsite.check.lexicon import Form
 from briefsite.check.statements import Passage, Statement
 
 MAX_QUOTED_WORDS = 12
@@ -28,12 +29,9 @@ def check_quotation(statement: Statement, passage: Passage, context: Context) ->
 
 def check_loaded(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
     """A word that takes sides stands in a quotation, and the sentence says whose."""
-    vocabulary = context.vocabulary
-    if not vocabulary.any_loaded_word.may_stand_in(statement.letters):
-        return
-    for form, word in vocabulary.loaded_words:
+    for form, word in context.vocabulary.loaded_words_in(statement.letters):
         for found in form_in(form, statement):
-            if words.is_directional(form.form) and statement.text[found.start()].islower():
+            if is_directional(form.form) and statement.text[found.start()].islower():
                 continue  # "western Azerbaijan" is where something lies
             quoted = any(
                 start <= found.start() and found.end() <= end for start, end in statement.quoted
@@ -64,7 +62,7 @@ def check_loaded(statement: Statement, passage: Passage, context: Context) -> It
 
 
 def check_disguised(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
-    for at in words.disguised(statement.text):
+    for at in disguised(statement.text):
         yield Finding(
             statement,
             at,
@@ -78,8 +76,8 @@ def check_first_mentions(
     texts: Sequence[Passage], context: Context
 ) -> Iterator[tuple[Passage, Finding]]:
     """The first mention of a contested name on a page has another name of the thing beside it."""
-    some = context.vocabulary.any_contested_name
-    texts = [p for p in texts if any(some.may_stand_in(s.letters) for s in p.statements)]
+    may_name = context.vocabulary.may_name_contested
+    texts = [p for p in texts if any(may_name(s.letters) for s in p.statements)]
     for sides, name in context.vocabulary.contested_names:
         mentions = ((p, m) for p in texts if (m := next(_mentions(p, sides), None)))
         passage, mention = next(mentions, (None, None))
