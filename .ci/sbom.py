@@ -49,6 +49,7 @@ _CLASSIFIERS = {
 }
 _READ = {
     # From the licence that lies in the package, where its metadata names none exactly.
+    "ahocorasick-rs": "Apache-2.0",
     "colorama": "BSD-3-Clause",
     "jinja2": "BSD-3-Clause",
     "pyromark": "MIT",

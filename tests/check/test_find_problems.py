@@ -57,7 +57,7 @@ def test_any_number_of_processes_find_the_same(
 def test_the_first_process_leaves_briefs_and_maps_to_the_others(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "_cores", lambda: 2)
+    monkeypatch.setattr(finding, "cores", lambda: 2)
     read: list[str] = []
 
     def noted(name: str, data: bytes) -> Document:
