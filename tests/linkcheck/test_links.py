@@ -75,7 +75,7 @@ def asked() -> list[tuple[str, str, str]]:
 def address(asked: list[tuple[str, str, str]]) -> Iterator[str]:
     handler = type("Host", (_Host,), {"asked": asked})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
@@ -155,7 +155,7 @@ def test_a_certificate_that_nobody_vouches_for_is_broken(tmp_path: Path) -> None
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         server.handle_error = lambda *_: None  # type: ignore[method-assign]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         state, detail = answer(f"https://127.0.0.1:{server.server_port}/fine")
         server.shutdown()
     assert (state, detail) == ("broken", "its certificate is not good: self-signed certificate")
