@@ -162,3 +162,17 @@ def test_no_file_names_a_path_of_one_machine() -> None:
         for match in MACHINE.finditer(text)
     ]
     assert found == []
+
+
+def test_every_test_that_a_promise_names_is_there() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    promised = text[text.index("## How it is tested") :]
+    paths = re.findall(r"`((?:tests|\.ci)/[\w./]+)`", promised)
+    assert len(paths) > 10
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")
+    )
+    names = re.findall(r"`(test_\w+)`", promised)
+    assert names
+    assert [name for name in names if f"def {name}(" not in code] == []

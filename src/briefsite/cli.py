@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from briefsite import __version__
 from briefsite.cache.folder import VARIABLE, cache_folder
 from briefsite.cache.unchanged import Note
 from briefsite.changes import compare, propose, read_edition
@@ -437,6 +436,7 @@ def _stale(options: argparse.Namespace) -> int:
 
 
 def _links(options: argparse.Namespace) -> int:
+    from briefsite import __version__
     from briefsite.linkcheck import Link, check_links, print_links
 
     library = _checked(options).library

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,17 @@ def test_a_published_site_has_them(published: Published) -> None:
     assert max(map(len, text.splitlines())) < 2000  # what hosts take for a line
     assert sum(not line.startswith(" ") for line in text.splitlines()) <= 100  # and for rules
     assert SITE_URL.endswith("/some/path/")
+
+
+def test_pages_online_bring_their_policy_and_those_from_disk_do_not(published: Published) -> None:
+    meta = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; script-src'
+    pages = list(published.site.rglob("*.html"))
+    assert len(pages) > 20
+    for path in pages:
+        text = path.read_text(encoding="utf-8")
+        assert text.count(meta) == 1, path
+        assert text.index(meta) < text.index("<title>"), path
+    # From disk, no page is of the same origin as another.
+    with zipfile.ZipFile(published.site / "offline.zip") as archive:
+        for name in archive.namelist():
+            assert not name.endswith(".html") or meta not in archive.read(name).decode(), name

@@ -26,6 +26,7 @@ _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
 _GONE = {404, 410}
+_NO_SUCH_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 _SAFE = "/%:=&?~#+!$,;'@()*[]"
 
 
@@ -73,7 +74,9 @@ def ask(url: str, limits: Limits, agent: str) -> tuple[State, str]:
             return "undecided", f"it leads on more than {limits.redirects} times"
     except RefusedError as error:
         return "refused", f"{error}{_by_way_of(at, url)}"
-    except socket.gaierror:
+    except socket.gaierror as error:
+        if error.errno not in _NO_SUCH_HOST:  # the name could not be looked up now
+            return "undecided", f"no answer: {_printable(str(error))}"
         return "broken", f"there is no such host{_by_way_of(at, url)}"
     except ssl.SSLCertVerificationError as error:
         return "broken", f"its certificate is not good: {error.verify_message}"
