@@ -144,15 +144,28 @@ def address_of(source: str) -> str:
     return posixpath.join(folder, stem) + "/"
 
 
+@lru_cache(maxsize=1 << 12)
 def relative(target: str, here: str) -> str:
     """The way from the page at address `here` to a site path, as a link."""
     path, hash_, fragment = target.partition("#")
     if path == here and hash_:
         return f"#{fragment}"
-    way = posixpath.relpath(path or ".", here or ".")
+    way = _way(path, here)
     if (path.endswith("/") or not path) and way != ".":
         way += "/"
     return ("./" if way == "." else way) + hash_ + fragment
+
+
+def _way(path: str, here: str) -> str:
+    """What `posixpath.relpath` gives, which asks the system each time where it is."""
+    to, start = (
+        [part for part in each.split("/") if part not in ("", ".")] for each in (path, here)
+    )
+    if ".." in to:
+        return posixpath.relpath(path, here or ".")
+    pairs = enumerate(zip(to, start, strict=False))
+    shared = next((n for n, (one, other) in pairs if one != other), min(len(to), len(start)))
+    return "/".join([".."] * (len(start) - shared) + to[shared:]) or "."
 
 
 def compact(markup: str) -> str:
