@@ -9,8 +9,9 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection, wait
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 try:
     import fcntl
@@ -20,8 +21,13 @@ except ImportError:  # there, nothing is forked
 MAX_PROCESSES = 8
 MIN_TASKS = 400
 """From how many tasks on another process is worth its start."""
+_TOGETHER = 50
+"""How many small tasks are taken at once."""
 _PIPE = 1 << 20
 """Bytes that a process may be ahead of the first one, before it waits."""
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Task(NamedTuple):
@@ -67,6 +73,19 @@ def share_out(
             for task in group:
                 task.make()
                 step()
+
+
+def shared_map(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    """What a function gives for each of some items, in their order, found on every core."""
+    found: dict[int, R] = {}
+
+    def make(number: int) -> R:
+        found[number] = function(items[number])
+        return found[number]
+
+    tasks = [Task(partial(make, n), partial(found.__setitem__, n)) for n in range(len(items))]
+    share_out([tasks[n : n + _TOGETHER] for n in range(0, len(tasks), _TOGETHER)])
+    return [found[number] for number in range(len(items))]
 
 
 class _Crew:

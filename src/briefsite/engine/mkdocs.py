@@ -7,7 +7,7 @@ import importlib.metadata
 import logging
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -251,7 +251,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         if generated is None:
             self._refuse_markup(html, page.file.src_uri)
             return html
-        page.present_anchor_ids = set(ids(generated.body))
+        page.present_anchor_ids = cast(set[str], _Anchors(generated.body))
         return generated.body
 
     def _refuse_markup(self, html: str, source: str) -> None:
@@ -355,6 +355,20 @@ class BriefsitePlugin(BasePlugin[Options]):
             if path.exists():
                 serving.watch(str(path))
         return serving
+
+
+class _Anchors:
+    """The ids in some HTML, looked for when a hand-written page has a link to one."""
+
+    def __init__(self, markup: str) -> None:
+        self._markup = markup
+
+    @cached_property
+    def _found(self) -> frozenset[str]:
+        return frozenset(ids(self._markup))
+
+    def __contains__(self, anchor: object) -> bool:
+        return anchor in self._found
 
 
 class _Generated(File):
