@@ -21,6 +21,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
@@ -237,6 +238,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.progress.step()
         if source in self.site.page_at:
             page.meta = dict(self.site.page_at[source].front_matter())
+            # To set Markdown up, for nothing, takes longer than all else that is done here.
+            vars(page)["render"] = partial(_leave_blank, page)
             return ""
         if source in self.site.docs:
             page.meta.update(self.site.frame)
@@ -355,6 +358,11 @@ class BriefsitePlugin(BasePlugin[Options]):
             if path.exists():
                 serving.watch(str(path))
         return serving
+
+
+def _leave_blank(page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+    """What becomes of a page without Markdown."""
+    page.content, page.toc, page.links_to_anchors = "", get_toc([]), {}
 
 
 class _Anchors:
