@@ -9,8 +9,9 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection, wait
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 try:
     import fcntl
@@ -18,10 +19,13 @@ except ImportError:  # there, nothing is forked
     fcntl = None  # type: ignore[assignment]
 
 MAX_PROCESSES = 8
-MIN_TASKS = 400
-"""From how many tasks on another process is worth its start."""
+MIN_TASKS, MIN_FILES = 400, 100
+"""From how many tasks, and files to check, on another process is worth its start."""
 _PIPE = 1 << 20
 """Bytes that a process may be ahead of the first one, before it waits."""
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Task(NamedTuple):
@@ -47,17 +51,19 @@ def share_out(
     groups: Sequence[Sequence[Task]],
     step: Callable[[], object] = lambda: None,
     *,
+    least: int | None = None,
     processes: int | None = None,
 ) -> None:
     """Do tasks, each group in one process; `step` is called after each task.
 
-    There are as many processes as cores, and one where they would not help.
+    There are as many processes as cores, and one where they would not help: for fewer tasks than
+    `least`.
 
     What fails elsewhere, or is not done when a process ends, is done here, in order: an error is
     the same whichever process met it. Raises what a task raises.
     """
-    few = sum(map(len, groups)) < MIN_TASKS or not can_fork()
-    count = processes or (1 if few else min(cores(), MAX_PROCESSES))
+    few = sum(map(len, groups)) < (MIN_TASKS if least is None else least)
+    count = processes or (1 if few or not can_fork() else min(cores(), MAX_PROCESSES))
     done: set[int] = set()
     if count > 1:
         with suppress(OSError), _Crew(groups, count - 1) as crew:
@@ -67,6 +73,28 @@ def share_out(
             for task in group:
                 task.make()
                 step()
+
+
+def shared_map(
+    function: Callable[[T], R],
+    items: Sequence[T],
+    *,
+    together: int = 50,
+    least: int | None = None,
+) -> list[R]:
+    """What a function gives for each of some items, in their order, found on every core.
+
+    So many items are taken `together`; fewer than `least` are left to one process.
+    """
+    found: dict[int, R] = {}
+
+    def make(number: int) -> R:
+        found[number] = function(items[number])
+        return found[number]
+
+    tasks = [Task(partial(make, n), partial(found.__setitem__, n)) for n in range(len(items))]
+    share_out([tasks[n : n + together] for n in range(0, len(tasks), together)], least=least)
+    return [found[number] for number in range(len(items))]
 
 
 class _Crew:

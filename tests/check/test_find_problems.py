@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from bench.workload import write_workload
 
+from briefsite import processes
+from briefsite.check import check as whole
 from briefsite.check import check_tree, find_problems
 from briefsite.check import checker as checking
 from briefsite.check import problems as finding
@@ -52,6 +54,9 @@ def test_any_number_of_processes_find_the_same(
     expected = check_tree(load_tree(tree)).problems
     assert len({problem.path for problem in expected}) >= len(MISTAKES)
     assert find_problems(tree, cached=False) == expected
+    monkeypatch.setattr(whole, "MIN_FILES", 2)
+    monkeypatch.setattr(processes, "cores", lambda: count)
+    assert check_tree(load_tree(tree)).problems == expected
 
 
 def test_the_first_process_leaves_briefs_and_maps_to_the_others(

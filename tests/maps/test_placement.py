@@ -40,7 +40,7 @@ def test_a_label_at_the_edge_turns_inwards() -> None:
 
 def test_a_label_keeps_off_a_route() -> None:
     placer = Placer(WINDOW)
-    placer.avoid([(100, 50), (200, 50)], 1)
+    placer.avoid([points((100, 50), (200, 50))], 1)
     placed = placer.beside((100, 50), 4, "Town", 12)
     assert placed is not None
     assert placed.anchor == "end"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 from briefsite.check.across import build_across, check_file
@@ -34,6 +35,7 @@ from briefsite.load import Document, Kind, Tree, uncollected
 from briefsite.model.dates import Edtf
 from briefsite.model.library import Library
 from briefsite.model.records import Brief, MapRecord, Record, Registry
+from briefsite.processes import MIN_FILES, shared_map
 from briefsite.report import Problem, has_errors, ordered
 
 RECORD_TYPES: dict[Kind, type[Record]] = {"brief": Brief, "registry": Registry, "map": MapRecord}
@@ -70,10 +72,11 @@ def _check_tree(tree: Tree, as_of: Edtf | None, *, drafts: bool) -> Checked:
     day = as_of or publication_day((brief.public_from, days_of(brief)) for brief in briefs)
     index = index_tree(tree, readings)
     places = {key: place for reading in registries for key, place in places_of(reading).items()}
+    vocabulary = cache(lambda: build_vocabulary(words_of(reading) for reading in registries))
     across = build_across(
         index,
         collect_evidence(readings),
-        lambda: build_vocabulary(words_of(reading) for reading in registries),
+        vocabulary,
         places,
         tree.basemaps,
         day.first if day else ALWAYS,
@@ -84,8 +87,12 @@ def _check_tree(tree: Tree, as_of: Edtf | None, *, drafts: bool) -> Checked:
     problems = [problem for document in documents for problem in document.problems]
     for kind, document in tree:
         problems += check_modeline(kind, document)
-    for reading in readings:
-        problems += check_file(reading, across)
+    if len(readings) >= MIN_FILES:
+        vocabulary().prepare()  # once, and not in each process
+    found = shared_map(
+        lambda reading: check_file(reading, across), readings, together=4, least=MIN_FILES
+    )
+    problems += chain.from_iterable(found)
     problems += check_definitions(index)
     problems += check_former_ids(
         index, ((tuple(former_in(r)), partial(_itself, r.document)) for r in readings)

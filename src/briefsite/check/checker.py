@@ -29,7 +29,7 @@ from briefsite.check.publishing import ALWAYS, carried_from, publication_day
 from briefsite.check.publishing import Key as Id
 from briefsite.check.references import check_definitions
 from briefsite.check.unused import check_unused
-from briefsite.check.workers import MIN_FILES, WorkerError, Workers
+from briefsite.check.workers import WorkerError, Workers
 from briefsite.load import (
     Basemap,
     Kind,
@@ -45,7 +45,7 @@ from briefsite.load import (
     uncollected,
 )
 from briefsite.model.dates import Edtf
-from briefsite.processes import can_fork
+from briefsite.processes import MIN_FILES, can_fork
 from briefsite.report import Problem, has_errors, ordered
 
 # A file may change twice within one tick of its clock.

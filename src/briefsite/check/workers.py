@@ -18,9 +18,6 @@ from briefsite.check.across import Across
 from briefsite.check.entry import Entry, Told
 from briefsite.report import Problem
 
-MIN_FILES = 100
-"""From how many files on more processes are worth their start."""
-
 Pair = tuple[Connection, Connection]
 Found = tuple[Sequence[Problem], frozenset[str]]
 

@@ -41,7 +41,7 @@ def brief_json(library: Library, entry: BriefEntry) -> bytes:
     for name in _KINDS:
         records: Mapping[str, Record] = getattr(library, name)
         wanted = named.get(name.removesuffix("s"), {})
-        document[name] = [plain(record) for key, record in records.items() if key in wanted]
+        document[name] = [plain(records[key]) for key in sorted(wanted)]
     return to_json(document).encode()
 
 

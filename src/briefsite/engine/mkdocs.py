@@ -7,7 +7,7 @@ import importlib.metadata
 import logging
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -21,6 +21,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
@@ -237,6 +238,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.progress.step()
         if source in self.site.page_at:
             page.meta = dict(self.site.page_at[source].front_matter())
+            # To set Markdown up, for nothing, takes longer than all else that is done here.
+            vars(page)["render"] = partial(_leave_blank, page)
             return ""
         if source in self.site.docs:
             page.meta.update(self.site.frame)
@@ -251,7 +254,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         if generated is None:
             self._refuse_markup(html, page.file.src_uri)
             return html
-        page.present_anchor_ids = set(ids(generated.body))
+        page.present_anchor_ids = cast(set[str], _Anchors(generated.body))
         return generated.body
 
     def _refuse_markup(self, html: str, source: str) -> None:
@@ -355,6 +358,25 @@ class BriefsitePlugin(BasePlugin[Options]):
             if path.exists():
                 serving.watch(str(path))
         return serving
+
+
+def _leave_blank(page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+    """What becomes of a page without Markdown."""
+    page.content, page.toc, page.links_to_anchors = "", get_toc([]), {}
+
+
+class _Anchors:
+    """The ids in some HTML, looked for when a hand-written page has a link to one."""
+
+    def __init__(self, markup: str) -> None:
+        self._markup = markup
+
+    @cached_property
+    def _found(self) -> frozenset[str]:
+        return frozenset(ids(self._markup))
+
+    def __contains__(self, anchor: object) -> bool:
+        return anchor in self._found
 
 
 class _Generated(File):

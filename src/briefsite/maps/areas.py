@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 
 from briefsite.maps.ground import Area, Ground, Line, Position
-from briefsite.maps.scan import Ring, Scan
 from briefsite.model.records import MapArea
 
 Part = tuple[str, int]
@@ -47,6 +46,8 @@ def _signed(ring: Line) -> float:
 
 def _away(polygon: Sequence[Line], point: Position) -> float:
     """How far a point lies outside a polygon, in degrees: a town on the border may, by a little."""
+    from briefsite.maps.scan import Ring, Scan  # which imports NumPy
+
     if Scan([Ring(ring) for ring in polygon]).holds(point):
         return 0.0
     return min(math.dist(corner, point) for corner in polygon[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -110,6 +111,7 @@ def _small_print(
     ]
 
 
+@cache
 def _css() -> str:
     """The ink without its comments and line breaks. `]]>` and `<` do not occur in it."""
     css = static_text("ink.css") + static_text("picture.css")

@@ -6,9 +6,11 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+
+import numpy as np
 
 from briefsite.lettering import text_width
+from briefsite.maps.lines import Points
 from briefsite.maps.projection import Pixel, Window
 
 _CELL = 16
@@ -64,14 +66,22 @@ class Placer:
         default_factory=lambda: defaultdict(list)
     )
 
-    def avoid(self, line: Sequence[Pixel], weight: float) -> None:
-        """Make labels keep off a line, the more the greater its weight."""
-        for start, end in pairwise(line):
-            steps = max(1, math.ceil(math.dist(start, end) / 4))
-            for step in range(steps):
-                x = start[0] + (end[0] - start[0]) * step / steps
-                y = start[1] + (end[1] - start[1]) * step / steps
-                self._lines[int(x // _CELL), int(y // _CELL)].append((x, y, weight))
+    def avoid(self, lines: Sequence[Points], weight: float) -> None:
+        """Make labels keep off some lines, the more the greater their weight."""
+        if not lines:
+            return
+        points = np.concatenate(lines)
+        # From each point to the next, but not from one line to another.
+        steps = np.ones(len(points), dtype=bool)
+        steps[np.cumsum([len(line) for line in lines]) - 1] = False
+        start, way = points[steps], np.diff(points, axis=0, append=points[-1:])[steps]
+        count = np.maximum(1, np.ceil(np.hypot(way[:, 0], way[:, 1]) / 4)).astype(int)
+        part = np.repeat(np.arange(len(start)), count)
+        step = np.arange(len(part)) - np.repeat(np.cumsum(count) - count, count)
+        seen = start[part] + way[part] * step[:, None] / count[part][:, None]
+        cells = np.floor_divide(seen, _CELL).astype(int)
+        for (x, y), (column, row) in zip(seen.tolist(), cells.tolist(), strict=True):
+            self._lines[column, row].append((x, y, weight))
 
     def cost(self, box: Box) -> float:
         """How much of the lines to keep off a box covers; infinite where it is taken or outside."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
+import numpy as np
+
 from briefsite.maps.projection import Pixel, Window
 
-_Side = tuple[float, float, float, float]
+_Side = Sequence[float]
+"""Across and down of its start, then of its end."""
 _SIDES_A_BAND = 12
 
 
@@ -25,15 +27,19 @@ class Ring:
         self._crossings: dict[float, list[float]] = {}
 
     @cached_property
-    def _bands(self) -> Mapping[int, Sequence[_Side]]:
-        bands: dict[int, list[_Side]] = defaultdict(list)
-        top, per_band = self._top, self._per_band
-        for (x0, y0), (x1, y1) in pairwise((*self._points, self._points[0])):
-            low, high = (y0, y1) if y0 < y1 else (y1, y0)
-            side = x0, y0, x1, y1
-            for band in range(int((low - top) * per_band), int((high - top) * per_band) + 1):
-                bands[band].append(side)
-        return bands
+    def _bands(self) -> Sequence[Sequence[_Side]]:
+        """Its sides by the bands of rows that they touch, from the top."""
+        start = np.array(self._points, dtype=float)
+        end = np.roll(start, -1, axis=0)
+        low, high = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
+        first, last = (((y - self._top) * self._per_band).astype(int) for y in (low, high))
+        count = last - first + 1
+        side = np.repeat(np.arange(len(start)), count)
+        band = np.arange(len(side)) - np.repeat(np.cumsum(count) - count - first, count)
+        order = np.argsort(band, kind="stable")
+        sides = np.concatenate([start, end], axis=1)[side[order]].tolist()
+        ends = np.searchsorted(band[order], np.arange(last.max() + 2)).tolist()
+        return [sides[one:other] for one, other in pairwise(ends)]
 
     def crossings(self, y: float) -> Sequence[float]:
         """Where the row at `y` crosses it, in no order."""
@@ -42,7 +48,7 @@ class Ring:
         if y not in self._crossings:
             self._crossings[y] = [
                 x0 + (y - y0) / (y1 - y0) * (x1 - x0)
-                for x0, y0, x1, y1 in self._bands.get(int((y - self._top) * self._per_band), ())
+                for x0, y0, x1, y1 in self._bands[int((y - self._top) * self._per_band)]
                 if (y0 > y) != (y1 > y)
             ]
         return self._crossings[y]

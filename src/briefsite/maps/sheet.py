@@ -93,8 +93,7 @@ class Sheet:
         for cls, outline in zip(courses, shown, strict=False):
             yield from _shape(cls, outline)
         for status, outline in zip(borders, shown, strict=True):
-            for line in outline:
-                self.placer.avoid(line.tolist(), 0.4)
+            self.placer.avoid(outline, 0.4)
             yield from _shape(f"border {status}", outline)
 
     def _land(self, drawn: Iterable[tuple[Area, list[Points]]]) -> Iterator[Shape]:
@@ -128,7 +127,7 @@ class Sheet:
             if "route" not in given:
                 continue
             line = [self._project(position) for position in feature["geometry"]["coordinates"]]
-            self.placer.avoid(line, 1)
+            self.placer.avoid([np.array(line)], 1)
             if given["kind"] == "flow":
                 line, head = _arrow(line)
                 heads.append(Shape(f"head {given['route']}", head))

@@ -20,6 +20,8 @@ from typing import Literal
 Precision = Literal["day", "month", "year", "decade", "century"]
 
 _POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
+_MONTHS = tuple(calendar.month_name)
+"""Looked up once: the calendar asks the system for each, and in the language that it is set to."""
 _QUALIFIERS = {"": "", "~": "about ", "?": "possibly ", "%": "possibly about "}
 
 
@@ -43,9 +45,9 @@ class Point:
     def _bare(self) -> str:
         match self.precision:
             case "day":
-                return f"{self.first.day} {calendar.month_name[self.first.month]} {self.first.year}"
+                return f"{self.first.day} {_MONTHS[self.first.month]} {self.first.year}"
             case "month":
-                return f"{calendar.month_name[self.first.month]} {self.first.year}"
+                return f"{_MONTHS[self.first.month]} {self.first.year}"
             case "year":
                 return str(self.first.year)
             case "decade":
@@ -108,12 +110,12 @@ def _interval_words(start: Point, end: Point) -> str:
     if start.qualifier or end.qualifier or start.first.year != end.first.year:
         return f"{start.words()} – {end.words()}"
     if start.precision == end.precision == "day":
-        month = calendar.month_name[start.first.month]
+        month = _MONTHS[start.first.month]
         if start.first.month == end.first.month:
             return f"{start.first.day}–{end.words()}"
         return f"{start.first.day} {month} – {end.words()}"
     if start.precision == end.precision == "month":
-        return f"{calendar.month_name[start.first.month]} – {end.words()}"
+        return f"{_MONTHS[start.first.month]} – {end.words()}"
     return f"{start.words()} – {end.words()}"
 
 
@@ -165,6 +167,6 @@ def _point(text: str) -> Point:
         first = datetime.date(int(year), int(month), 1)
         return Point(first, first.replace(day=days), "month", qualifier)
     if not 1 <= int(day) <= days:
-        raise DateError(f"{calendar.month_name[int(month)]} {year} has {days} days")
+        raise DateError(f"{_MONTHS[int(month)]} {year} has {days} days")
     exact = datetime.date(int(year), int(month), int(day))
     return Point(exact, exact, "day", qualifier)

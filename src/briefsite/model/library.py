@@ -176,6 +176,15 @@ class Library:
         return MappingProxyType({key: tuple(each) for key, each in found.items()})
 
     @cached_property
+    def cited_by(self) -> Mapping[str, tuple[Source, ...]]:
+        """Source id → the sources that are known as cited in it."""
+        found: dict[str, list[Source]] = defaultdict(list)
+        for source in self.sources.values():
+            for key in dict.fromkeys(source.cited_in or ()):
+                found[key].append(source)
+        return MappingProxyType({key: tuple(each) for key, each in found.items()})
+
+    @cached_property
     def claims_of(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Kind and id of a record → the claims that name it, in library order."""
         found: dict[tuple[str, str], list[Claim]] = defaultdict(list)

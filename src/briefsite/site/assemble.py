@@ -40,6 +40,9 @@ SEARCH_INDEX = f"{FOLDER}/index.js"
 
 NOINDEX = "noindex"
 
+_SELDOM = 200_000
+"""After how many new objects memory is cleared, while a page makes some ten thousand."""
+
 STYLE = "assets/briefsite/material.css"
 
 
@@ -72,8 +75,11 @@ class Site:
 
         Raises TemplateError.
         """
+        # What stays is not looked through again and again, nor copied for that.
         gc.collect()
-        gc.freeze()  # what stays is not looked through again and again, nor copied for that
+        gc.freeze()
+        often = gc.get_threshold()
+        gc.set_threshold(_SELDOM, *often[1:])
         try:
             # Pages look at maps, so that these are drawn before processes part.
             share_out([[_task(self.drawn, name)] for name in self.drawn.known])
@@ -82,6 +88,7 @@ class Site:
                 self.docs[name]
                 step()
         finally:
+            gc.set_threshold(*often)
             gc.unfreeze()
 
     def _groups(self) -> list[list[Task]]:

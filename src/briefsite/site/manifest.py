@@ -10,6 +10,7 @@ from pathlib import Path
 import briefsite
 from briefsite.cache.revision import revision
 from briefsite.load.tree import walk
+from briefsite.processes import shared_map
 from briefsite.site.project import Project
 
 NAME = "build-manifest.json"
@@ -49,11 +50,13 @@ def inputs(root: Path) -> dict[str, str]:
 
 
 def _hashes(root: Path, paths: Iterable[Path]) -> dict[str, str]:
-    return {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(paths)
-        if path.is_file() and not path.is_symlink()
-    }
+    found = [path for path in sorted(paths) if path.is_file() and not path.is_symlink()]
+    names = [path.relative_to(root).as_posix() for path in found]
+    return dict(zip(names, shared_map(_hash, found), strict=True))
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _code() -> str:

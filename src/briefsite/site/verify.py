@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+from briefsite.pages import Page
 from briefsite.pages.page import address_of, ids
+from briefsite.processes import shared_map
 from briefsite.publish import unsealed
 from briefsite.site.assemble import Site
 
@@ -17,27 +20,36 @@ def verify(folder: Path, site: Site) -> list[str]:
     Every page must exist with each of its anchors exactly once, every file with its exact content,
     every hand-written page at its address.
     """
-    return list(_missing(folder, site))
+    looks: list[Callable[[], Sequence[str]]] = [
+        *(partial(_page, folder, page) for page in site.pages),
+        *(partial(_written, folder, address_of(source)) for source in site.docs),
+        *(partial(_file, folder, name, content) for name, content in site.files.items()),
+    ]
+    return [words for found in shared_map(lambda look: look(), looks) for words in found]
 
 
-def _missing(folder: Path, site: Site) -> Iterator[str]:
-    for page in site.pages:
-        path = folder / page.address / "index.html"
-        if not path.is_file():
-            yield f"page {page.address} was not written"
-            continue
-        # A parser of HTML would take longer than the whole build.
-        found = Counter(ids(path.read_text(encoding="utf-8", errors="replace")))
-        for anchor in page.anchors:
-            if found[anchor] != 1:
-                yield f"anchor {page.address}#{anchor} is there {found[anchor]} times"
-    for source in site.docs:
-        address = address_of(source)
-        if not (folder / address / "index.html").is_file():
-            yield f"page {address or '/'} was not written"
-    for name, content in site.files.items():
-        path = folder / name
-        if not path.is_file():
-            yield f"file {name} was not written"
-        elif (read := path.read_bytes()) != content and unsealed(read) != content:
-            yield f"file {name} was changed on its way"
+def _page(folder: Path, page: Page) -> list[str]:
+    path = folder / page.address / "index.html"
+    if not path.is_file():
+        return [f"page {page.address} was not written"]
+    # A parser of HTML would take longer than the whole build.
+    found = Counter(ids(path.read_text(encoding="utf-8", errors="replace")))
+    return [
+        f"anchor {page.address}#{anchor} is there {found[anchor]} times"
+        for anchor in page.anchors
+        if found[anchor] != 1
+    ]
+
+
+def _written(folder: Path, address: str) -> list[str]:
+    there = (folder / address / "index.html").is_file()
+    return [] if there else [f"page {address or '/'} was not written"]
+
+
+def _file(folder: Path, name: str, content: bytes) -> list[str]:
+    path = folder / name
+    if not path.is_file():
+        return [f"file {name} was not written"]
+    read = path.read_bytes()
+    whole = read == content or unsealed(read) == content
+    return [] if whole else [f"file {name} was changed on its way"]
