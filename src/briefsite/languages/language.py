@@ -90,6 +90,11 @@ class Language:
         """Where its lines run: `ltr` or `rtl`."""
         return "ltr" if self.is_english else str(self.locale.text_direction)
 
+    @property
+    def name(self) -> str:
+        """What it calls itself, such as `Azərbaycan`."""
+        return self.capital(str(self.locale.get_display_name() or self.code))
+
     def phrase(self, message: str, context: str = "") -> str:
         """The translation of a message, its places unfilled."""
         return self.messages.single.get((context, message), message)

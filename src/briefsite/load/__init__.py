@@ -13,11 +13,13 @@ from briefsite.load.tree import (
     address,
     list_sources,
     list_strays,
+    list_translations,
     load_tree,
     printable_name,
     read_bytes,
     read_document,
     read_source,
+    read_translation,
 )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "list_basemaps",
     "list_sources",
     "list_strays",
+    "list_translations",
     "load_document",
     "load_revision",
     "load_tree",
@@ -51,6 +54,7 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_source",
+    "read_translation",
     "resolve",
     "uncollected",
     "without_hidden",

@@ -11,8 +11,10 @@ from functools import cached_property, partial
 from jinja2 import Environment
 
 from briefsite.charts import chart_files
+from briefsite.check import Translations, read_translations
 from briefsite.data import Addresses, data_files
 from briefsite.languages import Language, Languages, read_languages
+from briefsite.load import list_translations
 from briefsite.maps import Desk, GroundError
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library
@@ -28,7 +30,7 @@ from briefsite.pages import (
 from briefsite.pages.page import address_of
 from briefsite.processes import Task, share_out
 from briefsite.publish import Press, Printed
-from briefsite.report import Problem, ordered
+from briefsite.report import Problem, has_errors, ordered
 from briefsite.search import FOLDER, library_items, search_index, written_items
 from briefsite.site.docs import Docs, read_docs
 from briefsite.site.links import check_links
@@ -152,6 +154,7 @@ class Assembler:
         self._desk = Desk(project.basemap)
         self._macros: dict[Language, Environment] = {}
         self._languages: tuple[object, Languages] | None = None
+        self._translations: tuple[object, Translations] | None = None
         self._written: tuple[object, Docs] | None = None
 
     def assemble(
@@ -184,7 +187,9 @@ class Assembler:
             addresses=addresses,
             published=published,
         )
-        pages = tuple(build_pages(templates))
+        translations = self._read_translations()
+        public = [each for each in translations.entries if each.brief in library.briefs]
+        pages = tuple(build_pages(templates, public))
         written = self._read_docs()
         printed = press.print(library, drawn, pages) if press is not None else None
         whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
@@ -199,13 +204,14 @@ class Assembler:
             pages = tuple(replace(page, robots=NOINDEX) for page in pages)
         problems = [
             *languages.problems,
+            *translations.problems,
             *written.problems,
             *_check_addresses(pages, written, files.known),
         ]
         others = {**dict.fromkeys(files.known, ""), **{address_of(n): n for n in written.pages}}
         others |= {_address_of_file(name): name for name in (*files.known, *written.assets)}
         problems += check_links(project, library, pages, others)
-        if problems:
+        if has_errors(problems):
             raise AssemblyError(ordered(problems))
         expand = {
             name: partial(expand_inserts, text, name, templates)
@@ -235,6 +241,15 @@ class Assembler:
             self._languages = state, read_languages(project.root)
             self._macros.clear()
         return self._languages[1]
+
+    def _read_translations(self) -> Translations:
+        folder = self.project.root / "briefs"
+        if not any(list_translations(self.project.root)):
+            return Translations()
+        state = stamp(folder)
+        if self._translations is None or self._translations[0] != state:
+            self._translations = state, read_translations(self.project.root)
+        return self._translations[1]
 
     def _read_docs(self) -> Docs:
         project = self.project
