@@ -41,6 +41,7 @@ def macro_environment(folder: Path, language: Language = ENGLISH) -> jinja2.Envi
         first_sentence=wording.first_sentence,
         words=language.date,
         said=_marked,
+        isolated=_isolated if language.direction == "rtl" else _as_it_is,
         word=said.word,
     )
     return environment
@@ -64,6 +65,15 @@ def _marked(text: str) -> str:
     return Markup(  # noqa: S704 - escaped
         f'<span lang="{escape(text.language)}" dir="{direction}">{escape(str(text))}</span>'
     )
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _isolated(text: str) -> Markup:
+    """A text that may run the other way than the lines around it."""
+    return Markup(f"<bdi>{escape(text)}</bdi>")  # noqa: S704
 
 
 def _within(tag: str, words: str) -> Markup:
