@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -62,7 +63,10 @@ KINDS = ("", TRANSLATED, "sources/ministry-report/")
 def test_nothing_is_wrong_on_a_page_that_runs_from_right_to_left(
     reader: Reader, dark: Reader, path: str
 ) -> None:
-    pages = ((reader.open(path), {}), (dark.open(path), {"runOnly": ["color-contrast"]}))
+    pages: tuple[tuple[Page, dict[str, Any]], ...] = (
+        (reader.open(path), {}),
+        (dark.open(path), {"runOnly": ["color-contrast"]}),
+    )
     for page, options in pages:
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 900})

@@ -20,6 +20,7 @@ from briefsite.load.tree import (
     read_document,
     read_source,
     read_translation,
+    translation_of,
 )
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "read_source",
     "read_translation",
     "resolve",
+    "translation_of",
     "uncollected",
     "without_hidden",
 ]
