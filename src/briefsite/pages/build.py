@@ -123,6 +123,7 @@ def _translation(
         write=partial(_write_translation, templates, translation, versions, address_of(source)),
         origin=translation.origin.path,
         frame=templates.speaking(translation.language).frame,
+        alternates=tuple(_described(f"{entry.id}.{translation.language}")),
         describe=str,
     )
 
@@ -208,8 +209,12 @@ def _alternates(templates: Templates, entry: BriefEntry) -> Iterator[Alternate]:
     if templates.addresses.base:
         title = templates.language.gettext("Changes: %(title)s", title=entry.record.title)
         yield Alternate("feed", ATOM, title, f"briefs/{entry.id}/feed.xml")
-    yield Alternate("describedby", "text/markdown", "Markdown", f"data/{entry.id}.md")
-    yield Alternate("describedby", "application/json", "JSON", f"data/{entry.id}.json")
+    yield from _described(entry.id)
+
+
+def _described(name: str) -> Iterator[Alternate]:
+    yield Alternate("describedby", "text/markdown", "Markdown", f"data/{name}.md")
+    yield Alternate("describedby", "application/json", "JSON", f"data/{name}.json")
 
 
 def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from jinja2 import Environment
 
@@ -18,6 +18,7 @@ from briefsite.load import list_translations
 from briefsite.maps import Desk, GroundError
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library
+from briefsite.model.translations import translate
 from briefsite.pages import (
     Page,
     Templates,
@@ -31,7 +32,14 @@ from briefsite.pages.page import address_of
 from briefsite.processes import Task, share_out
 from briefsite.publish import Press, Printed
 from briefsite.report import Problem, has_errors, ordered
-from briefsite.search import FOLDER, library_items, search_index, written_items
+from briefsite.search import (
+    FOLDER,
+    Item,
+    library_items,
+    search_index,
+    translated_items,
+    written_items,
+)
 from briefsite.site.docs import Docs, read_docs
 from briefsite.site.links import check_links
 from briefsite.site.project import Project, stamp
@@ -196,8 +204,22 @@ class Assembler:
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
         whole |= chart_files(library, addresses, templates.language)
         whole[STYLE] = lambda: style_sheet().encode()
-        data = data_files(library, addresses, unlisted=unlisted)
-        files = _files(library, whole, data, written, printed, unlisted=unlisted)
+        translated = {
+            f"{each.brief}.{each.language}": cache(partial(translate, library, each))
+            for each in public
+        }
+        data = data_files(library, addresses, unlisted=unlisted, translated=translated)
+
+        def items() -> Iterator[Item]:
+            yield from library_items(library, templates.language)
+            for each, told in zip(public, translated.values(), strict=True):
+                speaks = templates.speaking(each.language).language
+                yield from translated_items(told(), each.address, speaks)
+            hand_written = {address_of(name): text for name, text in written.pages.items()}
+            yield from written_items(hand_written, templates.language)
+
+        index = partial(_index, items, templates.language)
+        files = _files(whole, data, printed, index, unlisted=unlisted)
         if printed is not None:
             pages = tuple(replace(page, card=astuple(printed.card(page))) for page in pages)
         if unlisted:
@@ -259,12 +281,15 @@ class Assembler:
         return self._written[1]
 
 
+def _index(items: Callable[[], Iterator[Item]], language: Language) -> Mapping[str, bytes]:
+    return search_index(items(), language)
+
+
 def _files(
-    library: Library,
     whole: Mapping[str, Callable[[], bytes]],
     data: Mapping[str, Callable[[], bytes]],
-    written: Docs,
     printed: Printed | None,
+    index: Callable[[], Mapping[str, bytes]],
     *,
     unlisted: bool,
 ) -> Lazy[bytes]:
@@ -281,10 +306,6 @@ def _files(
     makers |= data
     if printed is not None:
         makers |= {name: partial(bytes, content) for name, content in printed.files.items()}
-
-    def index() -> Mapping[str, bytes]:
-        hand_written = {address_of(name): text for name, text in written.pages.items()}
-        return search_index((*library_items(library), *written_items(hand_written)))
 
     return Lazy(makers, index)
 
