@@ -12,6 +12,7 @@ import pytest
 
 from briefsite.catalogue import CATALOGUE
 from briefsite.check import check_tree
+from briefsite.check.translations import read_translations
 from briefsite.examples import FERRY, GROUPS, Example, Move
 from briefsite.languages import read_languages
 from briefsite.load import load_tree
@@ -41,7 +42,9 @@ def problems_of(root: Path) -> list[Problem]:
     project = Project(root)
     docs = read_docs(project.docs, project.components)
     languages = read_languages(root)
-    return sorted({*check_tree(load_tree(root)).problems, *languages.problems, *docs.problems})
+    translations = read_translations(root)
+    others = (*languages.problems, *translations.problems, *docs.problems)
+    return sorted({*check_tree(load_tree(root)).problems, *others})
 
 
 def find(text: str, fragment: str) -> tuple[int, str]:

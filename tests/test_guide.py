@@ -22,8 +22,9 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.check import check_tree
+from briefsite.check import check_tree, read_translations
 from briefsite.cli import main
+from briefsite.languages import read_languages
 from briefsite.load import load_tree
 from briefsite.report import Problem
 
@@ -177,7 +178,8 @@ class Desk:
         path.write_text(with_it, encoding="utf-8")
 
     def problems(self) -> list[Problem]:
-        return list(check_tree(load_tree(self.root)).problems)
+        translations = read_translations(self.root)
+        return [*check_tree(load_tree(self.root)).problems, *translations.problems]
 
 
 def commands(body: str) -> Iterator[tuple[str, str]]:
@@ -256,3 +258,13 @@ def test_each_pair_about_sourcing_is_refused_and_passes(desk: Desk) -> None:
     assert sum(block.code is not None for block in shown) >= 15
     pairs = itertools.pairwise(shown)
     assert all(after.code is None for block, after in pairs if block.code)
+
+
+def test_a_brief_and_the_interface_are_translated(desk: Desk) -> None:
+    desk.follow("first-brief.md")
+    desk.follow("translating.md")
+    assert desk.problems() == []
+    (entry,) = read_translations(desk.root).entries
+    assert (entry.brief, entry.language) == ("island-cable", "az")
+    assert entry.record.judgements[0].text is not None
+    assert "az" in read_languages(desk.root).known

@@ -339,6 +339,24 @@ _ENTRIES = {
         "A language that nobody knows",
         "Languages are named by their codes (BCP 47), such as `az`, `fa` or `pt-BR`.",
     ),
+    "translation-count": Entry(
+        "A translation of what the original has not",
+        "Lists without ids follow the original item by item: all of one are translated, or none.",
+    ),
+    "translation-references": Entry(
+        "A translation that rests on other claims",
+        "What is translated keeps the references and links of the original, and has no others.",
+    ),
+    "translation-number": Entry(
+        "A number that the original has not",
+        "Numbers are compared by their digits, however a language parts them. Those up to 31 may be"
+        " said in words.",
+    ),
+    "translation-outdated": Entry(
+        "The translation is older than its original",
+        "The original was reviewed after it was translated: readers are told.",
+        severity="warning",
+    ),
     # Written pages
     "docs-file": Entry(
         "A file that may not be published",

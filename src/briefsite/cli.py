@@ -13,7 +13,14 @@ from typing import get_args
 from briefsite.cache.folder import VARIABLE, cache_folder
 from briefsite.cache.unchanged import Note
 from briefsite.changes import compare, propose, read_edition
-from briefsite.check import Checked, audit, check_tree, find_problems, known_ids
+from briefsite.check import (
+    Checked,
+    audit,
+    check_tree,
+    find_problems,
+    known_ids,
+    read_translations,
+)
 from briefsite.data import (
     DifferenceStyle,
     Revisions,
@@ -235,7 +242,9 @@ def _check(options: argparse.Namespace) -> int:
     written = read_docs(project.docs, project.components)
     found = find_problems(options.root, as_of=options.as_of, cached=not options.no_cache)
     languages = read_languages(options.root)
-    problems = tuple(ordered((*found, *languages.problems, *written.problems)))
+    translations = read_translations(options.root)
+    others = (*languages.problems, *translations.problems, *written.problems)
+    problems = tuple(ordered((*found, *others)))
     if options.path:
         names = set()
         for path in options.path:

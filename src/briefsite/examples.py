@@ -13,6 +13,7 @@ from types import MappingProxyType
 BRIEF, REGISTRY = "briefs/border.yaml", "briefs/registry/shared.yaml"
 MAP, ROAD, FERRY = "maps/border.yaml", "maps/road.yaml", "maps/ferry.yaml"
 PAGE, AZERBAIJANI = "docs/desk.md", "languages/az.po"
+TRANSLATED = "briefs/ferry.az.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +470,24 @@ _LANGUAGES: dict[str, Example | Move | Told] = {
     ),
     "catalogue-markup": Example(
         AZERBAIJANI, 'msgstr "<b>Mənbələr</b>"', 'msgstr "Mənbələr"', "<b>"
+    ),
+    "translation-count": Example(
+        TRANSLATED, "title: Bərə\ntimeline: [Bərə gəlir]", "title: Bərə", "timeline"
+    ),
+    "translation-references": Example(
+        TRANSLATED,
+        "summary: Hər şey məlum deyil [@ferry-claim].",
+        "summary: Hər şey məlum deyil [~].",
+        "ferry-claim",
+    ),
+    "translation-number": Example(
+        TRANSLATED,
+        "text: 2026-cı ildə 3 tədqiqat işlərin bitmədiyini dedi.",
+        "text: 2026-cı ildə bir tədqiqat işlərin bitmədiyini dedi.",
+        "2026",
+    ),
+    "translation-outdated": Example(
+        TRANSLATED, "original_reviewed: 2026-10-31", "original_reviewed: 2026-11-01", "2026"
     ),
     "unknown-language": Move("languages/farsi.po", "languages/fa.po"),
 }

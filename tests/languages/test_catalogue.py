@@ -73,6 +73,17 @@ def test_a_catalogue_speaks(tmp_path: Path) -> None:
     ]
 
 
+def test_a_rule_that_fails_for_a_number_stops_nothing(tmp_path: Path) -> None:
+    text = (
+        'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n < 5000 ? 0 : n / (n - 7000));\\n"\n'
+    )
+    text += '\nmsgid "%(num)s claim"\nmsgid_plural "%(num)s claims"\nmsgstr[0] "A"\nmsgstr[1] "B"\n'
+    write(tmp_path, "az.po", text)
+    language = read_languages(tmp_path).known["az"]
+    found = [language.ngettext("%(num)s claim", "%(num)s claims", n) for n in (1, 6000, 7000)]
+    assert found == ["A", "A", "B"]
+
+
 def test_what_is_not_translated_stays_english_and_is_counted(tmp_path: Path) -> None:
     write(tmp_path, "ru.po", CATALOGUE)
     found = read_languages(tmp_path)
@@ -108,7 +119,17 @@ def test_a_catalogue_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
         ('msgid "a"\nmsgstr "x\u202ey"\n'.encode(), "hidden-character"),
         (b"# " + b"x" * (1 << 20), "file-too-large"),
         (b'msgid "Sources"\nmsgstr[1] "a"\n', "catalogue-syntax"),
-        (b'msgid ""\nmsgstr "Plural-Forms: nplurals=999999999; plural=n"\n', "catalogue-syntax"),
+        *(
+            (f'msgid ""\nmsgstr "Plural-Forms: {words}"\n'.encode(), "catalogue-syntax")
+            for words in (
+                "nplurals=999999999; plural=n",
+                "nplurals=2; plural=n",
+                "nplurals=0; plural=0",
+                "nplurals=2; plural=__import__(n)",
+                "nplurals=2; plural=" + "(" * 900 + "n",
+                "nplurals=2",
+            )
+        ),
     ],
 )
 def test_what_cannot_be_read_is_a_problem(data: bytes, code: str, tmp_path: Path) -> None:

@@ -228,4 +228,4 @@ def test_ids_that_are_known_are_offered_and_others_may_be_written() -> None:
 
 
 def test_every_kind_of_file_has_a_schema() -> None:
-    assert set(FILES) == {"brief", "registry", "map"}
+    assert set(FILES) == {"brief", "translation", "registry", "map"}

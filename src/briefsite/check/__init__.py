@@ -6,6 +6,7 @@ from briefsite.check.checker import Checker
 from briefsite.check.known import KnownIds, known_ids
 from briefsite.check.problems import find_problems
 from briefsite.check.publishing import public_from
+from briefsite.check.translations import Translations, read_translations
 
 __all__ = [
     "Audit",
@@ -13,10 +14,12 @@ __all__ = [
     "Checker",
     "Coverage",
     "KnownIds",
+    "Translations",
     "Unsourced",
     "audit",
     "check_tree",
     "find_problems",
     "known_ids",
     "public_from",
+    "read_translations",
 ]

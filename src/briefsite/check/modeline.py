@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefsite.load import Document, Kind, Location
+from briefsite.load import Document, Location
 from briefsite.report import Problem
 
 _MODELINE = re.compile(r"#\s*yaml-language-server\s*:\s*\$schema=(\S+)")
 
 
-def modeline(kind: Kind, path: str) -> str:
+def modeline(kind: str, path: str) -> str:
     """The line that names the schema of a file of a kind, at `path` in the project."""
     up = "../" * path.count("/")
     return f"# yaml-language-server: $schema={up}schemas/{kind}.schema.json"
 
 
-def check_modeline(kind: Kind, document: Document) -> Iterator[Problem]:
+def check_modeline(kind: str, document: Document) -> Iterator[Problem]:
     """A line that leads an editor to no schema, or to that of another kind of file.
 
     It may be missing, and may lead to another site.

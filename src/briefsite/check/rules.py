@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from briefsite.check.gate import MAX_QUOTED_WORDS
 from briefsite.check.lexicon import count_words
@@ -20,12 +21,13 @@ def check_brief(reading: Reading[Brief], below: Mappings) -> Iterator[Problem]:
     Most look at what the file says rather than at the record, so that a record with another
     mistake is looked at too.
     """
-    yield from _check_prose(reading)
+    yield from check_prose(reading)
     yield from _check_dates(reading)
     yield from check_quotations(reading.document, below)
 
 
-def _check_prose(reading: Reading[Brief]) -> Iterator[Problem]:
+def check_prose(reading: Reading[Any]) -> Iterator[Problem]:
+    """What is wrong with the prose of a brief or its translation as such."""
     document = reading.document
     paths: list[Path] = [("summary",)]
     paths += [("sections", number, "prose") for number, _ in each(reading.plain, "sections")]

@@ -14,6 +14,7 @@ from briefsite.model.schema import FILES, json_schema
 
 _WHERE = {
     "brief": "A brief: a file in `briefs/`",
+    "translation": "A translation of a brief: a file `briefs/BRIEF.LANGUAGE.yaml`",
     "registry": "The registry: files in `briefs/registry/`",
     "map": "A map: a file in `maps/`",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from types import MappingProxyType
 
 from briefsite.data.addresses import Addresses
 from briefsite.data.bibtex import bibtex
@@ -21,16 +22,30 @@ from briefsite.data.table import claims_csv, figures_csv
 from briefsite.data.works import Work, works_of_brief, works_of_library
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Topic
+from briefsite.model.translations import Translated
 
 Makers = Mapping[str, Callable[[], bytes]]
 _REFERENCES = (("bib", bibtex), ("ris", ris), ("csl.json", csl_json))
 
 
-def data_files(library: Library, addresses: Addresses, *, unlisted: bool = False) -> Makers:
-    """Site path → what makes the file; feeds only if it is known where the site will be."""
+def data_files(
+    library: Library,
+    addresses: Addresses,
+    *,
+    unlisted: bool = False,
+    translated: Mapping[str, Callable[[], Translated]] = MappingProxyType({}),
+) -> Makers:
+    """Site path → what makes the file; feeds only if it is known where the site will be.
+
+    `translated` are briefs in other languages, by `BRIEF.LANGUAGE`: their texts as data, and as
+    Markdown.
+    """
     found: dict[str, Callable[[], bytes]] = {}
     for entry in library.briefs.values():
         found |= _brief(library, entry, addresses)
+    for name, tell in translated.items():
+        found[f"data/{name}.json"] = partial(_translated_json, tell)
+        found[f"data/{name}.md"] = partial(_translated_markdown, tell, addresses)
     found |= _library(library, addresses)
     found |= {f"data/{name}": partial(data_schema, name) for name in FILES}
     found["llms.txt"] = partial(llms_txt, library, addresses)
@@ -53,6 +68,16 @@ def _brief(library: Library, entry: BriefEntry, addresses: Addresses) -> Makers:
         f"{start}.md": partial(brief_markdown, *given),
         **_references(start, partial(works_of_brief, *given)),
     }
+
+
+def _translated_json(tell: Callable[[], Translated]) -> bytes:
+    told = tell()
+    return brief_json(told.library, told.entry)
+
+
+def _translated_markdown(tell: Callable[[], Translated], addresses: Addresses) -> bytes:
+    told = tell()
+    return brief_markdown(told.library, told.entry, addresses)
 
 
 def _library(library: Library, addresses: Addresses) -> Makers:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
 from types import MappingProxyType
@@ -95,13 +94,44 @@ def _template(path: Path) -> frozenset[tuple[str, str]]:
     return frozenset((e.context, e.message.value) for e in entries if e.message.value)
 
 
-def _plurals(code: str) -> tuple[int, str]:
-    """How many plural forms a language has, and which a number takes, as Babel knows it."""
+_MOST_FORMS = 6
+_PLURALS = re.compile(r"^Plural-Forms:(.*)$", re.MULTILINE)
+_RULE = re.compile(r" *nplurals *= *(\d) *; *plural *= *([^;]+);? *")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plural:
+    """How many forms a word has with a number, and which of them a number takes."""
+
+    count: int
+    rule: Callable[[int], int]
+
+    def choose(self, number: int) -> int:
+        try:
+            return max(self.rule(number), 0)
+        except ArithmeticError:  # a rule may divide by what becomes zero
+            return self.count - 1
+
+
+def _usual(code: str) -> _Plural:
+    """The plural of a language as Babel knows it."""
     # Babel's catalogues take long to import, and most projects have none.
     from babel.messages.plurals import get_plural
 
     found = get_plural(locale_of(code))
-    return found.num_plurals, found.plural_expr
+    return _Plural(found.num_plurals, c2py(found.plural_expr))
+
+
+def _read_plural(words: str) -> _Plural | None:
+    """The plural that the header of a catalogue describes; None if nobody can follow it."""
+    match = _RULE.fullmatch(words)
+    if not match or not 1 <= int(match[1]) <= _MOST_FORMS:
+        return None
+    try:
+        plural = _Plural(int(match[1]), c2py(match[2]))
+    except (ValueError, RecursionError):
+        return None
+    return plural if all(plural.choose(n) < plural.count for n in range(1000)) else None
 
 
 class _Reader:
@@ -109,7 +139,7 @@ class _Reader:
 
     def __init__(self, name: str, code: str, data: bytes) -> None:
         self._name = name
-        self._plurals = _plurals(code)
+        self._plural = _usual(code)
         self._lines: list[str] = []
         self._entries: list[Entry] = []
         self.problems = tuple(self._read(data))
@@ -137,9 +167,9 @@ class _Reader:
             yield from self._look_at(entry)
 
     def _look_at(self, entry: Entry) -> Iterator[Problem]:
-        forms = self._plurals[0]
+        forms = self._plural.count
         if not entry.message.value:
-            yield from self._look_at_header(entry, forms)
+            yield from self._look_at_header(entry.forms[0])
             return
         wanted = places(entry.message.value)
         if entry.plural is not None:
@@ -165,12 +195,15 @@ class _Reader:
                     "translations are text; links and emphasis come with the places",
                 )
 
-    def _look_at_header(self, entry: Entry, forms: int) -> Iterator[Problem]:
-        said = re.search(r"^Plural-Forms: *nplurals *= *(\d+)", entry.forms[0].value, re.MULTILINE)
-        if said and said[1] != str(forms):
-            message = f"the language has {forms} plural forms, not {said[1][:9]}"
-            hint = f"Plural-Forms: nplurals={forms}; plural={self._plurals[1]};"
-            yield self._at(entry.forms[0], "catalogue-syntax", message, hint)
+    def _look_at_header(self, header: Text) -> Iterator[Problem]:
+        if said := _PLURALS.search(header.value):
+            plural = _read_plural(said[1])
+            if plural is None:
+                hint = "such as: Plural-Forms: nplurals=2; plural=(n != 1);"
+                message = "the plural forms of the language cannot be read"
+                yield self._at(header, "catalogue-syntax", message, hint)
+            else:
+                self._plural = plural
 
     def _at(self, text: Text, code: str, message: str, hint: str = "") -> Problem:
         return self._problem(text.line, text.column, code, message, hint)
@@ -191,7 +224,6 @@ class _Reader:
 
     def messages(self) -> Messages:
         """Every message that is translated, in all its forms, by a person."""
-        count, plural = self._plurals
         single: dict[tuple[str, str], str] = {}
         several: dict[tuple[str, str], tuple[str, ...]] = {}
         for entry in self._entries:
@@ -201,12 +233,6 @@ class _Reader:
                 continue
             if entry.plural is None:
                 single[key] = forms[0]
-            elif len(forms) == count:
+            elif len(forms) == self._plural.count:
                 several[key] = tuple(forms)
-        return Messages(single, several, _plural(plural))
-
-
-@lru_cache(maxsize=64)
-def _plural(expression: str) -> Callable[[int], int]:
-    """Which form a number takes. Babel's own expression, never one of a file."""
-    return c2py(expression)
+        return Messages(single, several, self._plural.choose)

@@ -25,6 +25,7 @@ Value = str | int
 Key = tuple[str, str]
 """Context (empty if there is none) and message."""
 
+_APART, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _PLACE = re.compile(r"%\((\w+)\)s")
 _DOTTED = frozenset({"az", "tr", "tt", "kk", "crh"})
 """Languages in which the capital of `i` keeps its dot."""
@@ -90,15 +91,24 @@ class Language:
         """Where its lines run: `ltr` or `rtl`."""
         return "ltr" if self.is_english else str(self.locale.text_direction)
 
+    @property
+    def name(self) -> str:
+        """What it calls itself, such as `Azərbaycan`."""
+        return self.capital(str(self.locale.get_display_name() or self.code))
+
     def phrase(self, message: str, context: str = "") -> str:
         """The translation of a message, its places unfilled."""
-        return self.messages.single.get((context, message), message)
+        return self.messages.single.get((context, message)) or self._english(message)
+
+    def _english(self, message: str) -> str:
+        """A message as it stands; in lines that run the other way, set apart from them."""
+        return message if self.direction == "ltr" else f"{_APART}{message}{_END}"
 
     def plural_phrase(self, one: str, many: str, number: int) -> str:
         """The form of a message for a number, its places unfilled."""
         forms = self.messages.several.get(("", one))
         if forms is None:
-            return one if number == 1 else many
+            return self._english(one if number == 1 else many)
         return forms[min(self.messages.plural(number), len(forms) - 1)]
 
     def plural_forms(self, one: str, many: str) -> dict[str, str]:

@@ -13,11 +13,14 @@ from briefsite.load.tree import (
     address,
     list_sources,
     list_strays,
+    list_translations,
     load_tree,
     printable_name,
     read_bytes,
     read_document,
     read_source,
+    read_translation,
+    translation_of,
 )
 
 __all__ = [
@@ -42,6 +45,7 @@ __all__ = [
     "list_basemaps",
     "list_sources",
     "list_strays",
+    "list_translations",
     "load_document",
     "load_revision",
     "load_tree",
@@ -51,7 +55,9 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_source",
+    "read_translation",
     "resolve",
+    "translation_of",
     "uncollected",
     "without_hidden",
 ]

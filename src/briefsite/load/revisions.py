@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from briefsite.load.basemaps import MAX_BASEMAP, read_basemap
 from briefsite.load.document import MAX_BYTES, Document
 from briefsite.load.nodes import Location
-from briefsite.load.tree import SUFFIXES, Kind, Tree, read_document, refused
+from briefsite.load.tree import SUFFIXES, Kind, Tree, read_document, refused, translation_of
 
 _PLAIN_FILES = frozenset({"100644", "100755"})
 
@@ -95,6 +95,8 @@ def _kind(name: str) -> Kind | None:
         return None
     if folder == "briefs/registry" or folder.startswith("briefs/registry/"):
         return "registry"
+    if translation_of(name):
+        return None
     return {"briefs": "brief", "maps": "map"}.get(folder)  # type: ignore[return-value]
 
 

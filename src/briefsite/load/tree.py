@@ -16,6 +16,7 @@ from briefsite.load.nodes import Location
 
 Kind = Literal["brief", "registry", "map"]
 
+_TRANSLATION = re.compile(r"briefs/([a-z0-9-]+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.yaml")
 SUFFIXES = frozenset({".yaml", ".yml"})
 _FOLDERS: tuple[tuple[Kind, str, bool], ...] = (
     ("brief", "briefs", False),
@@ -75,12 +76,31 @@ def _names_below(folder: str, prefix: str, *, is_deep: bool) -> Iterator[str]:
             for entry in entries:
                 is_source = os.path.splitext(entry.name)[1].lower() in SUFFIXES  # noqa: PTH122
                 # Of a linked folder in the registry its author believes that it is read.
+                if is_source and not is_deep and translation_of(prefix + entry.name):
+                    continue
                 if is_source or (is_deep and entry.is_symlink()):
                     yield prefix + entry.name
                 if is_deep and entry.is_dir(follow_symlinks=False):
                     yield from _names_below(entry.path, f"{prefix}{entry.name}/", is_deep=True)
     except OSError:
         return
+
+
+def list_translations(root: Path) -> Iterator[tuple[str, str, str]]:
+    """Name, brief and language of each translation of a brief, relative to the root, by name."""
+    folder = root / "briefs"
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        name = f"briefs/{path.name}"
+        if found := translation_of(name):
+            yield name, *found
+
+
+def translation_of(name: str) -> tuple[str, str] | None:
+    """Brief and language, if a file's name is that of a translation."""
+    match = _TRANSLATION.fullmatch(name)
+    return (match[1], match[2]) if match else None
 
 
 def list_strays(root: Path) -> list[Document]:
@@ -148,6 +168,17 @@ def read_source(root: Path, path: Path) -> Document:
     except OSError as error:
         return _unreadable(name, error)
     return read_document(name, data)
+
+
+def read_translation(root: Path, name: str) -> Document:
+    """Read a translation of a brief. Never raises for what it is or holds."""
+    path = root / name
+    if path.is_symlink() or not path.is_file():
+        return refused(name)
+    try:
+        return load_document(name, read_bytes(path))
+    except OSError as error:
+        return _unreadable(name, error)
 
 
 def _unreadable(name: str, error: OSError) -> Document:

@@ -38,6 +38,33 @@ SAMPLES: Mapping[str, Mapping[str, str | float | list[str]]] = MappingProxyType(
         "Response": {"text": "The ministry denied it on 6 March 2012."},
         "Section": {"heading": "Background"},
         "Standing": _STANDING,
+        "Translation": {
+            "translator": "Jane Doe",
+            "title": "Düzənlikdən keçən boru kəmərləri",
+            "coverage": "Mənbələrdə 2020-ci ildən sonrası azdır.",
+            "timeline": "Boru kəməri elan edilir",
+            "unknowns": "2012-ci il tədqiqatının pulunu kim verib.",
+        },
+        "TranslatedChart": {"title": "Boru kəmərinin qiyməti"},
+        "TranslatedClaim": {
+            "text": "2012-ci ilin fevralında nazirlik boru kəməri çəkəcəyini dedi.",
+            "reason": "Müxtəlif mövqeli iki hesabat bir-birini təsdiqləyir.",
+            "status": "Saziş 2012-ci ildə imzalanıb.",
+            "contested": "Şirkət 2012-ci ildə bunu inkar etdi.",
+            "response": "Nazirlik bunu inkar etdi.",
+            "figures": "İsrailə ixrac olunan xam neft",
+            "units": "milyon ton",
+            "note": "Rəqəm nazirliyin özünündür.",
+        },
+        "TranslatedJudgement": {
+            "text": "Boru kəmərinin çəkilməsi ehtimalı azdır.",
+            "reason": "İki mənbə bir-birini təsdiqləyir.",
+        },
+        "TranslatedQuestion": {
+            "question": "Boru kəmərinin pulunu kim verir?",
+            "positions": "Nazirlik dedi ki, boru kəməri çəkəcək.",
+        },
+        "TranslatedSection": {"heading": "Arxa plan"},
         "Actor": {
             "name": "Ministry of Energy",
             "adjectives": "Azerbaijani",

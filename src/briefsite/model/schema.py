@@ -8,12 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
-from briefsite.model.records import Brief, MapRecord, Record, RecordKind, Registry
+from briefsite.model.records import Brief, MapRecord, Record, RecordKind, Registry, Translation
 from briefsite.model.records.fields import SLUG
 from briefsite.model.samples import SAMPLES
 
 FILES: Mapping[str, type[Record]] = MappingProxyType(
-    {"brief": Brief, "registry": Registry, "map": MapRecord}
+    {"brief": Brief, "translation": Translation, "registry": Registry, "map": MapRecord}
 )
 IDS = "ids.schema.json"
 """The file with the ids that a field can name; the others refer to it."""
@@ -25,7 +25,7 @@ _KEPT = ("description", "examples", "title", "x-ref")
 
 
 def json_schema(name: str) -> str:
-    """The schema of a kind of file (`brief`, `registry` or `map`), as JSON."""
+    """The schema of a kind of file (`brief`, `translation`, `registry` or `map`), as JSON."""
     schema = FILES[name].model_json_schema(by_alias=True)
     for record, shape in {FILES[name].__name__: schema, **schema["$defs"]}.items():
         for key, sample in SAMPLES.get(record, {}).items():

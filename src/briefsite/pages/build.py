@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -19,9 +19,10 @@ from briefsite.data import (
 )
 from briefsite.languages import N_, Language
 from briefsite.model.library import BriefEntry, Library
-from briefsite.model.records import Actor, Claim, Place, Source
+from briefsite.model.records import Actor, Brief, Claim, Place, Source, Translation
+from briefsite.model.translations import Translated, TranslationEntry, translate
 from briefsite.pages import wording
-from briefsite.pages.page import Alternate, Page, address_of
+from briefsite.pages.page import Alternate, Page, Version, address_of
 from briefsite.pages.templates import Templates
 
 
@@ -58,14 +59,22 @@ OVERVIEWS = (
 """Pages across all briefs; they exist even while they are empty, so that their addresses do."""
 
 
-def build_pages(templates: Templates) -> Iterator[Page]:
+def build_pages(
+    templates: Templates, translations: Sequence[TranslationEntry] = ()
+) -> Iterator[Page]:
     """Every page: briefs and their index, the indexes across briefs, the registry.
 
     None is rendered before its body is asked for.
     """
     library = templates.library
+    translated: dict[str, list[TranslationEntry]] = defaultdict(list)
+    for each in translations:
+        translated[each.brief].append(each)
     for entry in library.briefs.values():
-        yield _brief(templates, entry)
+        versions = tuple(_versions(entry, translated[entry.id]))
+        yield _brief(templates, entry, versions)
+        for each in translated[entry.id]:
+            yield _translation(templates, entry, each, versions)
     briefs = N_("Briefs"), N_("Every brief, by topic.")
     yield _simple(templates, "briefs", "briefs/index.md", *briefs)
     anchors = {
@@ -84,14 +93,64 @@ def build_pages(templates: Templates) -> Iterator[Page]:
             yield _record(templates, kind, record)
 
 
-def _brief(templates: Templates, entry: BriefEntry) -> Page:
+def _versions(entry: BriefEntry, translations: Sequence[TranslationEntry]) -> Iterator[Version]:
+    """The original and its translations, in that order; nothing for a brief without any."""
+    if translations:
+        yield _version(entry.record.language, f"briefs/{entry.id}/")
+    for each in translations:
+        yield _version(each.language, each.address)
+
+
+def _version(code: str, path: str) -> Version:
+    spoken = Language(code)
+    return Version(code, spoken.name, spoken.direction, path)
+
+
+def _translation(
+    templates: Templates,
+    entry: BriefEntry,
+    translation: TranslationEntry,
+    versions: tuple[Version, ...],
+) -> Page:
+    source = f"briefs/{entry.id}/{translation.language}.md"
+    given = translation.record
+    summary = given.summary.text if given.summary else entry.summary
+    return replace(
+        _brief(templates, entry, versions),
+        source=source,
+        title=given.title or entry.record.title,
+        description=summary,
+        write=partial(_write_translation, templates, translation, versions, address_of(source)),
+        origin=translation.origin.path,
+        frame=templates.speaking(translation.language).frame,
+        alternates=tuple(_described(f"{entry.id}.{translation.language}")),
+        describe=str,
+    )
+
+
+def _write_translation(
+    templates: Templates, translation: TranslationEntry, versions: tuple[Version, ...], here: str
+) -> str:
+    told = translate(templates.library, translation)
+    return _write_brief(
+        templates.telling(told.library),
+        told.entry,
+        here,
+        versions,
+        translation=translation.record,
+        translated=told,
+        original=templates.library.briefs[translation.brief].record,
+    )
+
+
+def _brief(templates: Templates, entry: BriefEntry, versions: tuple[Version, ...]) -> Page:
     brief, source = entry.record, f"briefs/{entry.id}.md"
     anchors = (
         *("key-judgements", "evidence", "sources"),
         *(f"map-{key}" for key in brief.maps),
         *entry.anchors,
     )
-    write = partial(_write_brief, templates, entry, address_of(source))
+    write = partial(_write_brief, templates, entry, address_of(source), versions)
     return Page(
         source,
         brief.title,
@@ -100,12 +159,22 @@ def _brief(templates: Templates, entry: BriefEntry) -> Page:
         entry.origin.path,
         anchors,
         alternates=tuple(_alternates(templates, entry)),
+        versions=versions,
         frame=templates.speaking(brief.language).frame,
         describe=partial(linked_data, templates.library, entry, templates.addresses),
     )
 
 
-def _write_brief(templates: Templates, entry: BriefEntry, here: str) -> str:
+def _write_brief(
+    templates: Templates,
+    entry: BriefEntry,
+    here: str,
+    versions: tuple[Version, ...],
+    *,
+    translation: Translation | None = None,
+    translated: Translated | None = None,
+    original: Brief | None = None,
+) -> str:
     templates = templates.speaking(entry.record.language)
     library, brief = templates.library, entry.record
     own = set(entry.claims)
@@ -125,6 +194,12 @@ def _write_brief(templates: Templates, entry: BriefEntry, here: str) -> str:
         actors=library.actors_of(brief),
         sources=sources,
         leaning=_leaning(library, (*brief.claims, *foreign)),
+        spoken=Language(brief.language),
+        versions=versions,
+        translation=translation,
+        translated=translated,
+        original=original,
+        original_direction=Language(original.language).direction if original else "",
         cited=cite(work),
         bibtex=bibtex_entry(work),
     )
@@ -134,8 +209,12 @@ def _alternates(templates: Templates, entry: BriefEntry) -> Iterator[Alternate]:
     if templates.addresses.base:
         title = templates.language.gettext("Changes: %(title)s", title=entry.record.title)
         yield Alternate("feed", ATOM, title, f"briefs/{entry.id}/feed.xml")
-    yield Alternate("describedby", "text/markdown", "Markdown", f"data/{entry.id}.md")
-    yield Alternate("describedby", "application/json", "JSON", f"data/{entry.id}.json")
+    yield from _described(entry.id)
+
+
+def _described(name: str) -> Iterator[Alternate]:
+    yield Alternate("describedby", "text/markdown", "Markdown", f"data/{name}.md")
+    yield Alternate("describedby", "application/json", "JSON", f"data/{name}.json")
 
 
 def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int]]:

@@ -39,6 +39,16 @@ class Alternate:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A page in a language: its code, what the language calls itself, and the site path."""
+
+    language: str
+    name: str
+    direction: str
+    path: str
+
+
 @dataclass(frozen=True)
 class Page:
     """A generated page.
@@ -59,6 +69,8 @@ class Page:
     card: tuple[str, str] | None = None
     """Path in the site and text of the picture that stands for it elsewhere."""
     alternates: tuple[Alternate, ...] = ()
+    versions: tuple[Version, ...] = ()
+    """The same in each language there is, itself among them."""
     frame: Mapping[str, object] = field(default_factory=dict)
     """What the theme must know of its language, where that is not English."""
     describe: Callable[[], str] = str
@@ -99,6 +111,11 @@ class Page:
             # No siblings are listed beside it, for there can be thousands; nor is one heading.
             "hide": ["navigation", *(["toc"] if len(self.contents) < 2 else [])],
             **self.frame,
+            **(
+                {"versions": [{"language": v.language, "path": v.path} for v in self.versions]}
+                if self.versions
+                else {}
+            ),
             **({"robots": self.robots} if self.robots else {}),
             **(
                 {"card": {"path": self.card[0], "alt": html.escape(self.card[1])}}

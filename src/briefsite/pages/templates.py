@@ -87,6 +87,13 @@ class Templates:
             self._speaking[language]._speak(language)
         return self._speaking[language]
 
+    def telling(self, library: Library) -> Templates:
+        """The same of a library that says some of this one in another language."""
+        _ = self.terms  # names are those of the registry, in whatever language
+        told = copy(self)
+        told.library = library
+        return told
+
     @property
     def frame(self) -> Mapping[str, object]:
         """What pages tell the theme of their language; nothing where all is English."""

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from briefsite.languages import ENGLISH, Language
 from briefsite.search.items import KINDS, Item
 from briefsite.search.words import words
 
@@ -27,8 +28,8 @@ Postings = list[int]
 """Ascending item numbers, each as its distance from the one before."""
 
 
-def search_index(items: Iterable[Item]) -> dict[str, bytes]:
-    """The files of an index: site path → content."""
+def search_index(items: Iterable[Item], language: Language = ENGLISH) -> dict[str, bytes]:
+    """The files of an index: site path → content; its headings are in the language."""
     rank = {kind: number for number, kind in enumerate(KINDS)}
     listed = sorted(items, key=lambda item: rank[item.kind])  # stable: library order within a kind
     pieces: dict[str, object] = {}
@@ -48,7 +49,9 @@ def search_index(items: Iterable[Item]) -> dict[str, bytes]:
         "folder": digest,
         "items": len(listed),
         "piece": ITEMS_A_PIECE,
-        "kinds": [[key, title, kinds[key]] for key, title in KINDS.items() if kinds[key]],
+        "kinds": [
+            [key, language.gettext(title), kinds[key]] for key, title in KINDS.items() if kinds[key]
+        ],
         "words": starts,
         "facets": list(facets),
     }

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from briefsite.languages import ENGLISH, N_, Language
 from briefsite.model.dates import Edtf
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.prose import Block, Prose
 from briefsite.model.records import Actor, Agreement, Claim, Event, Name, Place, Source
+from briefsite.model.translations import Translated, Untranslated
 
 # Front matter, and comments that take components.
 _UNSEEN = re.compile(r"\A---\n.*?\n---\n|<!--.*?-->", re.DOTALL)
@@ -37,65 +39,85 @@ class Item:
 
 
 KINDS = {
-    "brief": "Briefs",
-    "judgement": "Judgements",
-    "question": "Positions",
-    "claim": "Claims",
-    "paragraph": "Analysis",
-    "event": "Events",
-    "place": "Places",
-    "actor": "Actors",
-    "agreement": "Agreements",
-    "source": "Sources",
-    "correction": "Corrections",
-    "map": "Maps",
-    "page": "Pages",
+    "brief": N_("Briefs"),
+    "judgement": N_("Judgements"),
+    "question": N_("Positions"),
+    "claim": N_("Claims"),
+    "paragraph": N_("Analysis"),
+    "event": N_("Events"),
+    "place": N_("Places"),
+    "actor": N_("Actors"),
+    "agreement": N_("Agreements"),
+    "source": N_("Sources"),
+    "correction": N_("Corrections"),
+    "map": N_("Maps"),
+    "page": N_("Pages"),
 }
 """Every kind of item and its heading; of two equal results the earlier kind stands first."""
 
 
-def library_items(library: Library) -> Iterator[Item]:
-    """The items of a library, in its order."""
+def library_items(library: Library, language: Language = ENGLISH) -> Iterator[Item]:
+    """The items of a library, in its order; `language` is the publication's."""
     for entry in library.briefs.values():
-        yield from _Brief(library, entry).items()
-    yield from _registry(library)
+        yield from _Brief(library, entry, f"briefs/{entry.id}/", language).items()
+    yield from _registry(library, language)
     for drawn in library.maps.values():
         record = drawn.record
-        yield Item("map", f"maps/{drawn.id}/", record.title, record.description, "Map")
+        about = language.gettext("Map")
+        yield Item("map", f"maps/{drawn.id}/", record.title, record.description, about)
 
 
-def written_items(pages: Mapping[str, str]) -> Iterator[Item]:
+def translated_items(brief: Translated, page: str, language: Language) -> Iterator[Item]:
+    """The items of a translated brief at address `page`: what is not translated, the original has.
+
+    `language` is the one that the page speaks.
+    """
+    kept = frozenset({"brief", "judgement", "question", "claim", "paragraph"})
+    for item in _Brief(brief.library, brief.entry, page, language).items():
+        anchor = item.address.partition("#")[2]
+        section = anchor if item.kind == "paragraph" else "summary"
+        is_prose = item.kind in ("brief", "paragraph")
+        told = section not in brief.original if is_prose else _is_told(item)
+        if item.kind in kept and told:
+            yield item
+
+
+def _is_told(item: Item) -> bool:
+    text = item.title if item.kind == "question" else item.text
+    return not isinstance(text, Untranslated)
+
+
+def written_items(pages: Mapping[str, str], language: Language = ENGLISH) -> Iterator[Item]:
     """The items of hand-written pages: address → Markdown."""
     for address, markdown in pages.items():
         text = _LINK.sub(r"\1", _UNSEEN.sub("", markdown)).replace("`", "").replace("*", "")
         parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
         title = next((part[2:] for part in parts if part.startswith("# ")), address.strip("/"))
         first = next((part for part in parts if part[0].isalnum()), "")
-        yield Item("page", address, title, first, "Page", (text,))
+        yield Item("page", address, title, first, language.gettext("Page"), (text,))
 
 
 class _Brief:
     """The items of one brief; what they have in common is worked out once."""
 
-    def __init__(self, library: Library, entry: BriefEntry) -> None:
+    def __init__(self, library: Library, entry: BriefEntry, page: str, language: Language) -> None:
         self.library, self.entry, self.record = library, entry, entry.record
-        self.page = f"briefs/{entry.id}/"
+        self.page, self.language = page, language
         state = self.record.state(library.as_of)
-        self.state = "" if state == "published" else f" ({state})"
+        self.state = "" if state == "published" else f" ({language.pgettext('state', state)})"
         topic = library.topics[entry.record.topic]
         self.topic: dict[str, Values] = {"topic": ((topic.id, topic.title),)}
 
     def items(self) -> Iterator[Item]:
         record, title = self.record, f"{self.record.title}{self.state}"
         year = self.topic | _year(record.cutoff)
-        about = f"Brief{self.state}"
+        about = f"{self.language.gettext('Brief')}{self.state}"
         yield Item("brief", self.page, record.title, _plain(record.summary), about, facets=year)
         for judgement in record.judgements:
             facets = year | _confidence(judgement.confidence.level)
             address = f"{self.page}#{judgement.id}"
-            yield Item(
-                "judgement", address, judgement.likelihood, judgement.text, title, (), facets
-            )
+            likelihood = self.language.pgettext("likelihood", judgement.likelihood)
+            yield Item("judgement", address, likelihood, judgement.text, title, (), facets)
         for question in record.positions:
             said = " ".join(cell.position or "" for cell in question.cells)
             parties = [self.library.actors[cell.party] for cell in question.cells]
@@ -131,7 +153,7 @@ class _Brief:
             *self._names(claim.places),
             *(name for actor in actors for name in (actor.name, *(n.name for n in actor.names))),
         )
-        title = f"{self.library.speakers_of(claim)}, {claim.date.words()}"
+        title = f"{self.library.speakers_of(claim)}, {self.language.date(claim.date)}"
         address = f"{self.page}#{claim.id}"
         about = f"{self.record.title}{self.state}"
         return Item("claim", address, title, claim.text, about, names, facets)
@@ -143,7 +165,9 @@ class _Brief:
         address = f"briefs/{self.library.home[claim]}/#{claim}"
         names = tuple(self._names(event.places))
         about = f"{self.record.title}{self.state}"
-        return Item("event", address, event.date.words(), event.title, about, names, facets)
+        return Item(
+            "event", address, self.language.date(event.date), event.title, about, names, facets
+        )
 
     def _names(self, places: Iterable[str]) -> Iterator[str]:
         """Every name of some places: each of them finds what happened there."""
@@ -152,53 +176,57 @@ class _Brief:
             yield from (place.name, *(name.name for name in place.names))
 
 
-def _registry(library: Library) -> Iterator[Item]:
+def _registry(library: Library, language: Language) -> Iterator[Item]:
     for source in library.sources.values():
-        yield _source(source)
+        yield _source(source, language)
     for actor in library.actors.values():
         facets: Mapping[str, Values] = {"actor": _named([actor])}
-        about = actor.role or actor.kind.replace("-", " ")
-        text = _listed(about, actor.note, actor.names)
-        yield Item("actor", f"actors/{actor.id}/", actor.name, text, "Actor", (), facets)
+        about = actor.role or language.pgettext("actor", actor.kind.replace("-", " "))
+        text = _listed(about, actor.note, actor.names, language)
+        what = language.gettext("Actor")
+        yield Item("actor", f"actors/{actor.id}/", actor.name, text, what, (), facets)
     for place in library.places.values():
-        yield _place(place)
+        yield _place(place, language)
     for agreement in library.agreements.values():
-        yield _agreement(library, agreement)
+        yield _agreement(library, agreement, language)
     for item in library.corrections.values():
         source = library.sources[item.source]
-        yield Item("correction", f"corrections/#{item.id}", source.label, item.says, "Correction")
+        address, about = f"corrections/#{item.id}", language.gettext("Correction")
+        yield Item("correction", address, source.label, item.says, about)
 
 
-def _source(source: Source) -> Item:
+def _source(source: Source, language: Language) -> Item:
     authors = ", ".join(person.display for person in source.author)
     where = source.container_title or source.publisher or ""
     text = " · ".join(part for part in (authors, where, source.stance) if part)
     facets: dict[str, Values] = {"source": ((source.id, f"{source.label}: {source.title}"),)}
     if source.issued:
         facets |= _year(source.issued)
-    about = f"Source, grade {source.grade.code}"
+    about = language.gettext("Source, grade %(code)s", code=source.grade.code)
     return Item("source", f"sources/{source.id}/", source.title, text, about, (), facets)
 
 
-def _place(place: Place) -> Item:
-    text = _listed(place.kind, place.note, place.names)
-    return Item("place", f"places/{place.id}/", place.name, text, "Place")
+def _place(place: Place, language: Language) -> Item:
+    text = _listed(language.pgettext("place", place.kind), place.note, place.names, language)
+    return Item("place", f"places/{place.id}/", place.name, text, language.gettext("Place"))
 
 
-def _agreement(library: Library, agreement: Agreement) -> Item:
+def _agreement(library: Library, agreement: Agreement, language: Language) -> Item:
     parties = [library.actors[key] for key in agreement.parties]
     names = tuple(name.name for name in agreement.names)
     facets = {**_year(agreement.signed), "actor": _named(parties)}
-    address, about = f"agreements/{agreement.id}/", f"Agreement, {agreement.signed.words()}"
+    address, signed = f"agreements/{agreement.id}/", language.date(agreement.signed)
+    about = language.gettext("Agreement, %(date)s", date=signed)
     return Item("agreement", address, agreement.title, agreement.summary, about, names, facets)
 
 
 _CONTESTED: Values = (("yes", "contested"),)
 
 
-def _listed(what: str, note: str | None, names: Iterable[Name]) -> str:
-    also = ", ".join(dict.fromkeys(name.name for name in names))
-    return ". ".join(part for part in (what, also and f"Also {also}", note) if part)
+def _listed(what: str, note: str | None, names: Iterable[Name], language: Language) -> str:
+    others = ", ".join(dict.fromkeys(name.name for name in names))
+    also = others and f"{language.gettext('Also')} {others}"
+    return ". ".join(part for part in (what, also, note) if part)
 
 
 def _named(actors: Iterable[Actor]) -> Values:

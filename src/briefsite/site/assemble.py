@@ -6,16 +6,19 @@ import gc
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from jinja2 import Environment
 
 from briefsite.charts import chart_files
+from briefsite.check import Translations, read_translations
 from briefsite.data import Addresses, data_files
 from briefsite.languages import Language, Languages, read_languages
+from briefsite.load import list_translations
 from briefsite.maps import Desk, GroundError
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library
+from briefsite.model.translations import translate
 from briefsite.pages import (
     Page,
     Templates,
@@ -28,8 +31,15 @@ from briefsite.pages import (
 from briefsite.pages.page import address_of
 from briefsite.processes import Task, share_out
 from briefsite.publish import Press, Printed
-from briefsite.report import Problem, ordered
-from briefsite.search import FOLDER, library_items, search_index, written_items
+from briefsite.report import Problem, has_errors, ordered
+from briefsite.search import (
+    FOLDER,
+    Item,
+    library_items,
+    search_index,
+    translated_items,
+    written_items,
+)
 from briefsite.site.docs import Docs, read_docs
 from briefsite.site.links import check_links
 from briefsite.site.project import Project, stamp
@@ -159,6 +169,7 @@ class Assembler:
         self._desk = Desk(project.basemap)
         self._macros: dict[Language, Environment] = {}
         self._languages: tuple[object, Languages] | None = None
+        self._translations: tuple[object, Translations] | None = None
         self._written: tuple[object, Docs] | None = None
 
     def assemble(
@@ -191,28 +202,45 @@ class Assembler:
             addresses=addresses,
             published=published,
         )
-        pages = tuple(build_pages(templates))
+        translations = self._read_translations()
+        public = [each for each in translations.entries if each.brief in library.briefs]
+        pages = tuple(build_pages(templates, public))
         written = self._read_docs()
         printed = press.print(library, drawn, pages) if press is not None else None
         whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
         whole |= chart_files(library, addresses, templates.language)
         whole[STYLE] = lambda: style_sheet().encode()
-        data = data_files(library, addresses, unlisted=unlisted)
-        files = _files(library, whole, data, written, printed, unlisted=unlisted)
+        translated = {
+            f"{each.brief}.{each.language}": cache(partial(translate, library, each))
+            for each in public
+        }
+        data = data_files(library, addresses, unlisted=unlisted, translated=translated)
+
+        def items() -> Iterator[Item]:
+            yield from library_items(library, templates.language)
+            for each, told in zip(public, translated.values(), strict=True):
+                speaks = templates.speaking(each.language).language
+                yield from translated_items(told(), each.address, speaks)
+            hand_written = {address_of(name): text for name, text in written.pages.items()}
+            yield from written_items(hand_written, templates.language)
+
+        index = partial(_index, items, templates.language)
+        files = _files(whole, data, printed, index, unlisted=unlisted)
         if printed is not None:
             pages = tuple(replace(page, card=astuple(printed.card(page))) for page in pages)
         if unlisted:
             pages = tuple(replace(page, robots=NOINDEX) for page in pages)
         problems = [
             *languages.problems,
+            *translations.problems,
             *written.problems,
             *_check_addresses(pages, written, files.known),
         ]
         others = {**dict.fromkeys(files.known, ""), **{address_of(n): n for n in written.pages}}
         others |= {_address_of_file(name): name for name in (*files.known, *written.assets)}
         problems += check_links(project, library, pages, others)
-        if problems:
+        if has_errors(problems):
             raise AssemblyError(ordered(problems))
         expand = {
             name: partial(expand_inserts, text, name, templates)
@@ -243,6 +271,15 @@ class Assembler:
             self._macros.clear()
         return self._languages[1]
 
+    def _read_translations(self) -> Translations:
+        folder = self.project.root / "briefs"
+        if not any(list_translations(self.project.root)):
+            return Translations()
+        state = stamp(folder)
+        if self._translations is None or self._translations[0] != state:
+            self._translations = state, read_translations(self.project.root)
+        return self._translations[1]
+
     def _read_docs(self) -> Docs:
         project = self.project
         state = (project.components, stamp(project.docs))
@@ -251,12 +288,15 @@ class Assembler:
         return self._written[1]
 
 
+def _index(items: Callable[[], Iterator[Item]], language: Language) -> Mapping[str, bytes]:
+    return search_index(items(), language)
+
+
 def _files(
-    library: Library,
     whole: Mapping[str, Callable[[], bytes]],
     data: Mapping[str, Callable[[], bytes]],
-    written: Docs,
     printed: Printed | None,
+    index: Callable[[], Mapping[str, bytes]],
     *,
     unlisted: bool,
 ) -> Lazy[bytes]:
@@ -273,10 +313,6 @@ def _files(
     makers |= data
     if printed is not None:
         makers |= {name: partial(bytes, content) for name, content in printed.files.items()}
-
-    def index() -> Mapping[str, bytes]:
-        hand_written = {address_of(name): text for name, text in written.pages.items()}
-        return search_index((*library_items(library), *written_items(hand_written)))
 
     return Lazy(makers, index)
 

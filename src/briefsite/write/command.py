@@ -23,6 +23,7 @@ from briefsite.write.fields import Path as FieldPath
 from briefsite.write.insert import write_whole
 from briefsite.write.new import Made, RefusedError, check_free, look, make
 from briefsite.write.scalars import Written
+from briefsite.write.translation import begin_translation
 
 _FORMATS = ("bibtex", "ris", "csl")
 _MAX_BYTES = 1 << 20
@@ -52,6 +53,21 @@ def add_parser(commands: Any) -> None:
             words = field.hint.replace("%", "%%")
             parser.add_argument(f"--{flag}", dest=f"field {flag}", metavar="VALUE", help=words)
         parser.set_defaults(run=_run, kind=kind)
+
+    translation = kinds.add_parser("translation", help="a brief in another language")
+    translation.add_argument("id", metavar="BRIEF", help="the brief, by its id")
+    translation.add_argument("language", help="the language, by its code, such as az")
+    translation.set_defaults(run=_translate)
+
+
+def _translate(options: argparse.Namespace) -> int:
+    try:
+        name = begin_translation(options.root, options.id, options.language)
+    except RefusedError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{name} was begun: each text of the original stands in it as a comment\n")
+    return 0
 
 
 def _flags(kind: RecordKind) -> dict[str, Field]:

@@ -79,6 +79,14 @@ from briefsite.model.records.registry import (
     SourceType,
     Topic,
 )
+from briefsite.model.records.translation import (
+    TranslatedChart,
+    TranslatedClaim,
+    TranslatedJudgement,
+    TranslatedQuestion,
+    TranslatedSection,
+    Translation,
+)
 from briefsite.model.records.wording import ContestedName, LoadedWord
 
 __all__ = [
@@ -156,6 +164,12 @@ __all__ = [
     "Text",
     "Topic",
     "TopicId",
+    "TranslatedChart",
+    "TranslatedClaim",
+    "TranslatedJudgement",
+    "TranslatedQuestion",
+    "TranslatedSection",
+    "Translation",
     "Url",
     "ViewName",
     "Waypoint",

@@ -1,0 +1,308 @@
+"""Translations of briefs: that they say of the original what it says, and nothing besides.
+
+The rules about sentences know English words; what a translation is held to are its structure, its
+references and its numbers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any
+
+from briefsite.check.modeline import check_modeline
+from briefsite.check.plain import each
+from briefsite.check.rules import check_prose
+from briefsite.check.shape import Reading, read_record
+from briefsite.languages import locale_of
+from briefsite.load import (
+    Document,
+    Location,
+    Path,
+    list_translations,
+    read_source,
+    read_translation,
+)
+from briefsite.model.library import Origin
+from briefsite.model.prose import Prose, parse_prose
+from briefsite.model.records import Brief, Translation
+from briefsite.model.translations import TranslationEntry
+from briefsite.report import Problem, did_you_mean, ordered
+
+# A point, a comma or a narrow space between digits belongs to the number, whatever it means there.
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009٫٬]\d+)*")
+_SMALL = 31
+"""Days, centuries and small numbers may be said in words."""
+_LISTS = {
+    "judgements": "judgement",
+    "sections": "section",
+    "claims": "claim",
+    "positions": "question",
+    "charts": "chart",
+}
+
+
+@dataclass(frozen=True)
+class Translations:
+    """The translations of a project, and what is wrong with them."""
+
+    entries: tuple[TranslationEntry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_translations(root: FilePath) -> Translations:
+    """Read every `briefs/BRIEF.LANGUAGE.yaml` below `root` and hold it to its original.
+
+    Never raises for what a file holds. One with an error, or whose original cannot be read, is no
+    entry.
+    """
+    entries: list[TranslationEntry] = []
+    problems: list[Problem] = []
+    originals: dict[str, Reading[Brief] | None] = {}
+    slugs = [path.stem for path in sorted((root / "briefs").glob("*.yaml")) if "." not in path.stem]
+    for name, slug, language in list_translations(root):
+        document = read_translation(root, name)
+        if slug not in originals:
+            originals[slug] = _original(root, slug) if slug in slugs else None
+        found = list(_problems(document, slug, language, originals[slug], slugs))
+        problems += found
+        if document.is_read and not any(problem.severity == "error" for problem in found):
+            record = read_record(document, Translation).record
+            if record is not None and originals[slug] is not None:
+                entries.append(TranslationEntry(slug, Origin(name, 1), record))
+    return Translations(tuple(entries), tuple(ordered(problems)))
+
+
+def _original(root: FilePath, slug: str) -> Reading[Brief] | None:
+    document = read_source(root, root / "briefs" / f"{slug}.yaml")
+    return read_record(document, Brief) if document.is_read else None
+
+
+def _problems(
+    document: Document,
+    slug: str,
+    language: str,
+    original: Reading[Brief] | None,
+    slugs: Sequence[str],
+) -> Iterator[Problem]:
+    yield from document.problems
+    start = Location(1, 1)
+    if slug not in slugs:
+        message = f"there is no brief '{slug[:80]}' to translate"
+        hint = did_you_mean(slug, slugs)
+        yield document.problem(start, "unknown-id", message, hint)
+    if locale_of(language) is None:
+        message = f"'{language[:80]}' is no language"
+        hint = "name the file BRIEF.LANGUAGE.yaml, the language by its code, such as az or pt-BR"
+        yield document.problem(start, "unknown-language", message, hint)
+    if not document.is_read:
+        return
+    reading = read_record(document, Translation)
+    yield from check_modeline("translation", document)
+    yield from reading.problems
+    yield from check_prose(reading)
+    said = reading.plain.get("language")
+    if isinstance(said, str) and said != language:
+        where, message = document.locate(("language",)), f"the file's name says '{language[:80]}'"
+        yield document.problem(where, "inconsistent", message, "make the two the same")
+    if original is not None and original.record is not None:
+        yield from _Comparison(reading, original.record).problems()
+
+
+class _Comparison:
+    """A translation beside its original."""
+
+    def __init__(self, reading: Reading[Translation], original: Brief) -> None:
+        self._document = reading.document
+        self._reading = reading
+        self._plain = reading.plain
+        self._original = original
+
+    @cached_property
+    def _known(self) -> Mapping[str, Mapping[str, Any]]:
+        """The records of the original, by list and id."""
+        return {key: {i.id: i for i in getattr(self._original, key)} for key in _LISTS}
+
+    def problems(self) -> Iterator[Problem]:
+        brief, plain = self._original, self._plain
+        yield from self._language_and_day()
+        yield from self._ids()
+        for key in ("title", "coverage"):
+            yield from self._text((key,), plain.get(key), getattr(brief, key))
+        yield from self._prose(("summary",), brief.summary)
+        yield from self._texts(("timeline",), [event.title for event in brief.timeline])
+        yield from self._texts(("unknowns",), brief.unknowns)
+        for number, item, of in self._items("judgements"):
+            at = ("judgements", number)
+            yield from self._text((*at, "text"), item.get("text"), of.text)
+            yield from self._text((*at, "reason"), item.get("reason"), of.confidence.reason)
+        for number, item, of in self._items("sections"):
+            yield from self._text(("sections", number, "heading"), item.get("heading"), of.heading)
+            yield from self._prose(("sections", number, "prose"), of.prose)
+        for number, item, of in self._items("claims"):
+            yield from self._claim(("claims", number), item, of)
+        for number, item, of in self._items("positions"):
+            at = ("positions", number)
+            yield from self._text((*at, "question"), item.get("question"), of.question)
+            yield from self._texts((*at, "positions"), [cell.position for cell in of.cells])
+        for number, item, of in self._items("charts"):
+            yield from self._text(("charts", number, "title"), item.get("title"), of.title)
+
+    def _claim(self, at: Path, item: Mapping[str, Any], of: Any) -> Iterator[Problem]:
+        yield from self._text((*at, "text"), item.get("text"), of.text)
+        yield from self._text((*at, "reason"), item.get("reason"), of.confidence.reason)
+        yield from self._text((*at, "note"), item.get("note"), of.note)
+        for key, record in (("status", of.status), ("response", of.response)):
+            text = getattr(record, "reason", None) or getattr(record, "text", None)
+            yield from self._text((*at, key), item.get(key), text)
+        yield from self._texts((*at, "contested"), [each.position for each in of.contested])
+        yield from self._texts((*at, "figures"), [figure.measures for figure in of.figures])
+        yield from self._texts((*at, "units"), [figure.unit for figure in of.figures])
+
+    def _language_and_day(self) -> Iterator[Problem]:
+        brief, partial = self._original, self._reading.partial
+        if self._plain.get("language") == brief.language:
+            message = f"the original is in '{brief.language}' too"
+            where = self._document.locate(("language",))
+            yield self._document.problem(where, "inconsistent", message)
+        if "original_reviewed" not in partial.model_fields_set:
+            return
+        followed, reviewed = partial.original_reviewed, brief.reviewed
+        where = self._document.locate(("original_reviewed",))
+        if followed.first > reviewed.last:
+            message = f"the original was last reviewed on {reviewed}"
+            yield self._document.problem(where, "inconsistent", message)
+        elif followed.last < reviewed.first:
+            yield self._document.problem(
+                where,
+                "translation-outdated",
+                f"the original was reviewed again on {reviewed}",
+                "compare the two, then write that day here; the page says so until then",
+            )
+
+    def _ids(self) -> Iterator[Problem]:
+        for key, what in _LISTS.items():
+            seen: set[str] = set()
+            for number, item in each(self._plain, key):
+                identity, path = item.get("id"), (key, number, "id")
+                if not isinstance(identity, str):
+                    continue
+                where = self._document.locate(path)
+                if identity not in self._known[key]:
+                    message = f"the original has no {what} '{identity[:80]}'"
+                    hint = did_you_mean(identity, self._known[key])
+                    yield self._document.problem(where, "unknown-id", message, hint)
+                elif identity in seen:
+                    message = f"{what} '{identity}' is translated already"
+                    yield self._document.problem(where, "duplicate-id", message, "keep one of them")
+                seen.add(identity)
+
+    def _items(self, key: str) -> Iterator[tuple[int, Mapping[str, Any], Any]]:
+        for number, item in each(self._plain, key):
+            identity = item.get("id")
+            if isinstance(identity, str) and identity in self._known[key]:
+                yield number, item, self._known[key][identity]
+
+    def _texts(self, path: Path, originals: Sequence[str | None]) -> Iterator[Problem]:
+        """A list without ids: each text at the place of its original."""
+        given = self._document.value(path)
+        if not isinstance(given, tuple) or not given:
+            return
+        if len(given) != len(originals):
+            yield self._document.problem(
+                self._document.locate(path, key=True),
+                "translation-count",
+                f"'{path[-1]}' has {len(given)} of the {len(originals)} that the original has",
+                "translate all, in the order of the original, or leave the list out",
+            )
+            return
+        for number, (text, original) in enumerate(zip(given, originals, strict=True)):
+            yield from self._text((*path, number), text, original)
+
+    def _text(self, path: Path, given: object, original: str | None) -> Iterator[Problem]:
+        if not isinstance(given, str):
+            return
+        if original is None:
+            message = f"the original has no '{path[-1]}' here"
+            where = self._document.locate(path, key=True)
+            yield self._document.problem(where, "translation-count", message, "leave it out")
+            return
+        yield from self._numbers(path, given, original)
+
+    def _prose(self, path: Path, original: Prose) -> Iterator[Problem]:
+        given = self._document.value(path)
+        if not isinstance(given, str):
+            return
+        prose = parse_prose(given)
+        yield from self._numbers(path, prose.text, original.text)
+        wanted = dict.fromkeys(claim for claim, _ in original.references())
+        told: set[str] = set()
+        node = self._document.node(path)
+        assert node is not None
+        for claim, offset in prose.references():
+            told.add(claim)
+            if claim not in wanted:
+                yield self._document.problem(
+                    self._document.locate_inside(node, offset),
+                    "translation-references",
+                    f"the original does not rest on '{claim[:80]}' here",
+                    did_you_mean(claim, wanted),
+                )
+        if missing := [claim for claim in wanted if claim not in told]:
+            yield self._document.problem(
+                self._document.locate(path, key=True),
+                "translation-references",
+                f"the reference [@{missing[0]}] of the original is missing",
+                "each sentence keeps its claims",
+            )
+        targets = set(_targets(original))
+        for target in _targets(prose):
+            if target not in targets:
+                yield self._document.problem(
+                    self._document.locate(path, key=True),
+                    "translation-references",
+                    f"the original has no link to '{target[:80]}' here",
+                )
+
+    def _numbers(self, path: Path, given: str, original: str) -> Iterator[Problem]:
+        """Numbers that the original has not, and those of some size that are missing."""
+        said, meant = _numbers(given), _numbers(original)
+        for digits, written in said.items():
+            if digits not in meant:
+                yield self._document.problem(
+                    self._document.locate(path),
+                    "translation-number",
+                    f"the original has no number {written} here",
+                    f"its numbers: {', '.join(meant.values()) or 'none'}",
+                )
+        for digits, written in meant.items():
+            is_small = written == digits and int(digits) <= _SMALL
+            if digits not in said and not is_small:
+                yield self._document.problem(
+                    self._document.locate(path),
+                    "translation-number",
+                    f"the number {written} of the original is missing",
+                    "write it in digits",
+                )
+
+
+def _numbers(text: str) -> dict[str, str]:
+    """The numbers of a text: their digits without separators → as they are written."""
+    found: dict[str, str] = {}
+    for match in _NUMBER.finditer(text):
+        digits = "".join(str(unicodedata.digit(c)) for c in match.group() if c.isdecimal())
+        found.setdefault(digits, match.group())
+    return found
+
+
+def _targets(prose: Prose) -> Iterator[str]:
+    waiting = [run for sentence in prose.sentences for run in sentence.runs]
+    while waiting:
+        run = waiting.pop()
+        waiting += run.children
+        if run.kind == "link":
+            yield run.target

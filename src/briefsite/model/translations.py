@@ -1,0 +1,209 @@
+"""A brief as its translation says it: the same record, with other texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from briefsite.model.library import BriefEntry, Library, Origin
+from briefsite.model.records import Brief, Record, TranslatedClaim, Translation
+
+R = TypeVar("R", bound=Record)
+
+
+class Untranslated(str):
+    """A text that still stands in the language of the original, `language`."""
+
+    __slots__ = ("language",)
+    language: str
+
+
+@dataclass(frozen=True)
+class TranslationEntry:
+    """A translation, the brief it is of, and where it is written."""
+
+    brief: str
+    origin: Origin
+    record: Translation
+
+    @property
+    def language(self) -> str:
+        return self.record.language
+
+    @property
+    def address(self) -> str:
+        """Its page in the site."""
+        return f"briefs/{self.brief}/{self.language}/"
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A brief in another language, and a library that says it so.
+
+    `original` names the prose that is not translated: `summary`, and sections by their ids.
+    `missing` counts the texts that are not.
+    """
+
+    entry: BriefEntry
+    library: Library
+    original: frozenset[str]
+    missing: int
+
+
+def translate(library: Library, translation: TranslationEntry) -> Translated:
+    """A brief of a library as its translation says it."""
+    entry = library.briefs[translation.brief]
+    writer = _Writer(entry.record.language)
+    told = replace(entry, record=writer.brief(entry.record, translation.record))
+    return Translated(told, _with(library, told), frozenset(writer.original), writer.missing)
+
+
+def _with(library: Library, entry: BriefEntry) -> Library:
+    """A library that holds another entry of a brief; what both say alike is not found anew."""
+    held = {
+        "briefs": {**library.briefs, entry.id: entry},
+        "claims": {**library.claims, **entry.claims},
+        "questions": {
+            **library.questions,
+            **{question.id: (question, entry) for question in entry.record.positions},
+        },
+        "home": library.home,
+        "current": library.current,
+        "withdrawn": library.withdrawn,
+        "_references": {},  # known by the identity of records, which are others here
+    }
+    told = copy(library)
+    vars(told).update(held)
+    return told
+
+
+class _Writer:
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self.original: set[str] = set()
+        self.missing = 0
+
+    def brief(self, brief: Brief, given: Translation) -> Brief:
+        judgements, sections = _by_id(given.judgements), _by_id(given.sections)
+        claims, positions = _by_id(given.claims), _by_id(given.positions)
+        charts = _by_id(given.charts)
+        return _changed(
+            brief,
+            language=given.language,
+            title=self._text(brief.title, given.title),
+            summary=self._prose("summary", brief.summary, given.summary),
+            coverage=self._text(brief.coverage, given.coverage),
+            judgements=tuple(
+                _changed(
+                    item,
+                    text=self._text(item.text, _of(judgements, item.id, "text")),
+                    confidence=self._reason(item.confidence, _of(judgements, item.id, "reason")),
+                )
+                for item in brief.judgements
+            ),
+            sections=tuple(
+                _changed(
+                    item,
+                    heading=self._text(item.heading, _of(sections, item.id, "heading")),
+                    prose=self._prose(item.id, item.prose, _of(sections, item.id, "prose")),
+                )
+                for item in brief.sections
+            ),
+            claims=tuple(self._claim(item, claims.get(item.id)) for item in brief.claims),
+            positions=tuple(
+                _changed(
+                    item,
+                    question=self._text(item.question, _of(positions, item.id, "question")),
+                    cells=tuple(
+                        _changed(cell, position=text)
+                        for cell, text in zip(
+                            item.cells,
+                            self._texts(
+                                [cell.position for cell in item.cells],
+                                _of(positions, item.id, "positions"),
+                            ),
+                            strict=True,
+                        )
+                    ),
+                )
+                for item in brief.positions
+            ),
+            timeline=tuple(
+                _changed(event, title=title)
+                for event, title in zip(
+                    brief.timeline,
+                    self._texts([event.title for event in brief.timeline], given.timeline),
+                    strict=True,
+                )
+            ),
+            charts=tuple(
+                _changed(item, title=self._text(item.title, _of(charts, item.id, "title")))
+                for item in brief.charts
+            ),
+            unknowns=self._texts(brief.unknowns, given.unknowns),
+        )
+
+    def _claim(self, claim: Any, given: TranslatedClaim | None) -> Any:
+        told = given or TranslatedClaim(id=claim.id)
+        measures = self._texts([figure.measures for figure in claim.figures], told.figures)
+        units = self._texts([figure.unit for figure in claim.figures], told.units)
+        contests = self._texts([each.position for each in claim.contested], told.contested)
+        return _changed(
+            claim,
+            text=self._text(claim.text, told.text),
+            confidence=self._reason(claim.confidence, told.reason),
+            note=self._text(claim.note, told.note),
+            figures=tuple(
+                _changed(figure, measures=what, unit=unit)
+                for figure, what, unit in zip(claim.figures, measures, units, strict=True)
+            ),
+            contested=tuple(
+                _changed(each, position=text)
+                for each, text in zip(claim.contested, contests, strict=True)
+            ),
+            response=claim.response
+            and _changed(claim.response, text=self._text(claim.response.text, told.response)),
+            status=claim.status
+            and _changed(claim.status, reason=self._text(claim.status.reason, told.status)),
+        )
+
+    def _reason(self, confidence: Any, given: str | None) -> Any:
+        return _changed(confidence, reason=self._text(confidence.reason, given))
+
+    def _text(self, original: str | None, given: str | None) -> str | None:
+        if original is None or given is not None:
+            return given if original is not None else None
+        self.missing += 1
+        text = Untranslated(original)
+        text.language = self._language
+        return text
+
+    def _texts(
+        self, originals: Sequence[str | None], given: Sequence[str] | None
+    ) -> tuple[str | None, ...]:
+        """As many texts as the original has: all of them translated, or none."""
+        if given and len(given) == len(originals):
+            return tuple(given)
+        return tuple(self._text(text, None) for text in originals)
+
+    def _prose(self, name: str, original: Any, given: Any) -> Any:
+        if given is not None:
+            return given
+        self.missing += 1
+        self.original.add(name)
+        return original
+
+
+def _by_id(items: Sequence[Any]) -> dict[str, Any]:
+    return {item.id: item for item in items}
+
+
+def _of(items: Mapping[str, Any], identity: str, name: str) -> Any:
+    return getattr(items.get(identity), name, None)
+
+
+def _changed(record: R, **values: object) -> R:
+    """A record with other values, which were checked where they come from."""
+    return record.model_copy(update=values)
