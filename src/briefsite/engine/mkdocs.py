@@ -317,6 +317,8 @@ class BriefsitePlugin(BasePlugin[Options]):
             return
         if self.note is not None:
             self.note.seal(folder, built_of(folder))
+        # Most of it is the site before, which is taken away file by file.
+        self.progress.enter("putting in place")
         try:
             # What is online can be put back; a build at home has no need of that.
             replace_folder(folder, self.target, keep=self.press is not None)
