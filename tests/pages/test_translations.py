@@ -99,6 +99,19 @@ def test_a_page_tells_that_its_original_is_newer(root: Path, persian: Library) -
     assert "The original was reviewed again on" in page.body
 
 
+def test_a_build_tells_of_a_translation_that_is_older(root: Path, persian: Library) -> None:
+    path = root / "briefs" / "sample.fa.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2024-03-05", "2024-03-04"), encoding="utf-8")
+    try:
+        notes = assemble(Project(root), persian).notes
+    finally:
+        path.write_text(text, encoding="utf-8")
+    assert notes == (
+        "briefs/sample.fa.yaml:4:20: warning: the original was reviewed again on 2024-03-05",
+    )
+
+
 def test_the_data_of_a_translation_has_its_texts(root: Path, persian: Library) -> None:
     (entry,) = read_translations(root).entries
     told = translate(persian, entry)

@@ -246,7 +246,11 @@ class Assembler:
             name: partial(expand_inserts, text, name, templates)
             for name, text in written.pages.items()
         }
-        notes = (*languages.notes, *(printed.notes if printed is not None else ()))
+        notes = (
+            *(f"{p.path}:{p.line}:{p.column}: {p.severity}: {p.message}" for p in problems),
+            *languages.notes,
+            *(printed.notes if printed is not None else ()),
+        )
         return Site(
             pages,
             Lazy(expand),

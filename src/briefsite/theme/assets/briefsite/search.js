@@ -198,6 +198,7 @@
         items.forEach(function (item) { counts[kindOf(item)][1] += 1; });
         return fill(field, counts);
       }
+      if (index.facets.indexOf(field.name) < 0) return fill(field, []);
       return load("facet-" + field.name).then(function (values) {
         fill(field, values.map(function (pair) {
           var item = 0;
