@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 # A sentence ends at . ! or ? (with closing quotes and brackets) before a space and a capital,
 # digit or opening quote. References behind the stop belong to the sentence; they stand as the
@@ -99,8 +100,7 @@ def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:
     References stand before the stop (`A [@a]. B.`) or behind it (`A. [@a] B.`); either way they
     belong to the sentence they follow.
     """
-    flat = "".join(_flat(run) for run in runs)
-    cuts = [stop.end() for stop in _STOP.finditer(flat) if _ends_sentence(flat, stop)]
+    cuts = list(inner_stops("".join([_flat(run) for run in runs])))
     cuts.reverse()
     sentences: list[Sentence] = []
     current: list[Run] = []
@@ -130,6 +130,15 @@ def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
+def split_text(text: str) -> list[tuple[int, str]]:
+    """Cut a text without markup into sentences, each with the offset that it begins at."""
+    cuts = [0, *inner_stops(text), len(text)]
+    found = [(start, text[start:end]) for start, end in pairwise(cuts) if start < end]
+    if found and not found[-1][1].strip():
+        found.pop()
+    return found
+
+
 def _flat(run: Run) -> str:
     return CITED if run.kind in ("reference", "connective") else run.plain()
 
@@ -151,7 +160,7 @@ def _ends_sentence(flat: str, stop: re.Match[str]) -> bool:
 
 
 def inner_stops(text: str) -> Iterator[int]:
-    """Where a sentence's plain text holds a stop that could end one, such as within emphasis."""
+    """Behind which characters of a text a sentence ends, by its stops."""
     for stop in _STOP.finditer(text):
         if _ends_sentence(text, stop):
             yield stop.end()
