@@ -49,6 +49,8 @@ class Run:
         """The text without markup and references."""
         if self.kind == "break":
             return " "
+        if not self.children:
+            return self.text
         return self.text + "".join(child.plain() for child in self.children)
 
     def references(self) -> Iterator[Run]:
@@ -100,13 +102,14 @@ def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:
     References stand before the stop (`A [@a]. B.`) or behind it (`A. [@a] B.`); either way they
     belong to the sentence they follow.
     """
-    cuts = list(inner_stops("".join([_flat(run) for run in runs])))
+    flats = [_flat(run) for run in runs]
+    cuts = list(inner_stops("".join(flats)))
     cuts.reverse()
     sentences: list[Sentence] = []
     current: list[Run] = []
     end = 0
-    for run in runs:
-        start, end = end, end + len(_flat(run))
+    for run, flat in zip(runs, flats, strict=True):
+        start, end = end, end + len(flat)
         at = start
         while cuts and cuts[-1] <= end:
             cut = cuts.pop()
