@@ -133,10 +133,9 @@ def check_references(
 
     `day` is the day that the publication speaks from.
     """
-    value = reading.record if reading.record is not None else reading.plain
     listed: set[tuple[Path, str]] = set()
     public_from = _public_from(index, reading)
-    for reference in references(value, reading.type):
+    for reference in reading.references:
         since = max(public_from(reference), day)
         yield from _check_one(index, reading.document, reference, since)
         yield from _check_repeated(reading, reference, listed)

@@ -7,13 +7,14 @@ import typing
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from briefsite.load import Blank, Document, Location, Path
 from briefsite.model.records import Record
+from briefsite.model.walk import Reference, references
 from briefsite.report import Problem, did_you_mean
 
 R = TypeVar("R", bound=Record)
@@ -58,7 +59,7 @@ _HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading(Generic[R]):
     """What a parsed file says.
 
@@ -72,6 +73,11 @@ class Reading(Generic[R]):
     record: R | None
     partial: R
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def references(self) -> Sequence[Reference]:
+        """Every value that names another record."""
+        return references(self.record if self.record is not None else self.plain, self.type)
 
 
 def read_record(document: Document, record: type[R]) -> Reading[R]:

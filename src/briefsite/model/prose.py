@@ -115,7 +115,8 @@ class _Reader:
         self.stack = [_Frame("root", 0)]
         # Pieces of text that follow each other, as (offset, text): a reference may span several.
         self.pieces: list[tuple[int, str]] = []
-        self.definitions = {match.start(1) for match in _DEFINITION.finditer(source)}
+        defined = _DEFINITION.finditer(source) if "]:" in source else ()
+        self.definitions = {match.start(1) for match in defined}
         self.offsets = Offsets(source)
 
     def read(self) -> tuple[Block, ...]:

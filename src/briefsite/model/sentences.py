@@ -14,10 +14,11 @@ CITED = "\ufffc"
 _FULL_STOPS = "．。․։｡"  # other scripts' full stops, which some type as ours
 STOPS = f".!?…{_FULL_STOPS}"
 """The characters that end a sentence."""
+# What looks back stands behind the stop: a search for one passes over all else at once.
 _STOP = re.compile(
-    rf"(?:[{STOPS}][\"'”’»)\]]*(?:\s*{CITED})*(?=\s)"
-    rf"|[{_FULL_STOPS}](?:\s*{CITED})*(?=\S)"
-    rf"|(?<=[a-z]{{3}})[.!?](?:\s*{CITED})*(?=[A-Z][a-z ]))"
+    rf"[{STOPS}](?:[\"'”’»)\]]*(?:\s*{CITED})*(?=\s)"
+    rf"|(?<=[{_FULL_STOPS}])(?:\s*{CITED})*(?=\S)"
+    rf"|(?<=[a-z]{{3}}[.!?])(?:\s*{CITED})*(?=[A-Z][a-z ]))"
 )
 _BEFORE_CITED = re.compile(rf"\s*{CITED}")
 _START = re.compile(r"\s*(?:[-–—]\s+)?[\"'“„‘‚«‹(\[]*([^\W_])")
