@@ -26,6 +26,10 @@ class Vocabulary:
     contested_names: Sequence[tuple[Sequence[Sequence[Form]], ContestedName]] = ()
     """Each side's forms of a contested name."""
 
+    def prepare(self) -> None:
+        """Work out now what most briefs need."""
+        _ = self._loaded_forms, self._contested_forms
+
     @cached_property
     def _all_names(self) -> Forms:
         return Forms(self.names)
