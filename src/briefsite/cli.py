@@ -8,11 +8,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from briefsite.cache.folder import VARIABLE, cache_folder
 from briefsite.cache.unchanged import Note
-from briefsite.changes import compare, propose, read_edition
 from briefsite.check import (
     Checked,
     audit,
@@ -21,14 +20,7 @@ from briefsite.check import (
     known_ids,
     read_translations,
 )
-from briefsite.data import (
-    DifferenceStyle,
-    Revisions,
-    print_audit,
-    print_differences,
-    print_stale,
-    write_reference,
-)
+from briefsite.docs import read_docs
 from briefsite.languages import locale_of, read_languages
 from briefsite.load import (
     CURRENT_VERSION,
@@ -41,31 +33,14 @@ from briefsite.load import (
     migrate,
 )
 from briefsite.model.dates import DateError, Edtf, parse_date
-from briefsite.model.schema import write_schemas
-from briefsite.model.staleness import stale
-from briefsite.pages import TemplateError
 from briefsite.progress import Progress, progress
-from briefsite.publish import OFFLINE_COPY, Press, PublishError, faults
+from briefsite.project import Project
 from briefsite.report import Format, has_errors, ordered, render, summary
-from briefsite.site import (
-    AssemblyError,
-    Project,
-    Site,
-    StageError,
-    altered,
-    assemble,
-    built_as_of,
-    built_at,
-    fill_ids,
-    former,
-    read_docs,
-    renewed,
-    roll_back,
-    stage,
-    verify,
-)
-from briefsite.write import add_parser as add_new_parser
-from briefsite.write import write_whole
+
+# What else a command needs it imports itself: a check would wait for it.
+if TYPE_CHECKING:
+    from briefsite.publish import Press
+    from briefsite.site import Site
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,8 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    options.line = tuple(sys.argv[1:] if arguments is None else arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given).parse_args(given)
+    options.line = tuple(given)
     if not options.root.is_dir():
         sys.stderr.write(f"briefsite: {options.root} is no folder\n")
         return 2
@@ -86,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="briefsite", description="Briefings as code.")
     parser.add_argument("--root", type=Path, default=Path(), help="the project (default: here)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -158,11 +134,16 @@ def _parser() -> argparse.ArgumentParser:
     linking.add_argument("--format", choices=("text", "json"), default="text")
     linking.set_defaults(run=_links)
 
-    add_new_parser(commands)
+    new = commands.add_parser("new", help="add a brief, a claim or a record, with its blanks named")
+    if "new" in given:  # what there is to say of each kind takes long to find
+        from briefsite.write import add_kinds
+
+        add_kinds(new)
+
     diff = commands.add_parser("diff", help="tell what changed in substance since a revision")
     diff.add_argument("base", metavar="BASE", help="a git revision")
     diff.add_argument("head", metavar="HEAD", nargs="?", help="default: the files as they are")
-    diff.add_argument("--format", choices=get_args(DifferenceStyle), default="text")
+    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
     diff.add_argument(
         "--write", action="store_true", help="propose the entries of the change logs, and redirects"
     )
@@ -280,6 +261,9 @@ def _checked(options: argparse.Namespace) -> Checked:
 
 def _site(options: argparse.Namespace, told: Progress, press: Press | None = None) -> Site | None:
     """The whole site in memory, or None with its problems printed."""
+    from briefsite.pages import TemplateError
+    from briefsite.site import AssemblyError, assemble
+
     told.enter("checking")
     checked = _checked(options)
     told.hush()
@@ -307,6 +291,8 @@ def _site(options: argparse.Namespace, told: Progress, press: Press | None = Non
 
 def _build(options: argparse.Namespace) -> int:
     if options.verify:
+        from briefsite.publish import OFFLINE_COPY
+
         published = ((options.site_dir or options.root / "site") / OFFLINE_COPY).exists()
         return _publish(options) if published else _verify(options)
     # The engine takes half a second to import; the other commands do without.
@@ -327,6 +313,7 @@ def _publish(options: argparse.Namespace) -> int:
     if getattr(options, "rollback", False):
         return _roll_back(options)
     from briefsite.engine.run import build, open_press
+    from briefsite.publish import PublishError
 
     if not options.verify:
         with progress(quiet=options.quiet, verbose=options.verbose) as told:
@@ -360,6 +347,8 @@ def _note(options: argparse.Namespace) -> Note | None:
 
 
 def _roll_back(options: argparse.Namespace) -> int:
+    from briefsite.site import altered, built_as_of, former, roll_back
+
     site: Path = options.site_dir or options.root / "site"
     before = former(site.resolve())
     if not before.exists():
@@ -374,6 +363,9 @@ def _roll_back(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
+    from briefsite.publish import faults
+    from briefsite.site import altered, built_as_of, built_at, renewed, verify
+
     folder = options.site_dir or options.root / "site"
     built = built_as_of(folder)
     if options.as_of is None and built is not None:
@@ -407,6 +399,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _stage(options: argparse.Namespace) -> int:
+    from briefsite.site import StageError, stage
+
     with progress(quiet=options.quiet, verbose=options.verbose) as told:
         site = _site(options, told)
         if site is None:
@@ -424,6 +418,8 @@ def _stage(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
+    from briefsite.data import print_audit
+
     tree = load_tree(options.root)
     unread = [document.path for document in tree.documents["brief"] if not document.is_read]
     for path in unread:
@@ -434,6 +430,9 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _stale(options: argparse.Namespace) -> int:
+    from briefsite.data import print_stale
+    from briefsite.model.staleness import stale
+
     checked = _checked(options)
     if checked.library is None:
         sys.stderr.write(f"{render(checked.problems)}{summary(checked.problems)}\n")
@@ -470,6 +469,10 @@ def _links(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     """Exit 0 whether anything changed or not; 1 if git or a file cannot be read."""
+    from briefsite.changes import compare, propose, read_edition
+    from briefsite.data import Revisions, print_differences
+    from briefsite.write import write_whole
+
     if options.write and options.head is not None:
         sys.stderr.write("briefsite: --write is for the files as they are: leave HEAD out\n")
         return 2
@@ -497,6 +500,8 @@ def _diff(options: argparse.Namespace) -> int:
 
 def _migrate(options: argparse.Namespace) -> int:
     """Write all files, or, where one cannot be brought up to date, none."""
+    from briefsite.write import write_whole
+
     wanted = {_inside(path, options.root) for path in options.path}
     documents = [document for _, document in load_tree(options.root)]
     known = {document.path for document in documents}
@@ -527,6 +532,9 @@ def _migrate(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
+    from briefsite.model.schema import write_schemas
+    from briefsite.site import fill_ids
+
     if options.ids:
         path = fill_ids(options.root, known_ids(_checked(options).readings))
         sys.stderr.write(f"{path or 'there are no schemas to add ids to'}\n")
@@ -551,6 +559,8 @@ def _messages(options: argparse.Namespace) -> int:
 
 
 def _reference(options: argparse.Namespace) -> int:
+    from briefsite.data import write_reference
+
     for path in write_reference(options.root):
         sys.stderr.write(f"{path}\n")
     return 0

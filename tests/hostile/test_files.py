@@ -14,10 +14,10 @@ from tests.hostile.files import FOLLOWING, MINIMAL, Case, cases
 
 from briefsite.catalogue import CATALOGUE
 from briefsite.check import check_tree
+from briefsite.docs import read_docs
 from briefsite.load import load_tree
 from briefsite.report import Problem, render
 from briefsite.site import Assembler, AssemblyError, Project, assemble
-from briefsite.site.docs import read_docs
 
 CASES = list(cases())
 LIMIT = 12.0

@@ -212,16 +212,11 @@ class Checker:
                 if entry in again or (differs and entry not in done):
                     entry.check(across)
 
-        shared = [entry for entry in fresh if entry.kind != "registry"]
-        if self.processes > 1 and len(shared) >= MIN_FILES and can_fork():
+        if self.processes > 1 and len(fresh) >= MIN_FILES and can_fork():
             self._vocabulary = None
-            for entry in self._entries():
-                if entry.kind == "registry":
-                    _ = entry.told
-            self._words().prepare()
-            done = {*shared}
+            done = {*fresh}
             with suppress(WorkerError):
-                return Workers(shared, self.processes).run(self._across, check_others)
+                return Workers(fresh, self.processes).run(self._across, check_others)
             done = set()
         across = self._across()
         check_others(across)

@@ -102,9 +102,8 @@ def _sources(reading: Reading[Registry]) -> Iterator[Problem]:
 
 
 def _far(document: Document, below: Mappings, limit: int) -> Iterator[Problem]:
-    keys = _date_keys()
-    for path, fields in below:
-        for key in sorted(keys & fields.keys()):
+    for key in _date_keys() & below.keys():
+        for path, fields in below[key]:
             date = _date(fields, key)
             if date is not None and date.first.year > limit:
                 yield document.problem(

@@ -161,7 +161,7 @@ def _check_superseded(
 
 def _check_seen(document: Document, below: Mappings, evidence: Evidence) -> Iterator[Problem]:
     """Each citation of a page of which an excerpt was seen gives the day, wherever it stands."""
-    for path, record in below:
+    for path, record in below.get("sources", ()):
         for number, item in each(record, "sources"):
             source = item.get("source")
             given = isinstance(source, str) and item.get("seen") is None
@@ -185,9 +185,11 @@ _MIN_WORDS = 3
 
 def _check_reasons(document: Document, below: Mappings) -> Iterator[Problem]:
     """A reason or a stance says something, wherever it stands."""
-    for path, record in below:
-        for key in (*_REASONS, "text") if path[-1:] == ("response",) else _REASONS:
-            value = record.get(key)
+    for key in (*_REASONS, "text"):
+        for path, record in below.get(key, ()):
+            if key == "text" and path[-1:] != ("response",):
+                continue
+            value = record[key]
             if isinstance(value, str) and value.strip() and _is_hollow(value):
                 message, hint = _HOLLOW[key]
                 yield document.problem(

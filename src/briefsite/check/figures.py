@@ -57,13 +57,15 @@ def check_figures(reading: Reading[Brief]) -> Iterator[Problem]:
         others = [quantity for quantity in found if _mantissa(quantity[0]) not in known]
         if not others:
             continue
-        words_of_it = {key: value for key, value in claim.items() if key not in _APART}
-        said = {_mantissa(value) for value in facts_of(words_of_it).numbers}
         for position, figure in each(claim, "figures"):
             unit = figure.get("unit")
             written = _written(unit, others) if isinstance(unit, str) else ""
+            if not written:
+                continue
+            words_of_it = {key: value for key, value in claim.items() if key not in _APART}
+            said = {_mantissa(value) for value in facts_of(words_of_it).numbers}
             for key, value in _numbers(figure):
-                if written and _mantissa(value) not in said:
+                if _mantissa(value) not in said:
                     yield reading.document.problem(
                         reading.document.locate(("claims", number, "figures", position, key)),
                         "figure-not-in-text",

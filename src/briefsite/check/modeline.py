@@ -22,8 +22,7 @@ def check_modeline(kind: str, document: Document) -> Iterator[Problem]:
 
     It may be missing, and may lead to another site.
     """
-    line = document.line(1)
-    match = _MODELINE.match(line)
+    match = _MODELINE.match(document.first_line)
     wanted = modeline(kind, document.path)
     if match is None or "://" in match[1] or match[1] == wanted.partition("=")[2]:
         return

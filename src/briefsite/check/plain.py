@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from briefsite.load import Path, Value
 
 Plain = Mapping[str, Any]
 """A mapping as a file has it."""
-Mappings = Sequence[tuple[Path, Plain]]
+Mappings = Mapping[str, Sequence[tuple[Path, Plain]]]
 """All the `mappings` of a file."""
 
 
@@ -26,22 +27,25 @@ def each(record: Plain, key: str) -> Iterator[tuple[int, Plain]]:
             yield number, item
 
 
-def mappings(value: Value, path: Path = ()) -> list[tuple[Path, Plain]]:
-    """Every mapping below a value, itself included, each with the path to it."""
-    found: list[tuple[Path, Plain]] = []
-    _add_mappings(value, path, found)
+def mappings(value: Value) -> Mappings:
+    """Every mapping below a value, itself included, with its path, by each key that it has."""
+    found: defaultdict[str, list[tuple[Path, Plain]]] = defaultdict(list)
+    _add_mappings(value, (), found)
     return found
 
 
-def _add_mappings(value: Value, path: Path, found: list[tuple[Path, Plain]]) -> None:
+def _add_mappings(
+    value: Value, path: Path, found: defaultdict[str, list[tuple[Path, Plain]]]
+) -> None:
     if isinstance(value, dict):
-        found.append((path, value))
+        here = path, value
         for key, below in value.items():
-            if isinstance(below, dict | tuple):
+            found[key].append(here)
+            if isinstance(below, (dict, tuple)):
                 _add_mappings(below, (*path, key), found)
     elif isinstance(value, tuple):
         for number, below in enumerate(value):
-            if isinstance(below, dict | tuple):
+            if isinstance(below, (dict, tuple)):
                 _add_mappings(below, (*path, number), found)
 
 

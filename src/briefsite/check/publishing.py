@@ -12,7 +12,6 @@ from briefsite.load import address
 from briefsite.model.dates import Edtf
 from briefsite.model.library import newest
 from briefsite.model.records import Brief, RecordKind, Registry
-from briefsite.model.walk import references
 from briefsite.report import Problem
 
 Key = tuple[RecordKind, str]
@@ -109,10 +108,9 @@ def _reached(
 
 def named_in(reading: Reading[Any]) -> tuple[Named, ...]:
     """What a file names: a brief or a map by itself, a registry file record by record."""
-    value = reading.record if reading.record is not None else reading.plain
     names: dict[tuple[str | int, ...], dict[Key, None]] = defaultdict(dict)
     is_registry = reading.type is Registry
-    for reference in references(value, reading.type):
+    for reference in reading.references:
         if reference.kind in _CARRIED:
             where = reference.path[:2] if is_registry else ()
             names[where][reference.kind, reference.id] = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from briefsite.check.index import Index, ids_in
 from briefsite.check.publishing import ALWAYS, LISTS, NEVER
@@ -133,10 +133,10 @@ def check_references(
 
     `day` is the day that the publication speaks from.
     """
-    value = reading.record if reading.record is not None else reading.plain
     listed: set[tuple[Path, str]] = set()
-    for reference in references(value, reading.type):
-        since = max(_public_from(index, reading, reference), day)
+    public_from = _public_from(index, reading)
+    for reference in reading.references:
+        since = max(public_from(reference), day)
         yield from _check_one(index, reading.document, reference, since)
         yield from _check_repeated(reading, reference, listed)
 
@@ -161,15 +161,21 @@ def meant_ids(index: Index, reading: Reading[Any]) -> Iterator[Problem]:
 _SEPARATORS = re.compile(r"[\s_]+")
 
 
-def _public_from(index: Index, reading: Reading[Any], reference: Reference) -> datetime.date:
-    """The day from which on what holds a reference is public."""
+def _public_from(index: Index, reading: Reading[Any]) -> Callable[[Reference], datetime.date]:
+    """What tells the day from which on what holds a reference is public."""
     if reading.type is Brief:
-        return cast("datetime.date", reading.partial.public_from)
+        day = reading.partial.public_from
+        return lambda _: day
     if reading.type is MapRecord:
-        return index.carried_from("map", address(reading.document.path))
-    key, number = str(reference.path[0]), reference.path[1]
-    identity = reading.plain[key][number].get("id") if key in LISTS else None
-    return index.carried_from(LISTS[key], str(identity)) if identity else ALWAYS
+        identity = address(reading.document.path)
+        return lambda _: index.carried_from("map", identity)
+
+    def of_record(reference: Reference) -> datetime.date:
+        key, number = str(reference.path[0]), reference.path[1]
+        identity = reading.plain[key][number].get("id") if key in LISTS else None
+        return index.carried_from(LISTS[key], str(identity)) if identity else ALWAYS
+
+    return of_record
 
 
 def _check_one(
@@ -178,7 +184,9 @@ def _check_one(
     kind, identity = reference.kind, reference.id
     definitions = index.find(kind, identity)
     if definitions:
-        first = min(definitions, key=lambda definition: definition.public_from)
+        first = definitions[0]
+        if len(definitions) > 1:
+            first = min(definitions, key=lambda definition: definition.public_from)
         if first.public_from > ALWAYS:
             index.asked.add("day")
         if first.public_from > since:

@@ -67,7 +67,7 @@ def _check_dates(reading: Reading[Brief]) -> Iterator[Problem]:
 
 def check_quotations(document: Document, below: Mappings) -> Iterator[Problem]:
     """The length of every quotation of a file, whatever record the citation stands in."""
-    for path, record in below:
+    for path, record in below.get("quotation", ()):
         if path[-2:-1] == ("sources",):
             yield from _check_quotation(document, record, (*path, "quotation"))
 

@@ -7,13 +7,14 @@ import typing
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from briefsite.load import Blank, Document, Location, Path, Value
+from briefsite.load import Blank, Document, Location, Path
 from briefsite.model.records import Record
+from briefsite.model.walk import Reference, references
 from briefsite.report import Problem, did_you_mean
 
 R = TypeVar("R", bound=Record)
@@ -58,7 +59,7 @@ _HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading(Generic[R]):
     """What a parsed file says.
 
@@ -73,13 +74,18 @@ class Reading(Generic[R]):
     partial: R
     problems: tuple[Problem, ...]
 
+    @cached_property
+    def references(self) -> Sequence[Reference]:
+        """Every value that names another record."""
+        return references(self.record if self.record is not None else self.plain, self.type)
+
 
 def read_record(document: Document, record: type[R]) -> Reading[R]:
     """Read a parsed file as a record, with everything that is wrong with its shape."""
     assert document.is_read
     plain = document.plain
     fields = plain if isinstance(plain, dict) else {}
-    blank = tuple(_blanks(document)) if _has_blank(plain) else ()
+    blank = tuple(_blanks(document)) if document.has_empty else ()
     try:
         whole = record.model_validate(plain, by_name=False)
     except ValidationError as error:
@@ -94,15 +100,6 @@ def read_record(document: Document, record: type[R]) -> Reading[R]:
         problems += tuple(p for p in blank if (p.line, p.column) not in told)
         return Reading(document, record, fields, None, _salvage(record, fields), problems)
     return Reading(document, record, fields, None if blank else whole, whole, blank)
-
-
-def _has_blank(value: Value) -> bool:
-    """Whether anything is empty, which a look at the values alone can tell."""
-    if isinstance(value, dict):
-        return any(map(_has_blank, value.values()))
-    if isinstance(value, tuple):
-        return any(map(_has_blank, value))
-    return value is None
 
 
 def _blanks(document: Document) -> Iterator[Problem]:

@@ -6,17 +6,16 @@ import bisect
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefsite.check.expressions import Text
 from briefsite.check.folding import fold, letters, words_in
 from briefsite.check.plain import Plain, each, items, texts
 from briefsite.load import Document, Location, Path
 from briefsite.model.prose import Block, parse_prose
-from briefsite.model.sentences import CITED, Run, Sentence, readable, split_sentences
+from briefsite.model.sentences import CITED, Run, Sentence, readable, split_text
 
 Kind = Literal[
     "title", "summary", "judgement", "judgement reason", "heading", "prose", "question", "cell",
@@ -33,7 +32,7 @@ _CLOSE_SINGLE = re.compile(r"(?<=\S)'(?!\w)")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, slots=True)
 class Statement:
     """A sentence of ours.
 
@@ -49,32 +48,27 @@ class Statement:
     quoted: tuple[Span, ...]
     unclosed: Span | None = None
     """From a quotation mark that is never closed; whose words these are cannot be told."""
+    folded: Text = field(init=False)
+    letters: str = field(init=False)
+    """The folded letters, run together."""
+    spoken: Text = field(init=False)
+    """The folded text in our own voice: quotations are blanked."""
 
-    @cached_property
-    def folded(self) -> Text:
-        return Text(fold(self.text))
+    def __post_init__(self) -> None:
+        self.folded = self.spoken = Text(fold(self.text))
+        self.letters = letters(self.folded)
+        if self.quoted:
+            parts = list(self.folded)
+            for start, end in self.quoted:
+                parts[start:end] = " " * (end - start)
+            self.spoken = Text("".join(parts))
 
-    @cached_property
+    @property
     def words(self) -> Set[str]:
         """The folded words, as far as they are letters from a to z."""
         return words_in(self.folded)
 
-    @cached_property
-    def letters(self) -> str:
-        """The folded letters, run together."""
-        return letters(self.folded)
-
-    @cached_property
-    def spoken(self) -> Text:
-        """The folded text in our own voice: quotations are blanked."""
-        if not self.quoted:
-            return self.folded
-        parts = list(self.folded)
-        for start, end in self.quoted:
-            parts[start:end] = " " * (end - start)
-        return Text("".join(parts))
-
-    @cached_property
+    @property
     def plain(self) -> str:
         """The sentence as it is read, in one line."""
         return readable(self.text)
@@ -123,31 +117,32 @@ class Passage:
 
 def passages(document: Document, plain: Plain) -> Iterator[Passage]:
     """The texts of a brief, in the order a reader meets them; `plain` is the file as it stands."""
-    yield from _texts(document, plain, (), ("title", "title"))
+    yield from _texts(document, plain, (), plain, ("title", "title"))
     yield from _prose(document, plain, ("summary",), "summary")
     for number, record in each(plain, "judgements"):
         path: Path = ("judgements", number)
-        yield from _texts(document, record, path, ("text", "judgement"))
+        yield from _texts(document, record, path, record, ("text", "judgement"))
         reason: tuple[str, Kind] = ("reason", "judgement reason")
-        yield from _texts(document, record, (*path, "confidence"), reason)
+        yield from _texts_within(document, record, path, "confidence", reason)
     for number, record in each(plain, "sections"):
-        yield from _texts(document, record, ("sections", number), ("heading", "heading"))
-        yield from _prose(document, record, ("sections", number, "prose"), "prose")
+        path = ("sections", number)
+        yield from _texts(document, record, path, record, ("heading", "heading"))
+        yield from _prose(document, record, (*path, "prose"), "prose")
     for number, record in each(plain, "positions"):
-        yield from _texts(document, record, ("positions", number), ("question", "question"))
+        path = ("positions", number)
+        yield from _texts(document, record, path, record, ("question", "question"))
         for below, cell in each(record, "cells"):
-            path = ("positions", number, "cells", below)
-            yield from _texts(document, cell, path, ("position", "cell"))
-    for number, _ in enumerate(items(plain, "unknowns")):
-        yield from _text(document, plain, ("unknowns", number), "unknown")
+            yield from _texts(document, cell, (*path, "cells", below), cell, ("position", "cell"))
+    for number, text in enumerate(items(plain, "unknowns")):
+        yield from _text(document, plain, ("unknowns", number), "unknown", text)
     for number, record in each(plain, "timeline"):
-        yield from _texts(document, record, ("timeline", number), ("title", "event"))
+        yield from _texts(document, record, ("timeline", number), record, ("title", "event"))
     for number, record in each(plain, "charts"):
         yield from _chart(document, record, ("charts", number))
     for number, record in each(plain, "claims"):
         yield from _claim(document, record, ("claims", number))
     for number, record in each(plain, "changes"):
-        yield from _texts(document, record, ("changes", number), ("text", "change"))
+        yield from _texts(document, record, ("changes", number), record, ("text", "change"))
 
 
 _REGISTRY: Mapping[str, Sequence[str]] = {
@@ -164,7 +159,9 @@ def registry_passages(document: Document, plain: Plain) -> Iterator[Passage]:
     for key, fields in _REGISTRY.items():
         for number, record in each(plain, key):
             for name in fields:
-                yield from _text(document, record, (key, number, name), "registry")
+                yield from _text(
+                    document, record, (key, number, name), "registry", record.get(name)
+                )
 
 
 _MAP: Mapping[str, Sequence[str]] = {
@@ -179,19 +176,19 @@ _MAP: Mapping[str, Sequence[str]] = {
 def map_passages(document: Document, plain: Plain) -> Iterator[Passage]:
     """The texts of a map, in the order a reader meets them."""
     for name in ("title", "description", "note", "default_view_reason"):
-        yield from _text(document, plain, (name,), "map")
+        yield from _text(document, plain, (name,), "map", plain.get(name))
     for number, layer in each(plain, "layers"):
-        yield from _text(document, layer, ("layers", number, "title"), "map")
+        yield from _text(document, layer, ("layers", number, "title"), "map", layer.get("title"))
         for key, fields in _MAP.items():
             for position, feature in each(layer, key):
                 for name in fields:
                     path = ("layers", number, key, position, name)
-                    yield from _text(document, feature, path, "map")
+                    yield from _text(document, feature, path, "map", feature.get(name))
     for number, view in each(plain, "views"):
-        yield from _text(document, view, ("views", number, "title"), "map")
+        yield from _text(document, view, ("views", number, "title"), "map", view.get("title"))
         for position, named in each(view, "names"):
             path = ("views", number, "names", position, "name")
-            yield from _text(document, named, path, "map")
+            yield from _text(document, named, path, "map", named.get("name"))
 
 
 def _chart(document: Document, record: Plain, path: Path) -> Iterator[Passage]:
@@ -205,37 +202,48 @@ def _chart(document: Document, record: Plain, path: Path) -> Iterator[Passage]:
         below = (own,) if isinstance(own, str) else ()
         said.append((mark, (*path, "marks", number, "label"), below))
     for holder, where, basis in said:
-        for passage in _text(document, holder, where, "chart"):
+        for passage in _text(document, holder, where, "chart", holder.get(str(where[-1]))):
             sentences = (replace(s, claims=basis) for s in passage.statements)
             yield replace(passage, paragraphs=(tuple(sentences),))
 
 
 def _claim(document: Document, record: Plain, path: Path) -> Iterator[Passage]:
-    yield from _texts(document, record, path, ("text", "claim"), ("note", "note"))
-    yield from _texts(document, record, (*path, "confidence"), ("reason", "claim reason"))
-    yield from _texts(document, record, (*path, "status"), ("reason", "answer"))
-    yield from _texts(document, record, (*path, "response"), ("text", "answer"))
+    yield from _texts(document, record, path, record, ("text", "claim"), ("note", "note"))
+    yield from _texts_within(document, record, path, "confidence", ("reason", "claim reason"))
+    yield from _texts_within(document, record, path, "status", ("reason", "answer"))
+    yield from _texts_within(document, record, path, "response", ("text", "answer"))
     for number, contest in each(record, "contested"):
         below = (*path, "contested", number)
-        yield from _texts(document, contest, below, ("position", "answer"))
+        yield from _texts(document, record, below, contest, ("position", "answer"))
+
+
+def _texts_within(
+    document: Document, record: Plain, path: Path, key: str, field: tuple[str, Kind]
+) -> Iterator[Passage]:
+    below = record.get(key)
+    if isinstance(below, dict):
+        yield from _texts(document, record, (*path, key), below, field)
 
 
 def _texts(
-    document: Document, record: Plain, path: Path, *fields: tuple[str, Kind]
+    document: Document, record: Plain, path: Path, holder: Plain, *fields: tuple[str, Kind]
 ) -> Iterator[Passage]:
+    """Texts of the mapping at `path`, which is the record or lies within it."""
     for key, kind in fields:
-        yield from _text(document, record, (*path, key), kind)
+        if key in holder:
+            yield from _text(document, record, (*path, key), kind, holder[key])
 
 
-def _text(document: Document, record: Plain, path: Path, kind: Kind) -> Iterator[Passage]:
-    text = document.value(path)
+def _text(
+    document: Document, record: Plain, path: Path, kind: Kind, text: object
+) -> Iterator[Passage]:
     if isinstance(text, str):
-        sentences = split_sentences([Run("text", 0, text)])
+        sentences = [_Said(said, ((0, at),)) for at, said in split_text(text)]
         yield Passage(kind, path, document, (_statements(sentences),), record)
 
 
 def _prose(document: Document, record: Plain, path: Path, kind: Kind) -> Iterator[Passage]:
-    text = document.value(path)
+    text = record.get(str(path[-1]))
     if isinstance(text, str):
         blocks = parse_prose(text).blocks
         paragraphs = tuple(_paragraphs(blocks, within_quotation=False))
@@ -248,24 +256,33 @@ def _paragraphs(
     for block in blocks:
         inside = within_quotation or block.kind == "blockquote"
         if block.sentences:
-            yield _statements(block.sentences, all_quoted=inside)
+            yield _statements(list(map(_said, block.sentences)), all_quoted=inside)
         yield from _paragraphs(block.children, within_quotation=inside)
 
 
-def _statements(
-    sentences: Sequence[Sentence], *, all_quoted: bool = False
-) -> tuple[Statement, ...]:
+class _Said(NamedTuple):
+    """A sentence before it is known what it quotes; `emphasis` counts as a quotation."""
+
+    text: str
+    pieces: tuple[tuple[int, int], ...]
+    claims: tuple[str, ...] = ()
+    is_connective: bool = False
+    emphasis: Sequence[Span] = ()
+
+
+def _said(sentence: Sentence) -> _Said:
+    pieces: list[tuple[int, int]] = []
+    emphasis: list[Span] = []
+    text = _flat(sentence.runs, 0, pieces, emphasis)
+    return _Said(text, tuple(pieces), sentence.claims, sentence.is_connective, emphasis)
+
+
+def _statements(said: Sequence[_Said], *, all_quoted: bool = False) -> tuple[Statement, ...]:
     """Quotation marks are paired over the paragraph: a quotation may hold several sentences."""
-    texts: list[tuple[str, tuple[tuple[int, int], ...], list[tuple[int, int]]]] = []
-    for sentence in sentences:
-        pieces: list[tuple[int, int]] = []
-        emphasis: list[tuple[int, int]] = []
-        text = _flat(sentence.runs, 0, pieces, emphasis)
-        texts.append((text, tuple(pieces), emphasis))
-    spans_of_all, unclosed = _quotations("".join(text for text, _, _ in texts))
+    spans_of_all, unclosed = _quotations("".join([each.text for each in said]))
     quoted = deque(spans_of_all)
     statements, at = [], 0
-    for sentence, (text, places, emphasis) in zip(sentences, texts, strict=True):
+    for text, pieces, claims, is_connective, emphasis in said:
         end = at + len(text)
         while quoted and quoted[0][1] <= at:
             quoted.popleft()
@@ -273,12 +290,8 @@ def _statements(
         own = [_within(span, at, end) for span in here]
         left_open = _within(unclosed, at, end) if unclosed and unclosed[0] < end else None
         spans = [(0, len(text))] if all_quoted else sorted([*own, *emphasis])
-        statements.append(
-            Statement(
-                text, sentence.claims, sentence.is_connective, places, tuple(spans), left_open
-            )
-        )
-        at += len(text)
+        statements.append(Statement(text, claims, is_connective, pieces, tuple(spans), left_open))
+        at = end
     return tuple(statements)
 
 

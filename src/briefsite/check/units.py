@@ -58,8 +58,8 @@ _CHANGE = re.compile(r"\b(?:change|rise|increase|growth|fall|decline|decrease)\b
 
 def check_units(document: Document, below: Mappings) -> Iterator[Problem]:
     """The units of every figure, quantity and sum of a file, and shares of more than a whole."""
-    for path, record in below:
-        unit = record.get("unit")
+    for path, record in below.get("unit", ()):
+        unit = record["unit"]
         if not isinstance(unit, str):
             continue
         if spelling := standard(unit):

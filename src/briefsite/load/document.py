@@ -22,6 +22,7 @@ MAX_NODES = 100_000
 # The C parser is many times faster; its marks are exact.
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_CONFLICT_MARKS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
 # Bidirectional controls reorder what a reviewer sees; the zero-width joiners stay, because
 # Persian needs them. Line separators and C1 controls break consumers downstream.
@@ -97,6 +98,13 @@ class Document:
                 return None
         return value
 
+    @property
+    def has_empty(self) -> bool:
+        """Whether any value of the file is empty."""
+        if self._quick is not None:
+            return self._quick.has_empty
+        return self._root is not None and any(map(_is_empty, self._root.walk()))
+
     def line_of(self, key: str, number: int) -> int:
         """The line of an item of a list at the top of the file."""
         if self._quick is not None:
@@ -117,6 +125,12 @@ class Document:
             end = starts[number] if number < len(starts) else len(self.text)
             self._lines[number] = self.text[starts[number - 1] : end].rstrip("\r\n")
         return self._lines[number]
+
+    @property
+    def first_line(self) -> str:
+        """The text of the first line; the others are not looked for."""
+        end = _BREAK.search(self.text)
+        return self.text[: end.start()] if end else self.text
 
     def location(self, offset: int) -> Location:
         """Line and column of a character offset."""
@@ -167,6 +181,10 @@ class Document:
             return node.location
         piece = max(0, bisect.bisect_right(values, offset) - 1)
         return self.location(min(texts[piece] + offset - values[piece], node.end))
+
+
+def _is_empty(node: Node) -> bool:
+    return node.is_scalar and node.value is None
 
 
 def _aligned(text: str, node: Node) -> Iterator[tuple[int, int]]:
@@ -244,7 +262,8 @@ def _check_characters(document: Document) -> None:
             )
         )
         return
-    if match := _CONFLICT.search(document.text):
+    has_mark = any(mark in document.text for mark in _CONFLICT_MARKS)
+    if has_mark and (match := _CONFLICT.search(document.text)):
         document.problems.append(
             document.problem(
                 document.location(match.start()),

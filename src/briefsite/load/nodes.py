@@ -93,7 +93,12 @@ def resolve(text: str, *, plain: bool) -> bool | int | float | str | Blank | Non
     """
     if blank := _BLANK.match(text):
         return Blank(" ".join(text[blank.end() :].split()))
-    if not plain or text[:1] not in _OPENS_A_VALUE:
+    return resolve_plain(text) if plain else text
+
+
+def resolve_plain(text: str) -> bool | int | float | str | None:
+    """A scalar without quotes, by the YAML 1.2 core schema, if it is no blank."""
+    if text[:1] not in _OPENS_A_VALUE:
         return text
     if text in _NULL:
         return None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from briefsite.load.nodes import Value, resolve
+from briefsite.load.nodes import Value, resolve_plain
 
 if TYPE_CHECKING:
     _CParser: type[Any]
@@ -34,12 +34,14 @@ _PROPERTY = re.compile(r"(?:^|[\s\[{,:?-])(?:&[\w-]|!)")
 class Quick:
     """The values of a file; the first line of each item of the lists at its top.
 
-    `wrapped` are the texts that stand on several lines and are no literal blocks.
+    `wrapped` are the texts that stand on several lines and are no literal blocks; `has_empty` says
+    whether anything is empty.
     """
 
     value: Value
     lines: Mapping[str, tuple[int, ...]]
     wrapped: frozenset[str]
+    has_empty: bool
 
 
 def read_quickly(
@@ -51,7 +53,7 @@ def read_quickly(
         or text.count("[") + text.count("{") > _MAX_OPENED
         or 2 * sum(map(text.count, _INDICATORS)) >= max_nodes
         or _DEEP.search(text)
-        or _PROPERTY.search(text)
+        or (("&" in text or "!" in text) and _PROPERTY.search(text))
         or "TODO" in text  # a blank
     ):
         return None
@@ -65,7 +67,7 @@ def read_quickly(
         return None
     if value is None:
         return None
-    return Quick(value, _lines(root), frozenset(reader.wrapped))
+    return Quick(value, _lines(root), frozenset(reader.wrapped), reader.has_empty)
 
 
 def _parser() -> type[Any]:
@@ -96,20 +98,12 @@ class _Reader:
         self.hidden = hidden
         self.max_depth = max_depth
         self.wrapped: set[str] = set()
+        self.has_empty = False
 
     def read(self, node: Any, depth: int) -> Value:
         kind = type(node)
         if kind is yaml.ScalarNode:
-            style, value = node.style, node.value
-            if not style:
-                if node.start_mark.line != node.end_mark.line:
-                    self.wrapped.add(value)
-                return resolve(value, plain=True)
-            if style == ">":
-                self.wrapped.add(value)
-            elif style == '"' and self.hidden.search(value):
-                raise _NotPlainError
-            return str(value)
+            return self._scalar(node)
         if depth >= self.max_depth:
             raise _NotPlainError
         depth += 1
@@ -123,6 +117,21 @@ class _Reader:
                 raise _NotPlainError
             fields[key.value] = self.read(below, depth)
         return fields
+
+    def _scalar(self, node: Any) -> Value:
+        style, text = node.style, str(node.value)
+        if not style:
+            # A line break is read as a space, or as breaks.
+            if (" " in text or "\n" in text) and node.start_mark.line != node.end_mark.line:
+                self.wrapped.add(text)
+            value = resolve_plain(text)
+            self.has_empty = self.has_empty or value is None
+            return value
+        if style == ">":
+            self.wrapped.add(text)
+        elif style == '"' and self.hidden.search(text):
+            raise _NotPlainError
+        return text
 
 
 def _lines(root: Any) -> dict[str, tuple[int, ...]]:

@@ -115,7 +115,8 @@ class _Reader:
         self.stack = [_Frame("root", 0)]
         # Pieces of text that follow each other, as (offset, text): a reference may span several.
         self.pieces: list[tuple[int, str]] = []
-        self.definitions = {match.start(1) for match in _DEFINITION.finditer(source)}
+        defined = _DEFINITION.finditer(source) if "]:" in source else ()
+        self.definitions = {match.start(1) for match in defined}
         self.offsets = Offsets(source)
 
     def read(self) -> tuple[Block, ...]:
@@ -228,7 +229,9 @@ class _Reader:
                 start = cut
 
         at = 0
-        for match in _REFERENCE.finditer(text):
+        opened = text.count("[")
+        for match in _REFERENCE.finditer(text) if opened else ():
+            opened -= 1
             add(at, match.start())
             if match[2]:
                 self.stack[-1].runs.append(Run("connective", place(match.start())))
@@ -236,6 +239,8 @@ class _Reader:
                 self._reference(match[1], place(match.start()))
             at = match.end()
         add(at, len(text))
+        if not opened:
+            return
         for match in _UNREAD_REFERENCE.finditer(_REFERENCE.sub(_blank, text)):
             self._bad_reference(match.group(), place(match.start()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 # A sentence ends at . ! or ? (with closing quotes and brackets) before a space and a capital,
 # digit or opening quote. References behind the stop belong to the sentence; they stand as the
@@ -13,10 +14,11 @@ CITED = "\ufffc"
 _FULL_STOPS = "．。․։｡"  # other scripts' full stops, which some type as ours
 STOPS = f".!?…{_FULL_STOPS}"
 """The characters that end a sentence."""
+# What looks back stands behind the stop: a search for one passes over all else at once.
 _STOP = re.compile(
-    rf"(?:[{STOPS}][\"'”’»)\]]*(?:\s*{CITED})*(?=\s)"
-    rf"|[{_FULL_STOPS}](?:\s*{CITED})*(?=\S)"
-    rf"|(?<=[a-z]{{3}})[.!?](?:\s*{CITED})*(?=[A-Z][a-z ]))"
+    rf"[{STOPS}](?:[\"'”’»)\]]*(?:\s*{CITED})*(?=\s)"
+    rf"|(?<=[{_FULL_STOPS}])(?:\s*{CITED})*(?=\S)"
+    rf"|(?<=[a-z]{{3}}[.!?])(?:\s*{CITED})*(?=[A-Z][a-z ]))"
 )
 _BEFORE_CITED = re.compile(rf"\s*{CITED}")
 _START = re.compile(r"\s*(?:[-–—]\s+)?[\"'“„‘‚«‹(\[]*([^\W_])")
@@ -48,6 +50,8 @@ class Run:
         """The text without markup and references."""
         if self.kind == "break":
             return " "
+        if not self.children:
+            return self.text
         return self.text + "".join(child.plain() for child in self.children)
 
     def references(self) -> Iterator[Run]:
@@ -99,14 +103,14 @@ def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:
     References stand before the stop (`A [@a]. B.`) or behind it (`A. [@a] B.`); either way they
     belong to the sentence they follow.
     """
-    flat = "".join(_flat(run) for run in runs)
-    cuts = [stop.end() for stop in _STOP.finditer(flat) if _ends_sentence(flat, stop)]
+    flats = [_flat(run) for run in runs]
+    cuts = list(inner_stops("".join(flats)))
     cuts.reverse()
     sentences: list[Sentence] = []
     current: list[Run] = []
     end = 0
-    for run in runs:
-        start, end = end, end + len(_flat(run))
+    for run, flat in zip(runs, flats, strict=True):
+        start, end = end, end + len(flat)
         at = start
         while cuts and cuts[-1] <= end:
             cut = cuts.pop()
@@ -130,6 +134,15 @@ def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
+def split_text(text: str) -> list[tuple[int, str]]:
+    """Cut a text without markup into sentences, each with the offset that it begins at."""
+    cuts = [0, *inner_stops(text), len(text)]
+    found = [(start, text[start:end]) for start, end in pairwise(cuts) if start < end]
+    if found and not found[-1][1].strip():
+        found.pop()
+    return found
+
+
 def _flat(run: Run) -> str:
     return CITED if run.kind in ("reference", "connective") else run.plain()
 
@@ -151,7 +164,7 @@ def _ends_sentence(flat: str, stop: re.Match[str]) -> bool:
 
 
 def inner_stops(text: str) -> Iterator[int]:
-    """Where a sentence's plain text holds a stop that could end one, such as within emphasis."""
+    """Behind which characters of a text a sentence ends, by its stops."""
     for stop in _STOP.finditer(text):
         if _ends_sentence(text, stop):
             yield stop.end()

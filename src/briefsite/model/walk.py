@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 from briefsite.model.prose import Prose, parse_prose
 from briefsite.model.records import ProseType, Record, RecordKind, Ref
@@ -14,8 +13,7 @@ from briefsite.model.records import ProseType, Record, RecordKind, Ref
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A value at `path` that names the record `id` of `kind`.
 
     `offset` is the character within prose where it stands, otherwise None.
@@ -27,8 +25,7 @@ class Reference:
     offset: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A field that can hold references: as texts of a `kind`, within records, or within prose."""
 
     name: str
@@ -59,8 +56,7 @@ def _add_references(
 ) -> None:
     if isinstance(value, Record):
         for step in _plan(type(value)):
-            below = getattr(value, step.name)
-            if below is not None:
+            if below := getattr(value, step.name):
                 _add_below(below, step, (*path, step.key), found)
         return
     for step in _plan(_given(record)):
@@ -83,12 +79,14 @@ def _add_below(value: object, step: _Step, path: Path, found: list[Reference]) -
             _add_below(parse_prose(value), step, path, found)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            if not isinstance(item, tuple):  # a point, or a mistake
+            if step.kind is not None and isinstance(item, str):
+                found.append(Reference((*path, index), step.kind, item))
+            elif not isinstance(item, tuple):  # a point, or a mistake
                 _add_below(item, step, (*path, index), found)
     elif isinstance(value, Prose):
         for claim, offset in value.references():
             found.append(Reference(path, "claim", claim, offset))
-    elif isinstance(value, Record | dict) and step.record is not None:
+    elif step.record is not None and isinstance(value, (Record, dict)):
         _add_references(value, step.record, path, found)
 
 

@@ -1,12 +1,12 @@
 """Library and macros to pages: one HTML body each, with what an engine must know about it."""
 
+from briefsite.docs import check_inserts, check_written, forbidden
 from briefsite.pages.build import build_pages
-from briefsite.pages.inserts import Written, check_inserts, expand_inserts
+from briefsite.pages.inserts import Written, expand_inserts
 from briefsite.pages.macros import macro_environment
 from briefsite.pages.page import Alternate, Heading, Page
 from briefsite.pages.redirects import build_redirects
 from briefsite.pages.templates import MapView, TemplateError, Templates
-from briefsite.pages.written import check_written, forbidden
 
 __all__ = [
     "Alternate",

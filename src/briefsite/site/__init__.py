@@ -1,10 +1,10 @@
 """All generated files of a publication as one ordered set, and what becomes of it on disk."""
 
+from briefsite.docs import read_docs
+from briefsite.project import Project, stamp
 from briefsite.site.assemble import SEARCH_INDEX, Assembler, AssemblyError, Site, assemble
-from briefsite.site.docs import read_docs
 from briefsite.site.ids import fill_ids, renew_ids
 from briefsite.site.manifest import altered, built_as_of, built_at, built_of, manifest, renewed
-from briefsite.site.project import Project, stamp
 from briefsite.site.sitemap import sitemap
 from briefsite.site.stage import StageError, stage
 from briefsite.site.swap import (

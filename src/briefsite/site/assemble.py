@@ -13,6 +13,7 @@ from jinja2 import Environment
 from briefsite.charts import chart_files
 from briefsite.check import Translations, read_translations
 from briefsite.data import Addresses, data_files
+from briefsite.docs import Docs, read_docs
 from briefsite.languages import Language, Languages, read_languages
 from briefsite.load import list_translations
 from briefsite.maps import Desk, GroundError
@@ -30,6 +31,7 @@ from briefsite.pages import (
 )
 from briefsite.pages.page import address_of
 from briefsite.processes import Task, share_out
+from briefsite.project import Project, stamp
 from briefsite.publish import Press, Printed
 from briefsite.report import Problem, has_errors, ordered
 from briefsite.search import (
@@ -40,9 +42,7 @@ from briefsite.search import (
     translated_items,
     written_items,
 )
-from briefsite.site.docs import Docs, read_docs
 from briefsite.site.links import check_links
-from briefsite.site.project import Project, stamp
 from briefsite.styles import style_sheet
 
 SEARCH_INDEX = f"{FOLDER}/index.js"

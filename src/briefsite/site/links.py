@@ -9,8 +9,8 @@ from briefsite.model.library import BriefEntry, Library
 from briefsite.model.sentences import Run
 from briefsite.pages import Page
 from briefsite.pages.page import ids
+from briefsite.project import Project
 from briefsite.report import Problem, did_you_mean
-from briefsite.site.project import Project
 
 
 def check_links(

@@ -11,7 +11,7 @@ import briefsite
 from briefsite.cache.revision import revision
 from briefsite.load.tree import walk
 from briefsite.processes import shared_map
-from briefsite.site.project import Project
+from briefsite.project import Project
 
 NAME = "build-manifest.json"
 SIGN = b'"generator": {\n  "briefsite":'

@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from briefsite.project import Project
 from briefsite.site.assemble import Site
-from briefsite.site.project import Project
 from briefsite.site.swap import MACHINE_ERRORS, Building, may_replace, replace_folder
 
 MARK = ".briefsite-stage"

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from briefsite.load import address
 from briefsite.model.records import RecordKind, is_id
@@ -33,9 +32,8 @@ class _UsageError(Exception):
     """The command was called wrongly; the message says how."""
 
 
-def add_parser(commands: Any) -> None:
-    """Add `new` and its kinds to the command line."""
-    new = commands.add_parser("new", help="add a brief, a claim or a record, with its blanks named")
+def add_kinds(new: argparse.ArgumentParser) -> None:
+    """Add its kinds to the command `new`."""
     kinds = new.add_subparsers(required=True, metavar="KIND")
     for kind in KINDS:
         parser = kinds.add_parser(kind, help=f"a new {kind}", allow_abbrev=False)
@@ -223,4 +221,4 @@ def _report(options: argparse.Namespace, made: Made, cited: Citation | None) -> 
         yield f"  {blank.path}:{blank.line}:{blank.column}: {blank.message.split()[0]} {blank.hint}"
 
 
-__all__ = ["add_parser"]
+__all__ = ["add_kinds"]

@@ -21,7 +21,8 @@ def check_numbers(statement: Statement, passage: Passage, context: Context) -> I
     if not statement.claims or not all(key in whole for key in statement.claims):
         return
     facts = context.facts(statement.claims)
-    for value, at, as_written in numbers_in(statement.folded, statement.words, statement.text):
+    said = statement.words
+    for value, at, as_written in numbers_in(statement.folded, said, statement.text):
         if not _holds(facts, value):
             yield Finding(
                 statement,
@@ -48,7 +49,7 @@ def check_numbers(statement: Statement, passage: Passage, context: Context) -> I
                 f"none of the claims cited says '{match.group()}'",
                 "say what the claim says, or cite the claim that says so",
             )
-    named = {month(word) for word in statement.words & words.MONTH_WORDS}
+    named = {month(word) for word in said & words.MONTH_WORDS}
     for match in words.MONTH.finditer(statement.folded) if named - facts.months else ():
         if month(match.group()) not in facts.months:
             yield Finding(

@@ -59,6 +59,8 @@ _ANY_LANGUAGE: Mapping[str, Sequence[Rule]] = {
     "summary": (check_sourced, check_references_last, check_headline),
     "prose": (check_sourced, check_references_last),
 }
+# What these look for is rare: a sentence without any rare word they need not see.
+_OF_RARE_WORDS = frozenset({check_motives, check_plain_accusation, check_apart, check_reason})
 _WORDS: Sequence[Rule] = (check_quotation, check_loaded, check_disguised)
 
 
@@ -98,8 +100,9 @@ def check_map_texts(reading: Reading[MapRecord], context: Context) -> Iterator[P
 def _apply(
     rules: Sequence[Rule], passage: Passage, context: Context, document: Document
 ) -> Iterator[Problem]:
+    others = [rule for rule in rules if rule not in _OF_RARE_WORDS]
     for statement in passage.statements:
-        for rule in rules:
+        for rule in rules if statement.spoken.held else others:
             for finding in rule(statement, passage, context):
                 yield _problem(document, passage, finding)
 

@@ -111,7 +111,6 @@ class ProseType:
 
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SPACES = re.compile(r"\s+")
 
 
 def is_id(text: str) -> bool:
@@ -133,7 +132,7 @@ def _url(value: object) -> object:
 
 def _text(value: object) -> object:
     """One paragraph: the line breaks a writer used to wrap it mean nothing."""
-    return _SPACES.sub(" ", value).strip() if isinstance(value, str) else value
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 # Constraints stand before the validators, or JSON Schema would not have them.

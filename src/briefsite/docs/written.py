@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import pyromark
 
+from briefsite.docs.markers import check_inserts, marker_lines
 from briefsite.load import Document, load_document
 from briefsite.model.markdown import Offsets, named
-from briefsite.pages.inserts import check_inserts, marker_lines
 from briefsite.report import Problem, did_you_mean
 
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:-{3}|\.{3})[ \t]*(?:\n|$)", re.DOTALL)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from briefsite.docs.written import check_written
 from briefsite.load.document import MAX_BYTES
 from briefsite.load.tree import walk
-from briefsite.pages import check_written
 from briefsite.report import Problem
 
 

@@ -1,0 +1,7 @@
+"""Hand-written pages: the folder they lie in, and what is wrong with them."""
+
+from briefsite.docs.folder import Docs, read_docs
+from briefsite.docs.markers import check_inserts, marker_lines
+from briefsite.docs.written import check_written, forbidden
+
+__all__ = ["Docs", "check_inserts", "check_written", "forbidden", "marker_lines", "read_docs"]
