@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page
 
 OBSERVER = Path(__file__).with_name("views.js")
 PHONE = (390, 844)
+CHROMIUM = "/usr/bin/chromium"
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "home": "index.html",
@@ -33,10 +34,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "places": "places/index.html",
         "agreement": "agreements/*/index.html",
         "agreements": "agreements/index.html",
-        "positions": "positions/index.html",
-        "timeline": "timeline/index.html",
-        "atlas": "atlas/index.html",
-        "corrections": "corrections/index.html",
+        "positions": "positions/**/index.html",
+        "timeline": "timeline/**/index.html",
+        "atlas": "atlas/**/index.html",
+        "corrections": "corrections/**/index.html",
         "for authors": "authors/*/index.html",
         "written by hand": "method/index.html",
     }
@@ -114,6 +115,12 @@ def _travelling(path: Path) -> bytes:
     return gzip.compress(data, 9, mtime=0) if path.suffix in _GZIPPED else data
 
 
+def forget() -> None:
+    """Look at files anew: what lies at a path has changed."""
+    weight.cache_clear()
+    _travelling.cache_clear()
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder, and give the address of its root."""
@@ -134,7 +141,7 @@ def first_view(browser: Browser, root: str, folder: Path, page: str, *, slow: bo
         tab = context.new_page()
         tab.add_init_script(path=OBSERVER)
         if slow:
-            _slow_down(tab)
+            slow_down(tab)
         tab.goto(f"{root}{page}")
         tab.wait_for_load_state("networkidle")
         largest = tab.evaluate("window.views.largest")
@@ -155,7 +162,8 @@ _ASKED_FOR = """() => performance.getEntriesByType("resource")
   .filter((entry) => entry.initiatorType !== "iframe").map((entry) => entry.name)"""
 
 
-def _slow_down(tab: Page) -> None:
+def slow_down(tab: Page) -> None:
+    """Put a page behind a phone's connection."""
     session = tab.context.new_cdp_session(tab)
     session.send(
         "Network.emulateNetworkConditions",

@@ -19,13 +19,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.views import KINDS, PHONE, View, first_view, heaviest, served
+from bench.views import CHROMIUM, KINDS, PHONE, View, first_view, heaviest, served
 from bench.workload import write_workload
 
 ROOT = Path(__file__).parents[1]
 SIZES = (10, 1000)
 ROUNDS = 7
-CHROMIUM = "/usr/bin/chromium"
 PARTS = ("document", "style", "script", "fonts", "pictures", "other")
 EMPTY = "an empty page of Material"
 PAGE = """# What a first view weighs

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,14 +44,16 @@ class Published:
 
 
 @contextmanager
-def serve(project: Path, root: Path) -> Iterator[Published]:
+def serve(
+    project: Path, root: Path, program: Sequence[str] = ("-m", "briefsite")
+) -> Iterator[Published]:
     """Build a project below a new root, for the address it is served at meanwhile."""
     handler = functools.partial(_Handler, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}{BASE}"
         site = Published(root, address)
         subprocess.run(
-            [sys.executable, "-m", "briefsite", "build", "--site-dir", str(site.folder)],
+            [sys.executable, *program, "build", "--site-dir", str(site.folder)],
             cwd=project,
             check=True,
             env={**os.environ, "SITE_URL": address},

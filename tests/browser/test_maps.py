@@ -86,6 +86,21 @@ def live(page: Page, key: str) -> FrameLocator:
     return frame
 
 
+def test_a_map_in_a_page_leaves_to_it_what_the_page_says(read: Read) -> None:
+    reader = read()
+    page = reader.open("atlas/")
+    frame = live(page, "ceyhan-israel")
+    expect(frame.locator("footer p").first).to_be_hidden()
+    expect(frame.locator("footer table")).to_be_hidden()
+    expect(frame.locator("#embed summary")).to_be_visible()
+    expect(page.locator("#map-ceyhan-israel small")).to_contain_text("no opinion")
+    page = reader.open("maps/ceyhan-israel/")
+    expect(page.locator("footer > p").last).to_be_visible()
+    page.get_by_text("Places and routes as a table").click()
+    expect(page.locator("footer table")).to_be_visible()
+    assert reader.wrong == []
+
+
 def test_no_map_of_the_atlas_shifts_the_page_when_it_comes(
     read: Read, published: Published
 ) -> None:

@@ -36,6 +36,7 @@ from briefsite.maps import draw_maps
 from briefsite.model import records
 from briefsite.model.dates import parse_date
 from briefsite.model.library import Library
+from briefsite.model.parts import Part
 from briefsite.pages import Templates
 from briefsite.pages.page import compact
 from briefsite.pages.terms import Term
@@ -99,6 +100,9 @@ def value_of(kind: Any, given: Any, library: Library) -> Any:
     }
     if kind in known:
         return known[kind][given]
+    if kind == "part":
+        address, _, label = given.partition(" ")
+        return Part(address, label, ())
     return TypeAdapter(
         {"bool": bool, "int": int, "str": str}.get(kind) or getattr(records, kind)
     ).validate_python(given)

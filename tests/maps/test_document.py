@@ -126,6 +126,13 @@ def test_an_areas_outline_is_not_sent_a_second_time(coast: Coast, basemap: Path)
     assert patterns == ["hatch-part", "hatch-party"]
 
 
+def test_the_key_says_which_areas_are_hatched(coast: Coast, basemap: Path) -> None:
+    text = Reading(page(coast, basemap)).text
+    areas = [f["properties"] for f in feature_collection(*coast)["features"]]
+    for area in (given for given in areas if given["kind"] == "area"):
+        assert f": {area['title']}" in text
+
+
 def test_what_is_not_built_is_broken_in_the_scripts_table_of_lines(coast: Coast) -> None:
     lines = map_data(coast[1], feature_collection(*coast))["styles"]["lines"]
     dashes = {key: {part: dash for part, _, dash, _ in strokes} for key, strokes in lines.items()}

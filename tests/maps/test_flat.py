@@ -55,3 +55,6 @@ def test_a_bare_picture_is_the_map_alone(pictures: dict[str, str]) -> None:
         assert frame is not None
         assert (bare.get("width"), bare.get("height")) == (frame.get("width"), frame.get("height"))
         assert float(str(bare.get("height"))) < float(str(whole.get("height")))
+        # Of a card a part is seen: a scale would measure what is cut off.
+        assert 'class="scale"' in svg
+        assert not re.search(r'class="scale"|>[\d.]+ km<', flat_picture(svg, FONTS, bare=True))

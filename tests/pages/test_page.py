@@ -11,7 +11,7 @@ import yaml
 from mkdocs.utils.meta import get_data
 
 from briefsite.pages import Page
-from briefsite.pages.page import address_of, compact, relative
+from briefsite.pages.page import address_of, compact, indented, relative
 
 ADDRESSES = ["", "timeline/", "briefs/", "briefs/a/", "briefs/a/b/"]
 TARGETS = [*ADDRESSES, "maps/m.svg", "data/library.json", "maps/m/", "briefs/a/#claim", "#top"]
@@ -106,3 +106,10 @@ def test_front_matter_carries_any_title_and_description(text: str) -> None:
 def test_a_body_has_no_blank_line() -> None:
     assert compact("\n  <p>\n\n   a  \n \t\n</p>\n\n") == "<p>\na\n</p>"
     assert compact("") == ""
+
+
+def test_text_keeps_its_indentation_where_markup_loses_it() -> None:
+    entry = "@report{a,\n  title = {<b> & c},\n}"
+    shown = compact(f"  <pre>{indented(entry)}</pre>")
+    assert html.unescape(shown) == f"<pre>{entry}</pre>"
+    assert "<b>" not in shown

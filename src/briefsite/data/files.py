@@ -21,6 +21,7 @@ from briefsite.data.ris import ris
 from briefsite.data.table import claims_csv, figures_csv
 from briefsite.data.works import Work, works_of_brief, works_of_library
 from briefsite.model.library import BriefEntry, Library
+from briefsite.model.parts import Overviews
 from briefsite.model.records import Topic
 from briefsite.model.translations import Translated
 
@@ -135,7 +136,7 @@ def _of_topic(library: Library, news: _News, path: str, topic: Topic) -> Feed:
     title = f"{library.publication.title}: {topic.title}"
     briefs = library.briefs
     found = [each for each in news() if briefs[each.brief].record.topic == topic.id][:MOST]
-    home = f"briefs/#{topic.id}" if found else "briefs/"
+    home = Overviews(library).find(f"briefs/#{topic.id}") if found else "briefs/"
     return make_feed(path, home, title, topic.description, found, _day(library))
 
 

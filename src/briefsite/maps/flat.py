@@ -14,6 +14,7 @@ _FAMILY = r'(?:"[^"]*"|[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)*)'
 _FAMILIES = re.compile(rf"(?<=[ :]){_FAMILY}(?:, ?{_FAMILY})*, ?(sans-serif|serif)")
 _FONT = re.compile(r"\bfont: (\w+) ([\d.]+px)(?:/[\d.]+)? ([^;]+);")
 _OPENING = re.compile(r"<svg ([^>]*?) width=\"[\d.]+\" height=\"[\d.]+\" viewBox=\"[^\"]*\"")
+_SCALE = re.compile(r'<path class="scale"[^>]*/>\s*<text class="small"[^>]*>[^<]*</text>')
 _FRAME = re.compile(r'<clipPath id="[^"]*"><rect width="([\d.]+)" height="([\d.]+)"/>')
 
 
@@ -21,13 +22,15 @@ def flat_picture(svg: str, fonts: Mapping[str, str], *, bare: bool = False) -> s
     """A static picture in its light colours, with every variable in its style put in place.
 
     `fonts` leads from `serif` and `sans-serif` to the family to use. A bare picture is the map
-    alone: what stands below its frame, the key and the small print, is cut off.
+    alone: what stands below its frame, the key and the small print, is cut off, and its scale too,
+    which would not survive that a card shows a part of it.
     """
     svg = _STYLE.sub(lambda match: _flat_style(match[0], fonts), svg, count=1)
     frame = _FRAME.search(svg)
     if bare and frame is not None:
         width, height = frame[1], frame[2]
         size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        svg = _SCALE.sub("", svg, count=1)
         svg = _OPENING.sub(lambda match: f"<svg {match[1]} {size}", svg, count=1)
     return svg
 

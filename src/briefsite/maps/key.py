@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from briefsite.maps.style import (
@@ -32,6 +32,8 @@ class Sign:
     strokes: tuple[Stroke, ...] = ()
     head: str | None = None
     is_area: bool = False
+    titles: tuple[str, ...] = ()
+    """What it stands for by name: areas, of which a map has few, and each of which is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,30 @@ class KeyLayer:
 def map_key(collection: Mapping[str, Any]) -> tuple[KeyLayer, ...]:
     """The key of a map's feature collection, by layer."""
     return tuple(
-        KeyLayer(layer["id"], layer["title"], tuple(dict.fromkeys(_signs(collection, layer["id"]))))
+        KeyLayer(
+            layer["id"],
+            layer["title"],
+            tuple(
+                replace(sign, titles=_titles(collection, layer["id"], sign.name))
+                if sign.is_area
+                else sign
+                for sign in dict.fromkeys(_signs(collection, layer["id"]))
+            ),
+        )
         for layer in collection["layers"]
     )
 
 
 def all_signs(collection: Mapping[str, Any]) -> tuple[Sign, ...]:
     """Every sign of a map once: areas and lines first, then symbols by rank."""
-    signs = dict.fromkeys(sign for layer in map_key(collection) for sign in layer.signs)
+    layers = (layer["id"] for layer in collection["layers"])
+    signs = dict.fromkeys(sign for layer in layers for sign in _signs(collection, layer))
     return tuple(sorted(signs, key=_rank))
+
+
+def _titles(collection: Mapping[str, Any], layer: str, hatch: str) -> tuple[str, ...]:
+    found = (feature["properties"] for feature in collection["features"])
+    return tuple(g["title"] for g in found if (g["layer"], g.get("hatch")) == (layer, hatch))
 
 
 def _rank(sign: Sign) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import groupby
+from itertools import zip_longest
 from typing import Any
 
 from briefsite.data import (
@@ -17,46 +17,23 @@ from briefsite.data import (
     work_of_brief,
     work_of_source,
 )
-from briefsite.languages import N_, Language
+from briefsite.languages import Language
 from briefsite.model.library import BriefEntry, Library
-from briefsite.model.records import Actor, Brief, Claim, Place, Source, Translation
+from briefsite.model.parts import Part, cut, number_parts
+from briefsite.model.records import Brief, Claim, Translation
 from briefsite.model.translations import Translated, TranslationEntry, translate
-from briefsite.pages import wording
+from briefsite.pages.overviews import (
+    KINDS,
+    RegistryKind,
+    build_index,
+    build_overviews,
+    records_of,
+    source_of_part,
+    title_of,
+    title_of_part,
+)
 from briefsite.pages.page import Alternate, Page, Version, address_of
 from briefsite.pages.templates import Templates
-
-
-@dataclass(frozen=True)
-class RegistryKind:
-    """A kind of registry record: its id, its folder of pages, and the words for it."""
-
-    id: str
-    address: str
-    title: str
-    lead: str
-
-
-KINDS = (
-    RegistryKind(
-        "source", "sources/", N_("Sources"), N_("Every work that a claim rests on, graded.")
-    ),
-    RegistryKind(
-        "actor", "actors/", N_("Actors"), N_("States, organisations, companies and people.")
-    ),
-    RegistryKind("place", "places/", N_("Places"), N_("Every place, with each name in use.")),
-    RegistryKind(
-        "agreement", "agreements/", N_("Agreements"), N_("Treaties, contracts, declarations.")
-    ),
-)
-
-
-OVERVIEWS = (
-    ("timeline", N_("Timeline"), N_("Dated events of all briefs.")),
-    ("positions", N_("Positions"), N_("What each party says on each contested question.")),
-    ("corrections", N_("Corrections"), N_("What sources got wrong, with the evidence.")),
-    ("atlas", N_("Atlas"), N_("All maps of the publication.")),
-)
-"""Pages across all briefs; they exist even while they are empty, so that their addresses do."""
 
 
 def build_pages(
@@ -75,22 +52,11 @@ def build_pages(
         yield _brief(templates, entry, versions)
         for each in translated[entry.id]:
             yield _translation(templates, entry, each, versions)
-    briefs = N_("Briefs"), N_("Every brief, by topic.")
-    yield _simple(templates, "briefs", "briefs/index.md", *briefs)
-    anchors = {
-        "atlas": tuple(f"map-{key}" for key in library.maps),
-        "corrections": (
-            *library.corrections,
-            *(key for each in library.corrections.values() for key in each.formerly),
-        ),
-    }
-    for name, title, lead in OVERVIEWS:
-        yield _simple(templates, name, f"{name}.md", title, lead, anchors.get(name, ()))
+    yield from build_overviews(templates)
     for kind in KINDS:
-        records = _records(library, kind)
-        yield _index(templates, kind)
-        for record in records.values():
-            yield _record(templates, kind, record)
+        yield from build_index(templates, kind)
+        for record in records_of(library, kind).values():
+            yield from _record(templates, kind, record)
 
 
 def _versions(entry: BriefEntry, translations: Sequence[TranslationEntry]) -> Iterator[Version]:
@@ -227,118 +193,57 @@ def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _overview(library: Library, name: str) -> dict[str, Any]:
-    """What the page of an overview needs besides the library."""
-    if name != "timeline":
-        return {}
-    named = {key for event, _ in library.timeline for key in library.actors_in(event)}
-    actors = sorted(
-        (library.actors[key] for key in named), key=lambda a: (a.kind != "state", a.name, a.id)
-    )
-    return {"timeline_actors": actors}
-
-
-def _simple(
-    templates: Templates,
-    name: str,
-    source: str,
-    title: str,
-    description: str,
-    anchors: tuple[str, ...] = (),
-) -> Page:
-    def write() -> str:
-        values = _overview(templates.library, name)
-        return templates.render(f"pages/{name}", address_of(source), **values)
-
-    origin = f"macros/pages/{name}.html.j2"
-    say = templates.language.gettext
-    frame = templates.frame
-    return Page(source, say(title), say(description), write, origin, anchors, frame=frame)
-
-
-def _records(library: Library, kind: RegistryKind) -> Mapping[str, Any]:
-    records: dict[str, Mapping[str, Any]] = {
-        "source": library.sources,
-        "actor": library.actors,
-        "place": library.places,
-        "agreement": library.agreements,
-    }
-    return records[kind.id]
-
-
-def _title(kind: RegistryKind, record: Any) -> str:
-    return str(record.name if kind.id in ("actor", "place") else record.title)
-
-
-def _index(templates: Templates, kind: RegistryKind) -> Page:
-    source = f"{kind.address}index.md"
-    write = partial(_write_index, templates, kind, address_of(source))
-    say = templates.language.gettext
-    origin, frame = "macros/pages/index.html.j2", templates.frame
-    return Page(source, say(kind.title), say(kind.lead), write, origin, frame=frame)
-
-
-def _write_index(templates: Templates, kind: RegistryKind, here: str) -> str:
-    records = _records(templates.library, kind)
-    items = [
-        {
-            "address": f"{kind.address}{record.id}/",
-            "title": record.label if kind.id == "source" else _title(kind, record),
-            "about": _about(templates.library, kind, record, templates.language),
-        }
-        for record in records.values()
-    ]
-    items.sort(key=lambda item: (item["title"].casefold(), item["address"]))
-    letters = {item["address"]: wording.initial(item["title"]) for item in items}
-    items.sort(key=lambda item: letters[item["address"]])
-    return templates.render(
-        "pages/index",
-        here,
-        kinds=KINDS,
-        title=kind.title,
-        lead=kind.lead,
-        letters=[
-            (letter, list(group))
-            for letter, group in groupby(items, key=lambda item: letters[item["address"]])
-        ],
-    )
-
-
-def _about(library: Library, kind: RegistryKind, record: Any, language: Language) -> str:
-    count = len(library.claims_of.get((kind.id, record.id), ()))
-    claims = language.ngettext("%(num)s claim", "%(num)s claims", count)
-    match record:
-        case Source():
-            what = f"{record.title} · {record.grade.code}"
-        case Actor():
-            what = record.role or language.pgettext("actor", record.kind.replace("-", " "))
-        case Place():
-            what = language.pgettext("place", record.kind)
-        case _:
-            what = language.date(record.signed)
-    return f"{what} · {claims}"
-
-
-def _record(templates: Templates, kind: RegistryKind, record: Any) -> Page:
-    source, title = f"{kind.address}{record.id}.md", _title(kind, record)
+def _record(templates: Templates, kind: RegistryKind, record: Any) -> Iterator[Page]:
+    library, key = templates.library, (kind.id, record.id)
+    title, parts = title_of(kind, record), _parts_of(templates, kind, record)
     description = templates.language.gettext(
         "%(title)s: what it is, and every claim that names it.", title=title
     )
-    origin = templates.library.origins[(kind.id, record.id)].path
-    write = partial(_write_record, templates, kind, record, address_of(source))
-    return Page(source, title, description, write, origin, frame=templates.frame)
+    origin = library.origins[key].path
+    for part in parts:
+        source = f"{kind.address}{record.id}.md" if part is parts[0] else source_of_part(part)
+        write = partial(_write_record, templates, kind, record, part, parts)
+        called = title_of_part(title, part)
+        yield Page(source, called, description, write, origin, frame=templates.frame)
 
 
-def _write_record(templates: Templates, kind: RegistryKind, record: Any, here: str) -> str:
+def _parts_of(templates: Templates, kind: RegistryKind, record: Any) -> tuple[Part[Any], ...]:
+    """What names a record: of each part its claims, the newest first, its maps and its briefs."""
     library, key = templates.library, (kind.id, record.id)
+    claims = sorted(
+        library.claims_of.get(key, ()), key=lambda claim: claim.date.sort_key, reverse=True
+    )
+    lists: tuple[list[Sequence[Any]], ...] = (
+        [*cut(claims, "claims")],
+        [*cut(library.maps_of.get(key, ()), "others")],
+        [*cut(library.briefs_of.get(key, ()), "others")],
+    )
+    held = list(zip_longest(*lists, fillvalue=()))
+    say = partial(templates.language.gettext, "part %(number)s of %(all)s", all=len(held))
+    labels = [say(number=number) for number, _ in enumerate(held, start=1)]
+    return number_parts(
+        f"{kind.address}{record.id}/", zip(labels if len(held) > 1 else [""], held, strict=True)
+    )
+
+
+def _write_record(
+    templates: Templates,
+    kind: RegistryKind,
+    record: Any,
+    part: Part[Any],
+    parts: Sequence[Part[Any]],
+) -> str:
+    claims, maps, briefs = part.items
     return templates.render(
-        f"pages/{kind.id}",
-        here,
+        f"pages/{kind.id}" if part is parts[0] else "pages/record",
+        part.address,
         kind=kind,
         record=record,
-        title=_title(kind, record),
-        claims=library.claims_of.get(key, ()),
-        briefs=library.briefs_of.get(key, ()),
-        maps=library.maps_of.get(key, ()),
+        title=title_of(kind, record),
+        part=part,
+        parts=parts,
+        claims=claims,
+        briefs=briefs,
+        maps=maps,
         bibtex=bibtex_entry(work_of_source(record)) if kind.id == "source" else "",
     )

@@ -16,6 +16,7 @@ from briefsite.languages import ENGLISH, Language, Value, locale_of
 from briefsite.languages.language import pieces
 from briefsite.model.translations import Untranslated
 from briefsite.pages import wording
+from briefsite.pages.page import indented
 
 
 def macro_environment(folder: Path, language: Language = ENGLISH) -> jinja2.Environment:
@@ -36,6 +37,7 @@ def macro_environment(folder: Path, language: Language = ENGLISH) -> jinja2.Envi
         reference=partial(wording.reference, language=language),
         coordinates=partial(wording.coordinates, language=language),
         host=wording.host,
+        indented=indented,
         minutes=partial(wording.minutes, language=language),
         opening=language.capital,
         first_sentence=wording.first_sentence,

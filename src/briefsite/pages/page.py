@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from markupsafe import Markup
+
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")
 # Values are passed over whole: a text may hold `id=` too. What is read is not read again another
@@ -184,6 +186,14 @@ def _way(path: str, here: str) -> str:
     pairs = enumerate(zip(to, start, strict=False))
     shared = next((n for n, (one, other) in pairs if one != other), min(len(to), len(start)))
     return "/".join([".."] * (len(start) - shared) + to[shared:]) or "."
+
+
+def indented(text: str) -> Markup:
+    """Text whose lines keep their indentation where `compact` takes that of markup away."""
+    lines = text.split("\n")
+    return Markup("\n").join(
+        Markup("&#32;") * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ") for line in lines
+    )
 
 
 def compact(markup: str) -> str:

@@ -17,6 +17,7 @@ from briefsite.charts import Band, Shown, show_chart, timeline_band
 from briefsite.data import NOWHERE, Addresses
 from briefsite.languages import ENGLISH, NONE, Language, Languages
 from briefsite.model.library import Library, MapEntry
+from briefsite.model.parts import Overviews
 from briefsite.model.prose import Prose
 from briefsite.model.records import Chart, Event, Sum
 from briefsite.model.staleness import Staleness
@@ -68,6 +69,7 @@ class Templates:
         self.library = library
         self.maps = maps
         self.staleness = Staleness(library)
+        self.overviews = Overviews(library)
         self.languages = languages
         self._compiled = compiled or partial(macro_environment, folder)
         self._speaking: dict[Language, Templates] = {}
@@ -188,7 +190,7 @@ class _Bound:
         self.numbers = {key: n for n, key in enumerate((*own, *foreign), start=1)}
 
     def url(self, path: str) -> str:
-        return relative(path, self.here)
+        return relative(self.templates.overviews.find(path), self.here)
 
     def claim_url(self, key: str) -> str:
         return self.url(f"briefs/{self.library.home[key]}/#{key}")

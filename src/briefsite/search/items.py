@@ -10,6 +10,7 @@ from types import MappingProxyType
 from briefsite.languages import ENGLISH, N_, Language
 from briefsite.model.dates import Edtf
 from briefsite.model.library import BriefEntry, Library
+from briefsite.model.parts import Overviews
 from briefsite.model.prose import Block, Prose
 from briefsite.model.records import Actor, Agreement, Claim, Event, Name, Place, Source
 from briefsite.model.translations import Translated, Untranslated
@@ -189,9 +190,11 @@ def _registry(library: Library, language: Language) -> Iterator[Item]:
         yield _place(place, language)
     for agreement in library.agreements.values():
         yield _agreement(library, agreement, language)
+    overviews = Overviews(library)
     for item in library.corrections.values():
         source = library.sources[item.source]
-        address, about = f"corrections/#{item.id}", language.gettext("Correction")
+        address = overviews.find(f"corrections/#{item.id}")
+        about = language.gettext("Correction")
         yield Item("correction", address, source.label, item.says, about)
 
 

@@ -28,6 +28,7 @@ from briefsite.pages import (
     build_redirects,
     expand_inserts,
     macro_environment,
+    part_files,
 )
 from briefsite.pages.page import address_of
 from briefsite.processes import Task, share_out
@@ -209,6 +210,7 @@ class Assembler:
         printed = press.print(library, drawn, pages) if press is not None else None
         whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
+        whole |= part_files(templates)
         whole |= chart_files(library, addresses, templates.language)
         whole[STYLE] = lambda: style_sheet().encode()
         translated = {

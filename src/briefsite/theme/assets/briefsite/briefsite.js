@@ -1,5 +1,6 @@
 /* Keeps the live maps in the colours of the page, lets the keyboard scroll wide tables, filters the
-   timeline, and calls the search. Without it everything is there to read. */
+   timeline, follows anchors to the part of a list they stand on, and calls the search. Without it
+   everything is there to read. */
 (function () {
   "use strict";
 
@@ -73,6 +74,10 @@
         });
         shown += item.hidden ? 0 : 1;
       });
+      /* What was asked of one part of a list is asked of the others too. */
+      document.querySelectorAll(".bs-parts a, .bs-neighbours a").forEach(function (link) {
+        link.search = window.location.search;
+      });
       var numbers = { shown: shown, all: list.children.length };
       form.querySelector("output").textContent = shown
         ? _("%(shown)s of %(all)s shown", numbers)
@@ -80,7 +85,11 @@
     }
     fields.forEach(function (field) {
       field.value = asked.get(field.name) || "";
-      if (field.selectedIndex < 0) field.value = "";
+      if (field.selectedIndex < 0) {
+        /* Someone who is in another part of the list, and not in this one. */
+        field.add(new Option(asked.get(field.name).replace(/-/g, " "), asked.get(field.name)));
+        field.value = asked.get(field.name);
+      }
       field.addEventListener("change", function () {
         var query = new URLSearchParams(window.location.search);
         if (field.value) query.set(field.name, field.value);
@@ -98,6 +107,22 @@
   window.document$.subscribe(function () {
     document.querySelectorAll("form[data-filters]").forEach(filters);
   });
+
+  /* An anchor that this page has not may stand on another part of its list, which a script knows. */
+  function follow() {
+    var list = document.querySelector(".bs-parts[data-parts]");
+    var anchor = decodeURIComponent(window.location.hash.slice(1));
+    if (!list || !anchor || document.getElementById(anchor)) return;
+    window.briefsiteParts = function (parts) {
+      var number = parts.findIndex(function (part) { return part.indexOf(anchor) >= 0; });
+      var link = list.querySelectorAll("a")[number];
+      if (link) window.location.replace(link.href + window.location.hash);
+    };
+    loaded(document.createElement("script"), list.dataset.parts).catch(function () {});
+  }
+
+  window.document$.subscribe(follow);
+  window.addEventListener("hashchange", follow);
 
   /* The search is loaded when it is first asked for, by a button or by its key; from then on its own
      script listens. */

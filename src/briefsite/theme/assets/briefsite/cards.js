@@ -51,6 +51,11 @@
     way.append(open);
     card.replaceChildren(copy(told), way);
     card.setAttribute("aria-label", name);
+    /* Told with the mark: of a claim its text, of a name all of the card. */
+    var text = card.querySelector(".bs-claim__text");
+    card.id = text ? "" : "bs-told";
+    if (text) text.id = "bs-told";
+    mark.setAttribute("aria-describedby", "bs-told");
     card.scrollTop = 0;
     card.showPopover();
     place(mark.getBoundingClientRect());
@@ -71,6 +76,7 @@
 
   function hide() {
     window.clearTimeout(timer);
+    if (link) link.removeAttribute("aria-describedby");
     link = null;
     if (card.matches(":popover-open")) card.hidePopover();
   }

@@ -1,0 +1,225 @@
+"""Long lists in parts of a bounded size, so that no page grows with the publication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.model.records import Correction, Event
+
+T = TypeVar("T")
+
+SIZES: Mapping[str, int] = MappingProxyType(
+    {
+        "briefs": 100,
+        "positions": 240,  # cells of matrices
+        "timeline": 400,
+        "atlas": 12,
+        "corrections": 80,
+        "index": 800,
+        "claims": 300,
+        "others": 100,
+    }
+)
+"""How much a part holds, some 20 to 40 KB under gzip. `claims` and `others`, which are briefs and
+maps, are those that name a record."""
+
+
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """Some of a list's items: where their page is, what to call them, which anchors it has."""
+
+    address: str
+    label: str
+    items: Sequence[T]
+    anchors: tuple[str, ...] = ()
+
+
+def cut(items: Iterable[T], kind: str, weigh: Callable[[T], int] = lambda _: 1) -> list[list[T]]:
+    """Neighbours together, as many as a part of a kind holds; what weighs more is alone.
+
+    There is one part at least.
+    """
+    most, parts = SIZES[kind], list[list[T]]([[]])
+    weight = 0
+    for item in items:
+        weight += weigh(item)
+        if parts[-1] and weight > most:
+            parts.append([])
+            weight = weigh(item)
+        parts[-1].append(item)
+    return parts
+
+
+def part_address(address: str, number: int) -> str:
+    """Where a part stands. No id of a record can be the same: `part/` has pages below it alone."""
+    return f"{address}part/{number}/" if number > 1 else address
+
+
+def number_parts(
+    address: str,
+    parts: Iterable[tuple[str, Sequence[T]]],
+    anchors: Callable[[T], Iterable[str]] = lambda _: (),
+) -> tuple[Part[T], ...]:
+    """Labelled items as parts; an anchor that two of them have is that of the first."""
+    return tuple(
+        Part(
+            part_address(address, number),
+            label,
+            items,
+            tuple(dict.fromkeys(key for item in items for key in anchors(item))),
+        )
+        for number, (label, items) in enumerate(parts, start=1)
+    )
+
+
+class Overviews:
+    """What stands on which page of those that tell of all briefs.
+
+    While a publication is small each is one page; a large one has several, by topic, or by date.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    @cached_property
+    def briefs(self) -> tuple[Part[BriefEntry], ...]:
+        """The current briefs by topic, the newest of each first."""
+        topics = list(self.library.topics)
+        entries = sorted(self.library.newest, key=lambda e: topics.index(e.record.topic))
+        parts = self._by_topic("briefs", entries, lambda entry: entry.record.topic)
+        return number_parts("briefs/", parts, lambda entry: [entry.record.topic])
+
+    @cached_property
+    def positions(self) -> tuple[Part[BriefEntry], ...]:
+        """The current briefs that hold questions; one brief's are never parted."""
+        entries = [e for e in self.library.current.values() if e.record.positions]
+        parts = self._by_topic(
+            "positions",
+            entries,
+            lambda entry: entry.record.topic,
+            lambda entry: sum(len(question.cells) for question in entry.record.positions),
+        )
+        return number_parts("positions/", parts, _question_anchors)
+
+    @cached_property
+    def timeline(self) -> tuple[Part[tuple[Event, BriefEntry]], ...]:
+        """Events by date. The newest part has the overview's own address; the others are counted
+        from the oldest, so that what comes moves none of them."""
+        groups = cut(self.library.timeline, "timeline")
+        if len(groups) > 1 and len(groups[-1]) < SIZES["timeline"] // 4:
+            groups[-2:] = [groups[-2] + groups[-1]]
+        last = len(groups) - 1
+        return tuple(
+            Part(
+                "timeline/" if number == last else f"timeline/part/{number + 1}/",
+                _years([event for event, _ in group]) if last else "",
+                group,
+            )
+            for number, group in enumerate(groups)
+        )
+
+    @cached_property
+    def atlas(self) -> tuple[Part[MapEntry], ...]:
+        """Maps by the topic of the first brief that shows them."""
+        shown: dict[str, str] = {}
+        for entry in self.library.current.values():
+            for key in entry.record.maps:
+                shown.setdefault(key, entry.record.topic)
+        maps = list(self.library.maps.values())
+        parts = self._by_topic("atlas", maps, lambda entry: shown.get(entry.id, ""))
+        return number_parts("atlas/", parts, lambda entry: [f"map-{entry.id}"])
+
+    @cached_property
+    def corrections(self) -> tuple[Part[Correction], ...]:
+        """Corrections by their source."""
+        listed = sorted(self.library.corrections.values(), key=lambda item: item.source)
+        groups = cut(listed, "corrections")
+        parts = [(self._sources(group) if len(groups) > 1 else "", group) for group in groups]
+        return number_parts("corrections/", parts, _correction_anchors)
+
+    @cached_property
+    def all(self) -> Mapping[str, tuple[Part[Any], ...]]:
+        """Name of an overview, which is its address too → its parts."""
+        return MappingProxyType(
+            {
+                "briefs": self.briefs,
+                "positions": self.positions,
+                "timeline": self.timeline,
+                "atlas": self.atlas,
+                "corrections": self.corrections,
+            }
+        )
+
+    def find(self, target: str) -> str:
+        """The target of a link, led to the part that has its anchor; any other as it is."""
+        address, _, anchor = target.partition("#")
+        part = self._moved.get(address, {}).get(anchor)
+        return target if part is None else f"{part}#{anchor}"
+
+    @cached_property
+    def _moved(self) -> Mapping[str, Mapping[str, str]]:
+        """Address of an overview → anchor → address of the part that has it."""
+        return {f"{name}/": anchors_of(parts) for name, parts in self.all.items()}
+
+    def _by_topic(
+        self,
+        name: str,
+        items: Sequence[T],
+        topic: Callable[[T], str],
+        weigh: Callable[[T], int] = lambda _: 1,
+    ) -> Iterator[tuple[str, Sequence[T]]]:
+        """All items as they are if they are few; else parts of each topic."""
+        if len(cut(items, name, weigh)) == 1:
+            yield "", items
+            return
+        order = [*self.library.topics, ""]
+        listed = sorted(items, key=lambda item: order.index(topic(item)))
+        for key, group in groupby(listed, key=topic):
+            title = self.library.topics[key].title if key else "Others"
+            parts = cut(group, name, weigh)
+            for number, part in enumerate(parts, start=1):
+                yield (f"{title} {number}" if len(parts) > 1 else title), part
+
+    def _sources(self, group: Sequence[Correction]) -> str:
+        labels = [self.library.sources[item.source].label for item in group]
+        return _span(labels[0], labels[-1]) if labels else ""
+
+
+def anchors_of(parts: Iterable[Part[Any]]) -> Mapping[str, str]:
+    """Anchor → address of the part that has it; of the first, if there are several."""
+    found: dict[str, str] = {}
+    for part in parts:
+        for anchor in part.anchors:
+            found.setdefault(anchor, part.address)
+    return found
+
+
+def _question_anchors(entry: BriefEntry) -> Iterator[str]:
+    yield entry.id
+    for question in entry.record.positions:
+        yield f"{entry.id}.{question.id}"
+
+
+def _correction_anchors(item: Correction) -> Iterator[str]:
+    yield f"source-{item.source}"
+    yield item.id
+    yield from item.formerly
+
+
+def _years(events: Sequence[Event]) -> str:
+    if not events:
+        return ""
+    first, last = events[0].date, events[-1].date
+    if len(events) > 1 and first.year_words() == last.year_words():
+        return _span(first.words(), last.words())
+    return _span(first.year_words(), last.year_words())
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first} – {last}"

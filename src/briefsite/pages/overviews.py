@@ -1,0 +1,212 @@
+"""Pages that list what many briefs hold, and the registry: one each, or several in parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from briefsite.languages import N_, Language
+from briefsite.model.library import Library
+from briefsite.model.parts import Part, anchors_of, cut, number_parts
+from briefsite.model.records import Actor, Place, Source
+from briefsite.pages import wording
+from briefsite.pages.page import Page
+from briefsite.pages.templates import Templates
+
+
+@dataclass(frozen=True)
+class RegistryKind:
+    """A kind of registry record: its id, its folder of pages, and the words for it."""
+
+    id: str
+    address: str
+    title: str
+    lead: str
+
+
+KINDS = (
+    RegistryKind(
+        "source", "sources/", N_("Sources"), N_("Every work that a claim rests on, graded.")
+    ),
+    RegistryKind(
+        "actor", "actors/", N_("Actors"), N_("States, organisations, companies and people.")
+    ),
+    RegistryKind("place", "places/", N_("Places"), N_("Every place, with each name in use.")),
+    RegistryKind(
+        "agreement", "agreements/", N_("Agreements"), N_("Treaties, contracts, declarations.")
+    ),
+)
+
+OVERVIEWS = (
+    ("briefs", N_("Briefs"), N_("Every brief, by topic.")),
+    ("timeline", N_("Timeline"), N_("Dated events of all briefs.")),
+    ("positions", N_("Positions"), N_("What each party says on each contested question.")),
+    ("corrections", N_("Corrections"), N_("What sources got wrong, with the evidence.")),
+    ("atlas", N_("Atlas"), N_("All maps of the publication.")),
+)
+"""Pages across all briefs; they exist even while they are empty, so that their addresses do."""
+
+PROMISED = ("atlas", "corrections")
+"""Overviews of which each anchor is one that a record is known by."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What an index says of a record."""
+
+    address: str
+    title: str
+    about: str
+    letter: str
+
+
+def build_overviews(templates: Templates) -> Iterator[Page]:
+    """The pages across all briefs."""
+    say = templates.language.gettext
+    for name, title, lead in OVERVIEWS:
+        parts = templates.overviews.all[name]
+        source = f"{name}/index.md" if name == "briefs" else f"{name}.md"
+        for part in parts:
+            anchors = part.anchors if name in PROMISED else ()
+            write = partial(_write_overview, templates, name, part, parts)
+            yield Page(
+                source if part.address == f"{name}/" else source_of_part(part),
+                title_of_part(say(title), part),
+                say(lead),
+                write,
+                f"macros/pages/{name}.html.j2",
+                anchors,
+                frame=templates.frame,
+            )
+
+
+def _write_overview(
+    templates: Templates, name: str, part: Part[Any], parts: Sequence[Part[Any]]
+) -> str:
+    values: dict[str, Any] = {"part": part, "parts": parts}
+    if name == "timeline":
+        library = templates.library
+        named = {key for event, _ in part.items for key in library.actors_in(event)}
+        values["timeline_actors"] = sorted(
+            (library.actors[key] for key in named), key=lambda a: (a.kind != "state", a.name, a.id)
+        )
+    return templates.render(f"pages/{name}", part.address, **values)
+
+
+def records_of(library: Library, kind: RegistryKind) -> Mapping[str, Any]:
+    """The records of a kind, by id."""
+    records: dict[str, Mapping[str, Any]] = {
+        "source": library.sources,
+        "actor": library.actors,
+        "place": library.places,
+        "agreement": library.agreements,
+    }
+    return records[kind.id]
+
+
+def title_of(kind: RegistryKind, record: Any) -> str:
+    """What the page of a record is called."""
+    return str(record.name if kind.id in ("actor", "place") else record.title)
+
+
+def title_of_part(title: str, part: Part[Any]) -> str:
+    """What a page that is a part of a longer list is called."""
+    return f"{title}: {part.label}" if part.label else title
+
+
+def source_of_part(part: Part[Any]) -> str:
+    """The file of a part that has not its list's own address."""
+    return f"{part.address.rstrip('/')}.md"
+
+
+def build_index(templates: Templates, kind: RegistryKind) -> Iterator[Page]:
+    """The index of a kind of record, by letters."""
+    parts, say = _index_parts(templates, kind), templates.language.gettext
+    for part in parts:
+        first = part is parts[0]
+        yield Page(
+            f"{kind.address}index.md" if first else source_of_part(part),
+            title_of_part(say(kind.title), part),
+            say(kind.lead),
+            partial(_write_index, templates, kind, part, parts),
+            "macros/pages/index.html.j2",
+            frame=templates.frame,
+        )
+
+
+def _index_parts(templates: Templates, kind: RegistryKind) -> tuple[Part[_Line], ...]:
+    lines = []
+    for record in records_of(templates.library, kind).values():
+        title = record.label if kind.id == "source" else title_of(kind, record)
+        about = _about(templates.library, kind, record, templates.language)
+        letter = wording.initial(title)
+        lines.append(_Line(f"{kind.address}{record.id}/", title, about, letter))
+    lines.sort(key=lambda line: (line.title.casefold(), line.address))
+    lines.sort(key=lambda line: line.letter)
+    groups = cut(lines, "index")
+    labels = [_first_word(group[0].title) for group in groups] if len(groups) > 1 else [""]
+    return number_parts(
+        kind.address, zip(labels, groups, strict=True), lambda line: [f"letter-{line.letter}"]
+    )
+
+
+def _first_word(title: str) -> str:
+    return f"{title.split()[0][:16]} …"
+
+
+def _write_index(
+    templates: Templates, kind: RegistryKind, part: Part[_Line], parts: Sequence[Part[_Line]]
+) -> str:
+    return templates.render(
+        "pages/index",
+        part.address,
+        kinds=KINDS,
+        title=kind.title,
+        lead=kind.lead,
+        part=part,
+        parts=parts,
+        jumps=[
+            (anchor.removeprefix("letter-"), f"{address}#{anchor}")
+            for anchor, address in anchors_of(parts).items()
+        ],
+        letters=[
+            (letter, list(group)) for letter, group in groupby(part.items, key=lambda i: i.letter)
+        ],
+    )
+
+
+def _about(library: Library, kind: RegistryKind, record: Any, language: Language) -> str:
+    count = len(library.claims_of.get((kind.id, record.id), ()))
+    claims = language.ngettext("%(num)s claim", "%(num)s claims", count)
+    match record:
+        case Source():
+            what = f"{record.title} · {record.grade.code}"
+        case Actor():
+            what = record.role or language.pgettext("actor", record.kind.replace("-", " "))
+        case Place():
+            what = language.pgettext("place", record.kind)
+        case _:
+            what = language.date(record.signed)
+    return f"{what} · {claims}"
+
+
+def part_files(templates: Templates) -> Mapping[str, Callable[[], bytes]]:
+    """Site path → maker of a script that knows which part has an anchor, for lists in parts."""
+    lists = {f"{name}/": parts for name, parts in templates.overviews.all.items()}
+    lists |= {kind.address: _index_parts(templates, kind) for kind in KINDS}
+    return {
+        f"{address}parts.js": partial(_write_anchors, parts)
+        for address, parts in lists.items()
+        if len(parts) > 1 and anchors_of(parts)
+    }
+
+
+def _write_anchors(parts: Sequence[Part[Any]]) -> bytes:
+    found = anchors_of(parts)
+    table = [[key for key in part.anchors if found[key] == part.address] for part in parts]
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    return f"briefsiteParts({text})\n".encode()

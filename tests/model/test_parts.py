@@ -1,0 +1,89 @@
+"""Long lists in parts: nothing is lost, nothing stands twice, and each anchor has its part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from briefsite.check import check_tree
+from briefsite.load import load_tree
+from briefsite.model import parts
+from briefsite.model.library import Library
+from briefsite.model.parts import Overviews, cut
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "SIZES", dict.fromkeys(parts.SIZES, 2))
+
+
+def listed(overviews: Overviews) -> Mapping[str, list[object]]:
+    return {
+        name: list(chain.from_iterable(part.items for part in found))
+        for name, found in overviews.all.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def real() -> Library:
+    library = check_tree(load_tree(ROOT)).library
+    assert library is not None
+    return library
+
+
+def test_a_small_publication_has_one_page_of_each(library: Library) -> None:
+    for name, found in Overviews(library).all.items():
+        assert [(part.address, part.label) for part in found] == [(f"{name}/", "")]
+
+
+def test_the_publication_of_this_repository_has_one_page_of_each(real: Library) -> None:
+    assert {len(found) for found in Overviews(real).all.values()} == {1}
+
+
+@pytest.mark.usefixtures("small")
+def test_parts_hold_together_what_one_page_would(real: Library) -> None:
+    overviews = Overviews(real)
+    found = listed(overviews)
+    assert sorted(map(id, found["briefs"])) == sorted(map(id, real.current.values()))
+    assert found["timeline"] == list(real.timeline)
+    assert sorted(entry.id for entry in found["atlas"]) == sorted(real.maps)  # type: ignore[attr-defined]
+    assert sorted(item.id for item in found["corrections"]) == sorted(real.corrections)  # type: ignore[attr-defined]
+    for name, each in overviews.all.items():
+        assert len({part.address for part in each}) == len({part.label for part in each}) or (
+            name in ("timeline", "corrections")
+        )
+        assert len({part.address for part in each}) == len(each) > 1
+        assert all(part.label and part.items for part in each)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_link_to_an_anchor_leads_to_the_part_that_has_it(real: Library) -> None:
+    overviews = Overviews(real)
+    for key in real.maps:
+        address, _, anchor = overviews.find(f"atlas/#map-{key}").partition("#")
+        (part,) = [part for part in overviews.atlas if part.address == address]
+        assert anchor == f"map-{key}"
+        assert key in [entry.id for entry in part.items]
+    assert overviews.find("atlas/#nothing") == "atlas/#nothing"
+    assert overviews.find("atlas/") == "atlas/"
+    assert overviews.find("briefs/energy-ties/#evidence") == "briefs/energy-ties/#evidence"
+
+
+@pytest.mark.usefixtures("small")
+def test_the_newest_part_of_the_timeline_has_its_own_address(real: Library) -> None:
+    found = Overviews(real).timeline
+    assert found[-1].address == "timeline/"
+    assert [part.address for part in found[:2]] == ["timeline/part/1/", "timeline/part/2/"]
+    dates = [event.date.sort_key for part in found for event, _ in part.items]
+    assert dates == sorted(dates)
+
+
+@pytest.mark.usefixtures("small")
+def test_what_weighs_more_than_a_part_is_alone_in_one() -> None:
+    assert cut([1, 1, 5, 1, 1, 1], "atlas", lambda item: item) == [[1, 1], [5], [1, 1], [1]]
+    assert cut([], "atlas") == [[]]
