@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # What the forge itself makes, and no proposal can choose.
 TRUSTED = re.compile(
-    r"github\.(?:ref|repository|server_url|sha|token)|steps\.[\w-]+\.outputs\.[\w-]+|matrix\.[\w-]+"
+    r"github\.(?:ref|repository|server_url|sha|token)|runner\.temp|steps\.[\w-]+\.outputs\.[\w-]+|matrix\.[\w-]+"
 )
 
 
