@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from mkdocs.structure.pages import Page
 from briefsite.check import check_tree
 from briefsite.engine.frames import TEMPLATE, Frames
 from briefsite.load import load_tree
+from briefsite.pages.page import Version
 from briefsite.site import Project, assemble
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +59,12 @@ def test_every_page_of_this_publication_gets_the_frame_of_the_template(
     assert library is not None
     site = assemble(Project(ROOT), library, site_url="https://example.org/base/")
     pages = []
-    for number, each in enumerate(site.pages):
+    for number, made in enumerate(site.pages):
+        each = made
+        if number % 5 == 0:  # as if it were translated
+            codes = ("en", "English", "ltr"), ("fa", "فارسی", "rtl")
+            versions = tuple(Version(*code, f"{code[0]}/{each.address}") for code in codes)
+            each = replace(each, versions=versions)
         each.put("<h1>x</h1>" + '<h2 id="a">A &amp; b</h2>' * (number % 4) + str(number))
         pages.append(made_page(config, each.source, dict(each.front_matter()), each.body))
     files = get_files(config)
@@ -100,7 +107,7 @@ def test_a_value_is_filled_in_however_the_template_prints_it(config: MkDocsConfi
     text = FORMS + "{{ page.meta.origin | urlencode }} {{ page.meta.origin }}"
     text += "{% for each in page.meta.contents %}{{ each.title | striptags }}{% endfor %}"
     shown, times = rendered(config, text, pages, Navigation([], []))
-    assert times == 3  # the first with marks as well, and the second to be sure
+    assert times == 4  # one with marks, and three pages to be sure
     assert len(set(shown)) == 8
 
 

@@ -2,8 +2,8 @@
 
 Material takes two milliseconds a page, and most of it is the same on thousands of them. Here its
 template is rendered with marks in the place of a page's values, and filled in for its siblings, as
-long as that has given exactly what the template gives: for the first two pages of each shape both
-are made and compared.
+long as that has given exactly what the template gives: for two pages of each shape both are made
+and compared. The first of a shape may be the only one, and is not tried.
 """
 
 from __future__ import annotations
@@ -63,7 +63,10 @@ class Frames:
         if page.file.src_uri not in self._generated or page.url in self._linked:
             return self._template.render(context)
         values = _Values(page, context["base_url"])
-        shape = self._shapes.setdefault(values.shape, _Shape())
+        shape = self._shapes.get(values.shape)
+        if shape is None:
+            self._shapes[values.shape] = _Shape()
+            return self._template.render(context)
         if shape.trials == _TRIALS:
             assert shape.frame is not None
             return _filled(shape.frame, values.values)
@@ -108,6 +111,11 @@ class _Values:
             }
             for each in meta.get("alternates", ())
         ]
+        if "versions" in meta:
+            meta["versions"] = [
+                {**each, "path": self._version(page, each["path"], base_url)}
+                for each in meta["versions"]
+            ]
         if "card" in meta and meta["card"]["path"] != "card.png":
             path, alt = meta["card"]["path"], meta["card"]["alt"]
             meta["card"] = {"path": self._mark(path), "alt": self._mark(alt, _TEXT)}
@@ -121,6 +129,12 @@ class _Values:
         folder = page.url.rstrip("/").rpartition("/")[0]
         state = (folder, meta, self.marked.content, self.marked.canonical_url, page.title is None)
         self.shape = json.dumps(state)
+
+    def _version(self, page: Page, path: str, base_url: str) -> Any:
+        """What stands for a path that is printed whole where it is known, and else as a link."""
+        if page.canonical_url:
+            return self._mark(path)
+        return self._mark(normalize_url(path, page, base_url), _LINK)
 
     def _mark(self, value: Any, sign: str = "") -> Any:
         """What stands for a value; an empty one for itself, as templates may ask for that."""
