@@ -19,7 +19,7 @@ def test_colours_are_the_systems_until_somebody_chooses(read: Read) -> None:
     page = reader.open("method/")
     assert page.evaluate(SCHEME) == "slate"
     page.emulate_media(color_scheme="light")
-    assert page.evaluate(SCHEME) == "default"
+    page.wait_for_function(f"{SCHEME} === 'default'")
     page.locator("label[title='Switch to dark']").click()
     assert page.evaluate(SCHEME) == "slate"
     page.reload()
