@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefsite.check import lexicon
@@ -31,7 +31,7 @@ def test_the_rules_that_every_sentence_is_held_to_look_for_rare_words() -> None:
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-@settings(max_examples=50)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_word_is_missed(section: str, data: st.DataObject) -> None:
     expression = SECTIONS[section]
