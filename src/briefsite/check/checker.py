@@ -24,7 +24,7 @@ from briefsite.check.gate import Vocabulary, build_vocabulary, words_of
 from briefsite.check.history import check_former_ids
 from briefsite.check.index import build_index
 from briefsite.check.names import check_names
-from briefsite.check.parts import Parts
+from briefsite.check.parts import Parts, read_part, write_part
 from briefsite.check.publication import Part, build_library, check_publication
 from briefsite.check.publishing import ALWAYS, carried_from, publication_day
 from briefsite.check.publishing import Key as Id
@@ -171,10 +171,11 @@ class Checker:
             return entry.part
         found = self.parts.get(entry.kind, entry.name, kept.digest)
         if found is None:
-            self.parts.put(entry.kind, entry.name, kept.digest, entry.part)
-        else:
-            entry.part = found
-        return entry.part
+            written = entry.written or write_part(entry.part)
+            self.parts.put(entry.kind, entry.name, kept.digest, written)
+            found = read_part(written) if entry.written else entry.part
+        entry.part, entry.written = found, None
+        return found
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the project as it stands now."""
@@ -231,7 +232,8 @@ class Checker:
             self._vocabulary = None
             done = {*fresh}
             with suppress(WorkerError):
-                return Workers(fresh, self.processes).run(self._across, check_others)
+                workers = Workers(fresh, self.processes, parts=self.parts is not None)
+                return workers.run(self._across, check_others)
             done = set()
         across = self._across()
         check_others(across)

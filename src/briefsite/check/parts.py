@@ -26,15 +26,25 @@ class Parts:
     def get(self, kind: Kind, name: str, digest: str) -> Part | None:
         """The part of a file that held what has this digest, if it is kept."""
         content = self._store.get(self._key(kind, name, digest))
-        return None if content is None else pickle.loads(content)  # noqa: S301
+        return None if content is None else read_part(content)
 
-    def put(self, kind: Kind, name: str, digest: str, part: Part) -> None:
-        """Keep what a file gives."""
-        record = part.record
-        if isinstance(record, BriefEntry | MapEntry):
-            record = replace(record)  # without what was worked out since
-        fresh = Part(record, dict(part.origins))
-        self._store.put(self._key(kind, name, digest), pickle.dumps(fresh, protocol=5))
+    def put(self, kind: Kind, name: str, digest: str, written: bytes) -> None:
+        """Keep what a file gives, as `write_part` has written it."""
+        self._store.put(self._key(kind, name, digest), written)
 
     def _key(self, kind: Kind, name: str, digest: str) -> tuple[bytes, ...]:
         return (b"part", *(each.encode() for each in (self._program, kind, name, digest)))
+
+
+def write_part(part: Part) -> bytes:
+    """A part as Python writes it, for a store or another process."""
+    record = part.record
+    if isinstance(record, BriefEntry | MapEntry):
+        record = replace(record)  # without what was worked out since
+    return pickle.dumps(Part(record, dict(part.origins)), protocol=5)
+
+
+def read_part(written: bytes) -> Part:
+    """What `write_part` has written; of nobody else."""
+    part: Part = pickle.loads(written)  # noqa: S301
+    return part
