@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from briefsite.cache.folder import VARIABLE, cache_folder
-from briefsite.cache.unchanged import Note
 from briefsite.check import (
     Checked,
     audit,
@@ -305,7 +304,8 @@ def _build(options: argparse.Namespace) -> int:
             as_of=options.as_of,
             drafts=options.drafts,
             told=told,
-            note=_note(options),
+            cache=_cache(options),
+            line=options.line,
         )
 
 
@@ -323,7 +323,8 @@ def _publish(options: argparse.Namespace) -> int:
                 as_of=options.as_of,
                 publish=True,
                 told=told,
-                note=_note(options),
+                cache=_cache(options),
+                line=options.line,
             )
     try:
         return _verify(options, open_press(options.root))
@@ -332,8 +333,8 @@ def _publish(options: argparse.Namespace) -> int:
         return 1
 
 
-def _note(options: argparse.Namespace) -> Note | None:
-    """What a build notes for the next one; None if nothing is kept."""
+def _cache(options: argparse.Namespace) -> Path | None:
+    """Where a build keeps what the next one can use; None if nothing is kept."""
     folder = None if options.no_cache else cache_folder(options.cache)
     if folder is None:
         return None
@@ -343,7 +344,7 @@ def _note(options: argparse.Namespace) -> Note | None:
         # A proposed change could bring its own.
         sys.stderr.write(f"briefsite: a cache within the project could be anyone's: {folder}\n")
         raise SystemExit(2)
-    return Note(folder, options.line)
+    return folder
 
 
 def _roll_back(options: argparse.Namespace) -> int:

@@ -9,8 +9,9 @@ import pytest
 from bench.workload import write_workload
 
 from briefsite import processes
+from briefsite.cache.store import Store
+from briefsite.check import Parts, check_project, check_tree, find_problems
 from briefsite.check import check as whole
-from briefsite.check import check_tree, find_problems
 from briefsite.check import checker as checking
 from briefsite.check import problems as finding
 from briefsite.check.cache import MAX_PROJECTS, cache_file
@@ -57,6 +58,20 @@ def test_any_number_of_processes_find_the_same(
     monkeypatch.setattr(whole, "MIN_FILES", 2)
     monkeypatch.setattr(processes, "cores", lambda: count)
     assert check_tree(load_tree(tree)).problems == expected
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_any_number_of_processes_give_the_same_library(
+    count: int, tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "cores", lambda: count)
+    wanted = check_tree(load_tree(tree)).library
+    assert wanted is not None
+    for _ in ("from the files", "from what was kept"):
+        store = Store(tmp_path / "kept", tree)
+        assert check_project(tree, Parts(store)).library == wanted
+        store.save()
+        store.close()
 
 
 def test_the_first_process_leaves_files_to_the_others(

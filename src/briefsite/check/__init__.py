@@ -4,7 +4,8 @@ from briefsite.check.audit import Audit, Coverage, Unsourced, audit
 from briefsite.check.check import Checked, check_tree
 from briefsite.check.checker import Checker
 from briefsite.check.known import KnownIds, known_ids
-from briefsite.check.problems import find_problems
+from briefsite.check.parts import Parts
+from briefsite.check.problems import check_project, find_problems
 from briefsite.check.publishing import public_from
 from briefsite.check.translations import Translations, read_translations
 
@@ -14,9 +15,11 @@ __all__ = [
     "Checker",
     "Coverage",
     "KnownIds",
+    "Parts",
     "Translations",
     "Unsourced",
     "audit",
+    "check_project",
     "check_tree",
     "find_problems",
     "known_ids",

@@ -24,7 +24,8 @@ from briefsite.check.gate import Vocabulary, build_vocabulary, words_of
 from briefsite.check.history import check_former_ids
 from briefsite.check.index import build_index
 from briefsite.check.names import check_names
-from briefsite.check.publication import build_library, check_publication
+from briefsite.check.parts import Parts, read_part, write_part
+from briefsite.check.publication import Part, build_library, check_publication
 from briefsite.check.publishing import ALWAYS, carried_from, publication_day
 from briefsite.check.publishing import Key as Id
 from briefsite.check.references import check_definitions
@@ -120,6 +121,8 @@ class Checker:
         self.as_of = as_of
         self.drafts = drafts
         self.processes = processes
+        self.parts: Parts | None = None
+        """What is known of files without reading them; whoever sets it needs no `readings`."""
         self._kept: dict[Key, Kept] = {}
         self._vocabulary: Vocabulary | None = None
         self._basemaps: Mapping[str, Basemap | None] = {}
@@ -155,11 +158,24 @@ class Checker:
         with uncollected():
             if not has_errors(problems):
                 carried = self._times.carried
-                parts = (entry.part for entry in entries)
+                parts = map(self._part, self._kept.values())
                 library = build_library(parts, day, carried, drafts=self.drafts)
-            every = tuple(e.reading for e in entries if e.reading)
+            every = () if self.parts else tuple(e.reading for e in entries if e.reading)
         self._checked = Checked(problems, library, every, day)
         return self._checked
+
+    def _part(self, kept: Kept) -> Part:
+        """What a file gives to the library."""
+        entry = kept.entry
+        if self.parts is None or not kept.digest or "part" in vars(entry):
+            return entry.part
+        found = self.parts.get(entry.kind, entry.name, kept.digest)
+        if found is None:
+            written = entry.written or write_part(entry.part)
+            self.parts.put(entry.kind, entry.name, kept.digest, written)
+            found = read_part(written) if entry.written else entry.part
+        entry.part, entry.written = found, None
+        return found
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the project as it stands now."""
@@ -216,7 +232,8 @@ class Checker:
             self._vocabulary = None
             done = {*fresh}
             with suppress(WorkerError):
-                return Workers(fresh, self.processes).run(self._across, check_others)
+                workers = Workers(fresh, self.processes, parts=self.parts is not None)
+                return workers.run(self._across, check_others)
             done = set()
         across = self._across()
         check_others(across)

@@ -75,6 +75,8 @@ class Entry:
     asked: frozenset[str] = frozenset()
     row: bytes | None = None
     """The entry as a cache keeps it, if it is still so."""
+    written: bytes | None = None
+    """What it gives to a library, as another process has written it."""
 
     @cached_property
     def document(self) -> Document:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefsite.check.cache import NOTHING, cache_file, read_cache, write_cache
+from briefsite.check.check import Checked
 from briefsite.check.checker import Checker
+from briefsite.check.parts import Parts
 from briefsite.model.dates import Edtf
 from briefsite.processes import MAX_PROCESSES, cores
 from briefsite.report import Problem
@@ -18,9 +20,25 @@ def find_problems(
     root: Path, *, as_of: Edtf | None = None, cached: bool = True
 ) -> tuple[Problem, ...]:
     """Every problem of a project; those of `check_tree`, by several processes and from a cache."""
-    processes = min(cores(), MAX_PROCESSES)
-    checker = Checker(root, as_of=as_of, processes=processes)
-    path = cache_file(root) if cached else None
+    return _find(Checker(root, as_of=as_of, processes=_processes()), cached=cached)
+
+
+def check_project(
+    root: Path, parts: Parts, *, as_of: Edtf | None = None, drafts: bool = False
+) -> Checked:
+    """The check of a project, without its readings, as far as possible from what is kept."""
+    checker = Checker(root, as_of=as_of, drafts=drafts, processes=_processes())
+    checker.parts = parts
+    _find(checker, cached=True)
+    return checker.check()
+
+
+def _processes() -> int:
+    return min(cores(), MAX_PROCESSES)
+
+
+def _find(checker: Checker, *, cached: bool) -> tuple[Problem, ...]:
+    path = cache_file(checker.root) if cached else None
     before = read_cache(path) if path is not None else NOTHING
     checker.recall(before)
     problems = checker.problems()

@@ -16,10 +16,11 @@ from typing import Any
 
 from briefsite.check.across import Across
 from briefsite.check.entry import Entry, Told
+from briefsite.check.parts import write_part
 from briefsite.report import Problem
 
 Pair = tuple[Connection, Connection]
-Found = tuple[Sequence[Problem], frozenset[str]]
+Found = tuple[Sequence[Problem], frozenset[str], bytes | None]
 
 
 class WorkerError(Exception):
@@ -29,9 +30,10 @@ class WorkerError(Exception):
 class Workers:
     """Some processes that each read their share of files, and later check it."""
 
-    def __init__(self, entries: Sequence[Entry], count: int) -> None:
-        """Share out entries that nobody has read yet."""
+    def __init__(self, entries: Sequence[Entry], count: int, *, parts: bool = False) -> None:
+        """Share out entries that nobody has read yet; with `parts`, what they give is sent too."""
         self.entries = entries
+        self.parts = parts
         self.shares = [range(number, len(entries), count) for number in range(count)]
 
     def run(self, join: Callable[[], Across], meanwhile: Callable[[Across], None]) -> Across:
@@ -62,10 +64,12 @@ class Workers:
             across = join()
             meanwhile(across)
             for share, connection in zip(self.shares, ours, strict=True):
-                for number, (problems, asked) in zip(share, _receive(connection), strict=True):
+                for number, found in zip(share, _receive(connection), strict=True):
+                    problems, asked, written = found
                     self.entries[number].row = None
                     self.entries[number].problems = problems
                     self.entries[number].asked = asked
+                    self.entries[number].written = written
             return across
         except (OSError, EOFError) as error:
             raise WorkerError from error
@@ -97,7 +101,9 @@ class Workers:
             found: list[Found] = []
             for number in share:
                 self.entries[number].check(across)
-                found.append((self.entries[number].problems, self.entries[number].asked))
+                entry = self.entries[number]
+                written = write_part(entry.part) if self.parts else None
+                found.append((entry.problems, entry.asked, written))
             connection.send(found)
             connection.close()
         os._exit(0)

@@ -25,8 +25,9 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
+from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
-from briefsite.check import Checked, Checker, KnownIds, check_tree
+from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
 from briefsite.engine.frames import TEMPLATE, FramedEnvironment, Frames
 from briefsite.engine.preview import Preview
 from briefsite.engine.server import PreviewServer
@@ -93,6 +94,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.told = ""
         """What whoever publishes was told besides problems."""
         self.note: Note | None = None
+        self.store: Store | None = None
+        """What the builds before have made, if anything may be used again."""
         self.target: Path | None = None
         self.building: Building | None = None
         self.nav: Navigation | None = None
@@ -188,6 +191,9 @@ class BriefsitePlugin(BasePlugin[Options]):
     def _check(self, project: Project) -> Checked:
         """Every problem of a project; a preview looks again only at what an edit can change."""
         as_of = self.config.as_of
+        if self.store is not None:
+            parts = Parts(self.store)
+            return check_project(project.root, parts, as_of=as_of, drafts=self.config.drafts)
         if not self.serving:
             return check_tree(load_tree(project.root), as_of=as_of, drafts=self.config.drafts)
         checker = self._checker
@@ -315,6 +321,9 @@ class BriefsitePlugin(BasePlugin[Options]):
             # Strict mode stops the build after this event; the old site must stay.
             self._discard()
             return
+        if self.store is not None:
+            self.progress.enter("keeping")
+            self.store.save()
         if self.note is not None:
             self.note.seal(folder, built_of(folder))
         # Most of it is the site before, which is taken away file by file.

@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
 from briefsite.engine.mkdocs import PLUGIN, BriefsitePlugin, project_of
 from briefsite.model.dates import Edtf
@@ -38,13 +40,14 @@ def build(
     drafts: bool = False,
     publish: bool = False,
     told: Progress | None = None,
-    note: Note | None = None,
+    cache: Path | None = None,
+    line: Sequence[str] = (),
 ) -> int:
     """Build the site of a project, strictly; returns the exit code.
 
     With `drafts` it is a preview, which also holds drafts and scheduled briefs. To publish is to
-    build with what goes online beside the pages. What the next run of the same command can be
-    compared with goes into a `note`.
+    build with what goes online beside the pages. What the next run of the same command `line`
+    can use again is kept in the folder `cache`, if there is one.
     """
     told = told or Progress()
     _log_to_stderr(logging.WARNING)
@@ -61,6 +64,9 @@ def build(
             plugin.config.as_of = as_of
         plugin.config.drafts = plugin.config.drafts or drafts
         plugin.progress = told
+        if cache is not None:
+            plugin.store = Store(cache, root)
+        note = Note(cache, line) if cache is not None else None
         if note is not None and (paths := _sources(config)) is not None:
             note.begin(Path(config.config_file_path).resolve(), paths)
             if stamp(root / "mkdocs.yml") == settings:  # or it is not what was loaded
@@ -72,6 +78,8 @@ def build(
             build_command.build(config)
         finally:
             config.plugins.on_shutdown()
+            if plugin.store is not None:
+                plugin.store.close()
     except (Abort, ConfigurationError, PublishError) as error:
         told.hush()
         sys.stderr.write(f"{error}\n")

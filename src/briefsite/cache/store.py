@@ -1,0 +1,148 @@
+"""What was made, kept by what it was made from, in one file for each project.
+
+It holds no truth of its own. Whatever happens to the file, or another build does to it, costs time
+alone: what is written, is written in one transaction, and what is read has its own digest.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from briefsite.cache.folder import forget_oldest
+from briefsite.cache.inputs import digest_of
+
+MAX_PROJECTS = 16
+MAX_BYTES = 2 << 30
+"""How large a project's file may become before it is begun anew."""
+RUNS = 4
+"""For how many builds a result is kept that none of them has asked for."""
+
+_TABLES = """
+create table if not exists kept (key blob primary key, digest blob, content blob);
+create table if not exists uses (key blob primary key, run integer) without rowid;
+create table if not exists runs (run integer);
+"""
+
+
+class Store:
+    """The results of one project. Nothing raises for what the disk does, or another build."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        """`folder` is that of the cache, `root` the project's."""
+        # Another version's tables are in another file.
+        name = digest_of([os.fsencode(root.resolve()), _TABLES.encode()])
+        self.path = folder / "site" / f"{name}.db"
+        self._process = os.getpid()
+        self._used: set[bytes] = set()
+        self._made: dict[bytes, bytes] = {}
+        self._base = self._open() or self._open()  # a file that is none of ours is removed
+
+    def _open(self) -> sqlite3.Connection | None:
+        base = None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not _is_ours(self.path.parent):
+                return None
+            if self.path.exists() and (not _is_ours(self.path) or self._is_full()):
+                self.path.unlink()
+            base = sqlite3.connect(self.path, timeout=5, isolation_level=None)
+            self.path.chmod(0o600)
+            # It may be lost; that it is whole is known by digests.
+            base.execute("pragma synchronous = off")
+            base.executescript(_TABLES)
+        except (OSError, sqlite3.Error) as error:
+            if base is not None:
+                base.close()
+            if type(error) is sqlite3.DatabaseError:
+                self._remove()
+            return None
+        return base
+
+    def _is_full(self) -> bool:
+        return self.path.stat().st_size > MAX_BYTES
+
+    def get(self, key: Iterable[bytes]) -> bytes | None:
+        """What was made of some inputs; None if it is not there, or not whole."""
+        name = _name(key)
+        # A process that was forked has no right to the file.
+        if self._base is None or os.getpid() != self._process:
+            return None
+        try:
+            row = self._base.execute(
+                "select digest, content from kept where key = ?", (name,)
+            ).fetchone()
+        except sqlite3.Error:
+            return None
+        if row is None or not isinstance(row[1], bytes) or _digest(row[1]) != row[0]:
+            return None
+        self._used.add(name)
+        return row[1]
+
+    def put(self, key: Iterable[bytes], content: bytes) -> None:
+        """Keep what was made of some inputs, once the store is saved."""
+        self._made[_name(key)] = content
+
+    def save(self) -> None:
+        """Write what was made, and forget what nobody has asked for in a while."""
+        base = self._base
+        if base is None or os.getpid() != self._process:
+            return
+        try:
+            base.execute("begin immediate")
+            (last,) = base.execute("select max(run) from runs").fetchone()
+            run = (last or 0) + 1
+            base.execute("delete from runs")
+            base.execute("insert into runs values (?)", (run,))
+            base.executemany(
+                "insert or replace into kept values (?, ?, ?)",
+                ((key, _digest(each), each) for key, each in self._made.items()),
+            )
+            # Beside the results: a row that changes is written anew, with all that it holds.
+            base.executemany(
+                "insert or replace into uses values (?, ?)",
+                ((key, run) for key in self._used | self._made.keys()),
+            )
+            gone = "select key from uses where run <= ?"
+            base.execute(f"delete from kept where key in ({gone})", (run - RUNS,))  # noqa: S608
+            base.execute("delete from uses where run <= ?", (run - RUNS,))
+            base.execute("commit")
+            self._used |= self._made.keys()
+            self._made.clear()
+            forget_oldest(self.path.parent, MAX_PROJECTS)
+        except sqlite3.OperationalError:  # another build is writing, or the disk is full
+            with suppress(sqlite3.Error):
+                base.execute("rollback")
+        except sqlite3.Error:  # it is broken
+            self.close()
+            self._remove()
+
+    def _remove(self) -> None:
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._base is not None and os.getpid() == self._process:
+            with suppress(sqlite3.Error), closing(self._base):
+                self._base = None
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether nobody else can write to a file or folder: records are read as Python objects."""
+    if not hasattr(os, "getuid"):
+        return True
+    stat = path.stat()
+    return stat.st_uid == os.getuid() and not stat.st_mode & 0o022
+
+
+def _name(key: Iterable[bytes]) -> bytes:
+    return bytes.fromhex(digest_of(key))
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=20).digest()
