@@ -116,7 +116,7 @@ COMPILE := --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \
 
 .PHONY: clean
 clean: ## Remove everything that was made
-	rm -rf $(VENV) .venv-audit .cache site .site-* staged test-results sbom.cdx.json
+	rm -rf $(VENV) .venv-audit site .site-* staged test-results sbom.cdx.json
 
 # The virtual environment, from the lock files alone: each package by its hash.
 $(VENV)/bin/python:

@@ -27,9 +27,9 @@ class Published:
         return self.root / "site"
 
 
-def publish(root: Path, **environment: str) -> Published:
+def publish(root: Path, *arguments: str, **environment: str) -> Published:
     done = subprocess.run(
-        [sys.executable, "-m", "briefsite", "publish"],
+        [sys.executable, "-m", "briefsite", "publish", *arguments],
         cwd=root,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": SITE_URL, **environment},
         capture_output=True,

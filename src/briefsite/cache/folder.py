@@ -11,6 +11,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from briefsite.cache.inputs import digest_of
+
 VARIABLE = "BRIEFSITE_CACHE"
 
 
@@ -28,6 +30,24 @@ def cache_folder(given: str | os.PathLike[str] | None = None) -> Path | None:
     except RuntimeError:
         return None
     return folder / "briefsite"
+
+
+def is_ours(path: Path) -> bool:
+    """Whether nobody else can write to a file or folder. Raises OSError."""
+    if not hasattr(os, "getuid"):
+        return True
+    stat = path.stat()
+    return stat.st_uid == os.getuid() and not stat.st_mode & 0o022
+
+
+def own_folder(folder: Path, kind: str, root: Path) -> Path | None:
+    """The folder for what is kept of one kind for a project; None if it is not ours alone."""
+    found = folder / kind / digest_of([os.fsencode(root.resolve())])
+    try:
+        found.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return found if is_ours(found) else None
+    except OSError:
+        return None
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from briefsite.cache.folder import forget_oldest
+from briefsite.cache.folder import forget_oldest, is_ours
 from briefsite.cache.inputs import digest_of
 
 MAX_PROJECTS = 16
@@ -46,9 +46,10 @@ class Store:
         base = None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not _is_ours(self.path.parent):
+            # Records are read as Python objects.
+            if not is_ours(self.path.parent):
                 return None
-            if self.path.exists() and (not _is_ours(self.path) or self._is_full()):
+            if self.path.exists() and (not is_ours(self.path) or self._is_full()):
                 self.path.unlink()
             base = sqlite3.connect(self.path, timeout=5, isolation_level=None)
             self.path.chmod(0o600)
@@ -130,14 +131,6 @@ class Store:
         if self._base is not None and os.getpid() == self._process:
             with suppress(sqlite3.Error), closing(self._base):
                 self._base = None
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether nobody else can write to a file or folder: records are read as Python objects."""
-    if not hasattr(os, "getuid"):
-        return True
-    stat = path.stat()
-    return stat.st_uid == os.getuid() and not stat.st_mode & 0o022
 
 
 def _name(key: Iterable[bytes]) -> bytes:

@@ -20,6 +20,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from briefsite.cache.folder import own_folder
 from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
 from briefsite.engine.mkdocs import PLUGIN, BriefsitePlugin, project_of
@@ -27,9 +28,6 @@ from briefsite.model.dates import Edtf
 from briefsite.progress import Progress
 from briefsite.publish import Cache, Press, PublishError
 from briefsite.site import MACHINE_ERRORS, stamp
-
-CACHE = Path(".cache/briefsite")
-"""Where in a project the press keeps what took long to make."""
 
 
 def build(
@@ -72,7 +70,9 @@ def build(
             if stamp(root / "mkdocs.yml") == settings:  # or it is not what was loaded
                 plugin.note = note
         if publish:
-            plugin.press = _press(root, config)
+            plugin.press = Press(
+                Cache(cache and own_folder(cache, "press", root)), config.site_url or ""
+            )
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build_command.build(config)
@@ -129,15 +129,11 @@ def _is_pure(extension: str) -> bool:
 
 
 def open_press(root: Path) -> Press:
-    """The press of a project, set up as its configuration says. Raises PublishError."""
+    """A press that keeps nothing, set up as a project's configuration says. Raises PublishError."""
     try:
-        return _press(root, _load(root))
+        return Press(Cache(None), _load(root).site_url or "")
     except (Abort, ConfigurationError) as error:
         raise PublishError(str(error)) from error
-
-
-def _press(root: Path, config: MkDocsConfig) -> Press:
-    return Press(Cache(root / CACHE), config.site_url or "")
 
 
 def serve(root: Path, *, address: str | None = None, told: Progress | None = None) -> int:

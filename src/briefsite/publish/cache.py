@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+from briefsite.cache.folder import write_whole
 
 
 class Cache:
@@ -41,7 +41,7 @@ class Cache:
         if path is not None:
             # It costs time alone if the disk is full, or another run has pruned at this moment.
             with contextlib.suppress(OSError):
-                _write(path, result)
+                write_whole(path, result)
         return result
 
     def prune(self) -> None:
@@ -49,16 +49,3 @@ class Cache:
         for path in self.folder.glob("??/*") if self.folder else ():
             if path.name not in self._used:
                 path.unlink(missing_ok=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: another run may read it at this moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
