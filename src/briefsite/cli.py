@@ -26,6 +26,7 @@ from briefsite.load import (
     MigrationError,
     NoRevisionError,
     RevisionError,
+    address,
     commit_of,
     load_revision,
     load_tree,
@@ -34,7 +35,7 @@ from briefsite.load import (
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.progress import Progress, progress
 from briefsite.project import Project
-from briefsite.report import Format, has_errors, ordered, render, summary
+from briefsite.report import Format, did_you_mean, has_errors, ordered, render, summary
 
 # What else a command needs it imports itself: a check would wait for it.
 if TYPE_CHECKING:
@@ -119,6 +120,9 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     staging.set_defaults(run=_stage)
 
     auditing = commands.add_parser("audit", help="tell what every sentence rests on")
+    auditing.add_argument(
+        "briefs", metavar="BRIEF", nargs="*", help="ids of briefs (default: all but drafts)"
+    )
     auditing.add_argument("--format", choices=("text", "json"), default="text")
     auditing.set_defaults(run=_audit)
 
@@ -425,7 +429,12 @@ def _audit(options: argparse.Namespace) -> int:
     unread = [document.path for document in tree.documents["brief"] if not document.is_read]
     for path in unread:
         sys.stderr.write(f"{path}: cannot be read, and so is not counted; run briefsite check\n")
-    found = audit(check_tree(tree).readings)
+    known = [address(document.path) for document in tree.documents["brief"]]
+    for unknown in (key for key in options.briefs if key not in known):
+        hint = did_you_mean(unknown, known)
+        sys.stderr.write(f"briefsite: there is no brief '{unknown}'{f': {hint}' if hint else ''}\n")
+        return 2
+    found = audit(check_tree(tree).readings, options.briefs)
     sys.stdout.write(print_audit(found, options.format))
     return 1 if found.unsourced or unread or not found.coverage else 0
 

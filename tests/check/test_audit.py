@@ -134,7 +134,7 @@ def test_the_percentage_that_is_printed_is_not_rounded_up(
 def test_drafts_are_no_part_of_it(project: Path, edit: Edit, capsys: Capture) -> None:
     edit(BRIEF, "topic: energy", "topic: energy\nstatus: draft")
     found = audited(project)
-    assert found == Audit((), (), {}, {}, {})
+    assert found == Audit((), (), {}, {}, {}, left_out=("sample",))
     assert main(["--root", str(project), "audit"]) == 1
 
 
@@ -210,3 +210,24 @@ def test_actors_that_are_part_of_each_other_are_counted_somewhere(
 ) -> None:
     edit(REGISTRY, "    name: Alphaland\n", "    name: Alphaland\n    part_of: energy-ministry\n")
     assert sum(audited(project).by_party.values()) == 2
+
+
+def test_a_draft_is_named_and_counted_once_it_is_asked_for(
+    project: Path, edit: Edit, capsys: Capture
+) -> None:
+    text = (project / BRIEF).read_text(encoding="utf-8")
+    draft = text.replace("reviewed:", "status: draft\nreviewed:").replace("pipeline-", "ferry-")
+    (project / "briefs/waiting.yaml").write_text(draft, encoding="utf-8")
+    assert main(["--root", str(project), "audit"]) == 0
+    printed = capsys.readouterr().out
+    assert "drafts, not counted unless they are named: waiting" in printed.splitlines()
+    assert not any(line.startswith("waiting ") for line in printed.splitlines())
+    assert main(["--root", str(project), "audit", "waiting"]) == 0
+    _, only, overall, *rest = capsys.readouterr().out.splitlines()
+    assert (only.split()[:2], overall.split()[:2]) == (["waiting", "6"], ["overall", "6"])
+    assert "drafts" not in "".join(rest)
+
+
+def test_a_brief_that_is_not_there_is_refused(project: Path, capsys: Capture) -> None:
+    assert main(["--root", str(project), "audit", "sampel"]) == 2
+    assert "no brief 'sampel': did you mean 'sample'?" in capsys.readouterr().err

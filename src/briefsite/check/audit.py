@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,8 @@ class Audit:
     by_source: Mapping[str, int]
     by_perspective: Mapping[str, int]
     by_party: Mapping[str, int]
+    left_out: tuple[str, ...] = ()
+    """Briefs that are drafts, and were not asked for."""
 
     @property
     def overall(self) -> Coverage:
@@ -61,16 +63,18 @@ class Audit:
         )
 
 
-def audit(readings: Sequence[Reading[Any]]) -> Audit:
+def audit(readings: Sequence[Reading[Any]], only: Collection[str] = ()) -> Audit:
     """Follow every statement of every brief to its sources, also in a tree with mistakes.
 
+    Of the briefs `only` those that are named, if any are: drafts too, as if they were public.
     A statement is a sentence of the summary or the analysis, a judgement, a position or an event.
     It is sourced if it names claims, and each of them is a whole record whose sources exist.
     """
     evidence = collect_evidence(readings)
-    briefs = [r for r in readings if r.type is Brief and r.partial.public_from < NEVER]
-    published = _claims_in(briefs)
-    coverage, unsourced = [], []
+    every = {address(r.document.path): r for r in readings if r.type is Brief}
+    public = [r for key, r in every.items() if key in only or r.partial.public_from < NEVER]
+    briefs = [every[key] for key in every if key in only] if only else public
+    published, coverage, unsourced = _claims_in(public), [], []
     for reading in sorted(briefs, key=lambda reading: reading.document.path):
         found = list(_statements(reading))
         connective = sum(claims is None for *_, claims in found)
@@ -83,9 +87,9 @@ def audit(readings: Sequence[Reading[Any]]) -> Audit:
         slug = address(reading.document.path)
         coverage.append(Coverage(slug, count, count - len(missing), connective))
         unsourced += missing
-    return Audit(
-        tuple(coverage), tuple(sorted(unsourced)), **_tallies(readings, evidence, published)
-    )
+    drafts = () if only else tuple(sorted(key for key, r in every.items() if r not in public))
+    tallies = _tallies(readings, evidence, _claims_in(briefs))
+    return Audit(tuple(coverage), tuple(sorted(unsourced)), **tallies, left_out=drafts)
 
 
 def _claims_in(briefs: Sequence[Reading[Any]]) -> set[str]:

@@ -22,6 +22,7 @@ def print_audit(audit: Audit, style: Style = "text") -> str:
             {
                 "overall": _coverage(audit.overall),
                 "briefs": [_coverage(each) for each in audit.coverage],
+                "left_out": audit.left_out,
                 "unsourced": [asdict(each) for each in audit.unsourced],
                 "claims_by_source": audit.by_source,
                 "claims_by_perspective": audit.by_perspective,
@@ -39,6 +40,9 @@ def _audit_lines(audit: Audit) -> Iterator[str]:
             f"{each.brief:{width}}  {each.statements:>10}  {each.sourced:>7}"
             f"  {each.connective:>10}  {_percent(each):>8}"
         )
+    if audit.left_out:
+        yield ""
+        yield f"drafts, not counted unless they are named: {', '.join(audit.left_out)}"
     if audit.unsourced:
         yield ""
         yield "statements without evidence:"
