@@ -34,7 +34,8 @@ def test_parts_are_found_by_their_links_their_anchors_and_their_filters(
             expect(page.locator(".bs-parts [aria-current]")).to_have_count(1)
             assert {li.get_attribute("data-topic") for li in shown.all()} <= {"transit"}
             before = page.url
-            page.locator("a[rel=prev]").click()
+            with page.expect_event("load"):
+                page.locator("a[rel=prev]").click()
             assert page.url != before
             assert page.url.endswith("?topic=transit")
         assert "timeline/part/1/" in page.url

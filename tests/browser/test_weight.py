@@ -67,6 +67,7 @@ def test_nothing_looks_different_with_all_of_materials_style(
         page.add_style_tag(content="* { transition: none !important; animation: none !important }")
         for width, height in (WIDE, NARROW):
             page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_function("width => window.innerWidth === width", arg=width)
             page.wait_for_timeout(500)  # Material sets the height of what scrolls beside the text
             found.append(page.evaluate(STYLES))
         context.close()

@@ -77,6 +77,8 @@ def test_any_number_of_processes_give_the_same_library(
 def test_the_first_process_leaves_files_to_the_others(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Threads that other tests have left do no harm here.
+    monkeypatch.setattr(checking, "can_fork", lambda: True)
     monkeypatch.setattr(finding, "cores", lambda: 2)
     read: list[str] = []
 
