@@ -98,6 +98,7 @@ def test_an_audit_in_json_has_every_number_of_the_text() -> None:
         "briefs": [
             {"brief": "sample", "statements": 6, "sourced": 6, "connective": 0, "percent": 100.0}
         ],
+        "left_out": [],
         "unsourced": [],
         "claims_by_source": {"ministry-report": 2},
         "claims_by_perspective": {"official": 2},

@@ -118,7 +118,7 @@ def test_a_preview_keeps_the_ids_that_editors_offer_fresh(whole: Path) -> None:
     registry = whole / "briefs" / "registry" / "more.yaml"
     registry.write_text("schema: 1\nactors:\n  - {id: betaland, kind: state, name: Betaland}\n")
     ids = whole / "schemas" / "ids.schema.json"
-    build(started(whole))
+    assert main(["--root", str(whole), "build"]) == 0
     assert "betaland" not in ids.read_text(encoding="utf-8")
     config = started(whole, "serve")
     plugin = config.plugins["briefsite"]

@@ -191,11 +191,11 @@ class BriefsitePlugin(BasePlugin[Options]):
     def _check(self, project: Project) -> Checked:
         """Every problem of a project; a preview looks again only at what an edit can change."""
         as_of = self.config.as_of
-        if self.store is not None:
+        if not self.serving:
+            if self.store is None:
+                return check_tree(load_tree(project.root), as_of=as_of, drafts=self.config.drafts)
             parts = Parts(self.store)
             return check_project(project.root, parts, as_of=as_of, drafts=self.config.drafts)
-        if not self.serving:
-            return check_tree(load_tree(project.root), as_of=as_of, drafts=self.config.drafts)
         checker = self._checker
         if checker is None or (checker.root, checker.as_of) != (project.root, as_of):
             checker = self._checker = Checker(project.root, as_of=as_of, drafts=True)

@@ -62,8 +62,9 @@ def build(
             plugin.config.as_of = as_of
         plugin.config.drafts = plugin.config.drafts or drafts
         plugin.progress = told
-        if cache is not None:
-            plugin.store = Store(cache, root)
+        # MkDocs keeps the plugin for whatever this process builds next.
+        plugin.store = Store(cache, root) if cache is not None else None
+        plugin.note = plugin.press = None
         note = Note(cache, line) if cache is not None else None
         if note is not None and (paths := _sources(config)) is not None:
             note.begin(Path(config.config_file_path).resolve(), paths)
@@ -80,6 +81,7 @@ def build(
             config.plugins.on_shutdown()
             if plugin.store is not None:
                 plugin.store.close()
+                plugin.store = None
     except (Abort, ConfigurationError, PublishError) as error:
         told.hush()
         sys.stderr.write(f"{error}\n")
