@@ -38,6 +38,18 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "project"
 
 
+def note_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that this process will read."""
+    read: list[str] = []
+
+    def noted(name: str, data: bytes) -> Document:
+        read.append(name)
+        return read_document(name, data)
+
+    monkeypatch.setattr(checking, "read_document", noted)
+    return read
+
+
 def spoil(root: Path) -> None:
     for name, (old, new) in MISTAKES.items():
         path = root / name
@@ -80,13 +92,7 @@ def test_the_first_process_leaves_files_to_the_others(
     # Threads that other tests have left do no harm here.
     monkeypatch.setattr(checking, "can_fork", lambda: True)
     monkeypatch.setattr(finding, "cores", lambda: 2)
-    read: list[str] = []
-
-    def noted(name: str, data: bytes) -> Document:
-        read.append(name)
-        return read_document(name, data)
-
-    monkeypatch.setattr(checking, "read_document", noted)
+    read = note_reads(monkeypatch)
     assert find_problems(tree, cached=False) == ()
     assert read == []
 
@@ -119,13 +125,7 @@ def test_only_what_changed_is_read_again(tree: Path, monkeypatch: pytest.MonkeyP
     path = tree / "briefs" / "brief-0002.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("Roads", "Ways"), encoding="utf-8")
     monkeypatch.setattr(finding, "cores", lambda: 1)
-    read: list[str] = []
-
-    def noted(name: str, data: bytes) -> Document:
-        read.append(name)
-        return read_document(name, data)
-
-    monkeypatch.setattr(checking, "read_document", noted)
+    read = note_reads(monkeypatch)
     assert find_problems(tree) == ()
     briefs = [name for name in read if not name.startswith("briefs/registry/")]
     assert briefs == ["briefs/brief-0002.yaml"]

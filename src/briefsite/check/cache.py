@@ -12,7 +12,6 @@ import datetime
 import json
 import os
 import platform
-import tempfile
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import briefsite
+from briefsite.cache.folder import forget_oldest, write_whole
 from briefsite.check.entry import Entry, Findings, Told
 from briefsite.check.index import Ids
 from briefsite.check.publication import Share
@@ -70,22 +70,8 @@ def write_cache(path: Path, findings: Findings) -> None:
     ]
     body = b"\n".join([_written([findings.basemaps, findings.day]), *rows])
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            try:
-                file.write(_head(body) + b"\n" + body)
-                file.close()
-                Path(file.name).replace(path)
-            except OSError:
-                Path(file.name).unlink()
-                raise
-        _forget_oldest(path.parent)
-
-
-def _forget_oldest(folder: Path) -> None:
-    found = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in found[MAX_PROJECTS:]:
-        path.unlink(missing_ok=True)
+        write_whole(path, _head(body) + b"\n" + body)
+        forget_oldest(path.parent, MAX_PROJECTS)
 
 
 def _head(body: bytes) -> bytes:
