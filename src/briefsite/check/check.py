@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain
 from typing import Any
@@ -51,6 +51,8 @@ class Checked:
     """What each file that could be parsed says, for the audit."""
     day: Edtf | None = None
     """The day the publication speaks from; None if no brief is public."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Path → digest of what a file held when it was read, where a `Checker` has looked."""
 
 
 def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -> Checked:

@@ -161,8 +161,13 @@ class Checker:
                 parts = map(self._part, self._kept.values())
                 library = build_library(parts, day, carried, drafts=self.drafts)
             every = () if self.parts else tuple(e.reading for e in entries if e.reading)
-        self._checked = Checked(problems, library, every, day)
+        self._checked = Checked(problems, library, every, day, self.digests)
         return self._checked
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """Path → digest of what each file held when it was looked into."""
+        return {each.entry.name: each.digest for each in self._kept.values() if each.digest}
 
     def _part(self, kept: Kept) -> Part:
         """What a file gives to the library."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from types import MappingProxyType
 
 from briefsite.data.addresses import Addresses
@@ -107,7 +107,7 @@ def _feeds(library: Library) -> Iterator[tuple[str, Callable[[], Feed]]]:
 
     A preview makes none of them unless it is asked for.
     """
-    news = cache(partial(entries, library))
+    news = library.shared(partial(entries, library))
     for path, make in (("feed", _of_site), ("judgements/feed", _of_judgements)):
         yield path, partial(make, library, news, path)
     for topic in library.topics.values():

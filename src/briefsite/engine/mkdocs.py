@@ -44,6 +44,7 @@ from briefsite.site import (
     AssemblyError,
     Building,
     Project,
+    Reuse,
     Site,
     built_of,
     manifest,
@@ -96,6 +97,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.note: Note | None = None
         self.store: Store | None = None
         """What the builds before have made, if anything may be used again."""
+        self._reuse: Reuse | None = None
         self.target: Path | None = None
         self.building: Building | None = None
         self.nav: Navigation | None = None
@@ -165,8 +167,16 @@ class BriefsitePlugin(BasePlugin[Options]):
                 # What `serve` shows, nobody lists; so it is what a build gives, to the byte.
                 unlisted = self.config.drafts
                 site_url = config.site_url or ""
+                options = (site_url, self.press is not None, unlisted)
+                self._reuse = None
+                if self.store is not None:
+                    self._reuse = Reuse(project, self.store, checked, options)
                 site = self._assembler.assemble(
-                    checked.library, self.press, site_url=site_url, unlisted=unlisted
+                    checked.library,
+                    self.press,
+                    site_url=site_url,
+                    unlisted=unlisted,
+                    reuse=self._reuse,
                 )
                 self.told = "".join(f"{note}\n" for note in site.notes)
                 sys.stderr.write(self.told)
@@ -323,6 +333,8 @@ class BriefsitePlugin(BasePlugin[Options]):
             return
         if self.store is not None:
             self.progress.enter("keeping")
+            if self._reuse is not None:
+                self._reuse.save()
             self.store.save()
         if self.note is not None:
             self.note.seal(folder, built_of(folder))

@@ -15,9 +15,10 @@ from briefsite.maps.assets import Assets, map_assets
 from briefsite.maps.features import feature_collection
 from briefsite.maps.ground import Ground, read_ground
 from briefsite.maps.rows import FeatureRow, feature_rows
-from briefsite.model.lazy import Lazy
+from briefsite.model.lazy import Forms, Lazy
 from briefsite.model.library import Library, MapEntry
 
+Keep = Callable[[str, Callable[[], bytes]], Callable[[], bytes]]
 _SIZE = re.compile(rb'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -66,8 +67,11 @@ class Desk:
         self._ground: tuple[object, Assets, Mapping[str, Ground]] | None = None
         self._drawings: dict[str, _Drawing] = {}
 
-    def draw(self, library: Library) -> DrawnMaps:
-        """All maps of a library, as `draw_maps` gives them."""
+    def draw(self, library: Library, keep: Keep = lambda name, make: make) -> DrawnMaps:
+        """All maps of a library, as `draw_maps` gives them.
+
+        `keep` may take a file, of which it gets the name and what makes it, from somewhere else.
+        """
         if not library.maps:
             return DrawnMaps(MappingProxyType({}), Lazy())
         from briefsite.maps.document import ROOT  # which imports Folium
@@ -75,7 +79,8 @@ class Desk:
         assets, grounds = self._lay({entry.record.basemap for entry in library.maps.values()})
         urls = assets.urls(ROOT)
 
-        def drawing(entry: MapEntry) -> _Drawing:
+        def drawing(key: str) -> _Drawing:
+            entry = library.maps[key]
             ground = grounds[entry.record.basemap]
             collection = feature_collection(library, entry, ground)
             known = self._drawings.get(entry.id)
@@ -83,7 +88,7 @@ class Desk:
                 known = self._drawings[entry.id] = _Drawing(entry, collection, ground, urls)
             return known
 
-        drawings = Lazy({key: partial(drawing, entry) for key, entry in library.maps.items()})
+        drawings = Forms({key: library.shared(partial(drawing, key)) for key in library.maps})
 
         def form(key: str, name: str) -> Any:
             return getattr(drawings[key], name)
@@ -92,16 +97,16 @@ class Desk:
             asset.path: partial(bytes, asset.data) for asset in assets.files.values()
         }
         for key in library.maps:
-            makers[f"maps/{key}/index.html"] = partial(form, key, "page")
-            makers[f"maps/{key}.svg"] = partial(form, key, "picture")
-            makers[f"maps/{key}.geojson"] = partial(form, key, "geojson")
+            names = (f"maps/{key}/index.html", f"maps/{key}.svg", f"maps/{key}.geojson")
+            for path, name in zip(names, ("page", "picture", "geojson"), strict=True):
+                makers[path] = keep(path, partial(form, key, name))
         files = Lazy(makers)
 
         def view(key: str) -> DrawnMap:
-            # The picture may have been drawn by another process.
+            # The picture may have been drawn by another process, or another time.
             return drawings[key].view(files[f"maps/{key}.svg"])
 
-        return DrawnMaps(Lazy({key: partial(view, key) for key in library.maps}), files)
+        return DrawnMaps(Forms({key: partial(view, key) for key in library.maps}), files)
 
     def _lay(self, scales: set[str]) -> tuple[Assets, Mapping[str, Ground]]:
         """The shared assets and the grounds of some scales, read again only if they changed."""
@@ -155,11 +160,14 @@ class _Drawing:
     def geojson(self) -> bytes:
         return _geojson(self._collection)
 
+    @cached_property
+    def rows(self) -> tuple[FeatureRow, ...]:
+        return feature_rows(self._collection)
+
     def view(self, picture: bytes) -> DrawnMap:
         """What a page needs, its picture given."""
-        size = _size(picture, self._entry)
-        rows, views = feature_rows(self._collection), self._collection["views"]
-        return DrawnMap(size, rows, self._draw, self._collection["attribution"], views)
+        size, views = _size(picture, self._entry), self._collection["views"]
+        return DrawnMap(size, self.rows, self._draw, self._collection["attribution"], views)
 
 
 def _geojson(collection: Mapping[str, object]) -> bytes:

@@ -8,6 +8,25 @@ from typing import TypeVar
 V = TypeVar("V")
 
 
+class Forms(Mapping[str, V]):
+    """Names that are known, and values that are made each time, by what keeps what it has made."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], V]]) -> None:
+        self._makers = makers
+
+    def __getitem__(self, key: str) -> V:
+        return self._makers[key]()
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
 class Lazy(Mapping[str, V]):
     """Names that are known, and values that are made on demand, once each.
 

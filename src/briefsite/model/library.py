@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -35,6 +36,7 @@ from briefsite.model.sentences import Run
 from briefsite.model.walk import Reference, references
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -239,6 +241,34 @@ class Library:
         """What changed in the current briefs, the newest first; briefs of one day by their ids."""
         changes = [(change, e) for e in self.current.values() for change in e.record.changes]
         return tuple(sorted(changes, key=lambda pair: pair[0].date.sort_key, reverse=True))
+
+    def shared(self, make: Callable[[], T]) -> Callable[[], T]:
+        """For what several parts of a site are made from: `make`, called once at most."""
+        return cache(make)
+
+    def derived(
+        self, name: str, make: Callable[[Library], Mapping[str, R]]
+    ) -> Callable[[], Mapping[str, R]]:
+        """The same for a mapping of which each part asks little; `name` tells it from others."""
+        return cache(partial(make, self))
+
+    def saying(self, entry: BriefEntry) -> Library:
+        """A library with another entry of a brief; what both say alike is not found anew."""
+        held = {
+            "briefs": {**self.briefs, entry.id: entry},
+            "claims": {**self.claims, **entry.claims},
+            "questions": {
+                **self.questions,
+                **{question.id: (question, entry) for question in entry.record.positions},
+            },
+            "home": self.home,
+            "current": self.current,
+            "withdrawn": self.withdrawn,
+            "_references": {},  # known by the identity of records, which are others here
+        }
+        told = copy(self)
+        vars(told).update(held)
+        return told
 
     def actors_in(self, event: Event) -> tuple[str, ...]:
         """Ids of the actors of an event; of its claims, if it names none itself."""

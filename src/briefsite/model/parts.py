@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -13,6 +13,7 @@ from briefsite.model.library import BriefEntry, Library, MapEntry
 from briefsite.model.records import Correction, Event
 
 T = TypeVar("T")
+_ADDRESSES = frozenset({"briefs/", "positions/", "timeline/", "atlas/", "corrections/"})
 
 SIZES: Mapping[str, int] = MappingProxyType(
     {
@@ -78,6 +79,24 @@ def number_parts(
     )
 
 
+class _shared(Generic[T]):  # noqa: N801 - a property
+    """A property that is made once, and noted with each page that asks for it."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"_{name}"
+
+    def __get__(self, holder: Any, owner: type) -> T:
+        known = vars(holder).get(self._name)
+        if known is None:
+            known = holder.library.shared(partial(self._make, holder))
+            vars(holder)[self._name] = known
+        found: T = known()
+        return found
+
+
 class Overviews:
     """What stands on which page of those that tell of all briefs.
 
@@ -86,8 +105,9 @@ class Overviews:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._moved = library.derived("moved", _moved)
 
-    @cached_property
+    @_shared
     def briefs(self) -> tuple[Part[BriefEntry], ...]:
         """The current briefs by topic, the newest of each first."""
         topics = list(self.library.topics)
@@ -95,7 +115,7 @@ class Overviews:
         parts = self._by_topic("briefs", entries, lambda entry: entry.record.topic)
         return number_parts("briefs/", parts, lambda entry: [entry.record.topic])
 
-    @cached_property
+    @_shared
     def positions(self) -> tuple[Part[BriefEntry], ...]:
         """The current briefs that hold questions; one brief's are never parted."""
         entries = [e for e in self.library.current.values() if e.record.positions]
@@ -107,7 +127,7 @@ class Overviews:
         )
         return number_parts("positions/", parts, _question_anchors)
 
-    @cached_property
+    @_shared
     def timeline(self) -> tuple[Part[tuple[Event, BriefEntry]], ...]:
         """Events by date. The newest part has the overview's own address; the others are counted
         from the oldest, so that what comes moves none of them."""
@@ -124,7 +144,7 @@ class Overviews:
             for number, group in enumerate(groups)
         )
 
-    @cached_property
+    @_shared
     def atlas(self) -> tuple[Part[MapEntry], ...]:
         """Maps by the topic of the first brief that shows them."""
         shown: dict[str, str] = {}
@@ -135,7 +155,7 @@ class Overviews:
         parts = self._by_topic("atlas", maps, lambda entry: shown.get(entry.id, ""))
         return number_parts("atlas/", parts, lambda entry: [f"map-{entry.id}"])
 
-    @cached_property
+    @_shared
     def corrections(self) -> tuple[Part[Correction], ...]:
         """Corrections by their source."""
         listed = sorted(self.library.corrections.values(), key=lambda item: item.source)
@@ -143,7 +163,7 @@ class Overviews:
         parts = [(self._sources(group) if len(groups) > 1 else "", group) for group in groups]
         return number_parts("corrections/", parts, _correction_anchors)
 
-    @cached_property
+    @_shared
     def all(self) -> Mapping[str, tuple[Part[Any], ...]]:
         """Name of an overview, which is its address too → its parts."""
         return MappingProxyType(
@@ -159,13 +179,10 @@ class Overviews:
     def find(self, target: str) -> str:
         """The target of a link, led to the part that has its anchor; any other as it is."""
         address, _, anchor = target.partition("#")
-        part = self._moved.get(address, {}).get(anchor)
+        if not anchor or address not in _ADDRESSES:
+            return target
+        part = self._moved().get(target)
         return target if part is None else f"{part}#{anchor}"
-
-    @cached_property
-    def _moved(self) -> Mapping[str, Mapping[str, str]]:
-        """Address of an overview → anchor → address of the part that has it."""
-        return {f"{name}/": anchors_of(parts) for name, parts in self.all.items()}
 
     def _by_topic(
         self,
@@ -189,6 +206,15 @@ class Overviews:
     def _sources(self, group: Sequence[Correction]) -> str:
         labels = [self.library.sources[item.source].label for item in group]
         return _span(labels[0], labels[-1]) if labels else ""
+
+
+def _moved(library: Library) -> Mapping[str, str]:
+    """Address of an overview with an anchor → address of the part that has it."""
+    return {
+        f"{name}/#{anchor}": address
+        for name, parts in Overviews(library).all.items()
+        for anchor, address in anchors_of(parts).items()
+    }
 
 
 def anchors_of(parts: Iterable[Part[Any]]) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -43,14 +43,14 @@ class Staleness:
     def __init__(self, library: Library, as_of: Edtf | None = None) -> None:
         self._library = library
         self._day = as_of or library.as_of
-        self._found: dict[Key, tuple[Reason, ...]] = {}
+        self._found: dict[Key, Callable[[], tuple[Reason, ...]]] = {}
 
     def reasons(self, kind: Kind, identity: str) -> tuple[Reason, ...]:
         """Why a record is stale; nothing if it is fresh. A judgement's id is `BRIEF#JUDGEMENT`."""
         key = (kind, identity)
         if key not in self._found:
-            self._found[key] = tuple(self._find(kind, identity))
-        return self._found[key]
+            self._found[key] = self._library.shared(lambda: tuple(self._find(kind, identity)))
+        return self._found[key]()
 
     def _find(self, kind: Kind, identity: str) -> Iterable[Reason]:
         match kind:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -57,26 +56,7 @@ def translate(library: Library, translation: TranslationEntry) -> Translated:
     entry = library.briefs[translation.brief]
     writer = _Writer(entry.record.language)
     told = replace(entry, record=writer.brief(entry.record, translation.record))
-    return Translated(told, _with(library, told), frozenset(writer.original), writer.missing)
-
-
-def _with(library: Library, entry: BriefEntry) -> Library:
-    """A library that holds another entry of a brief; what both say alike is not found anew."""
-    held = {
-        "briefs": {**library.briefs, entry.id: entry},
-        "claims": {**library.claims, **entry.claims},
-        "questions": {
-            **library.questions,
-            **{question.id: (question, entry) for question in entry.record.positions},
-        },
-        "home": library.home,
-        "current": library.current,
-        "withdrawn": library.withdrawn,
-        "_references": {},  # known by the identity of records, which are others here
-    }
-    told = copy(library)
-    vars(told).update(held)
-    return told
+    return Translated(told, library.saying(told), frozenset(writer.original), writer.missing)
 
 
 class _Writer:

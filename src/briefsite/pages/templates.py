@@ -69,6 +69,7 @@ class Templates:
         self.library = library
         self.maps = maps
         self.staleness = Staleness(library)
+        self._terms = library.shared(partial(Terms, library))
         self.overviews = Overviews(library)
         self.languages = languages
         self._compiled = compiled or partial(macro_environment, folder)
@@ -91,7 +92,6 @@ class Templates:
 
     def telling(self, library: Library) -> Templates:
         """The same of a library that says some of this one in another language."""
-        _ = self.terms  # names are those of the registry, in whatever language
         told = copy(self)
         told.library = library
         return told
@@ -102,10 +102,10 @@ class Templates:
         home = self.languages.get(self.library.publication.language) or ENGLISH
         return {} if home is self.language is ENGLISH else frame_of(self.language)
 
-    @cached_property
+    @property
     def terms(self) -> Terms:
         """The names of the registry that prose can hold."""
-        return Terms(self.library)
+        return self._terms()
 
     def names(self, folder: str) -> list[str]:
         """The templates in a folder of the macros, without their endings."""

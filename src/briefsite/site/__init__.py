@@ -5,6 +5,7 @@ from briefsite.project import Project, stamp
 from briefsite.site.assemble import SEARCH_INDEX, Assembler, AssemblyError, Site, assemble
 from briefsite.site.ids import fill_ids, renew_ids
 from briefsite.site.manifest import altered, built_as_of, built_at, built_of, manifest, renewed
+from briefsite.site.reuse import Reuse
 from briefsite.site.sitemap import sitemap
 from briefsite.site.stage import StageError, stage
 from briefsite.site.swap import (
@@ -24,6 +25,7 @@ __all__ = [
     "AssemblyError",
     "Building",
     "Project",
+    "Reuse",
     "Site",
     "StageError",
     "altered",

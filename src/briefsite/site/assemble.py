@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
+from itertools import chain
 
 from jinja2 import Environment
 
@@ -16,7 +17,7 @@ from briefsite.data import Addresses, data_files
 from briefsite.docs import Docs, read_docs
 from briefsite.languages import Language, Languages, read_languages
 from briefsite.load import list_translations
-from briefsite.maps import Desk, GroundError
+from briefsite.maps import Desk, GroundError, Keep
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library
 from briefsite.model.translations import translate
@@ -44,6 +45,7 @@ from briefsite.search import (
     written_items,
 )
 from briefsite.site.links import check_links
+from briefsite.site.reuse import Reuse
 from briefsite.styles import style_sheet
 
 SEARCH_INDEX = f"{FOLDER}/index.js"
@@ -80,6 +82,7 @@ class Site:
     """What is not as one would wish, for the eyes of whoever publishes."""
     drawn: Lazy[bytes] = field(default_factory=Lazy)
     """Those of the files that belong to maps."""
+    reuse: Reuse | None = None
 
     def finish(self, step: Callable[[], object] = lambda: None) -> None:
         """Make all that it holds, on every core; `step` is called after each page and file.
@@ -93,7 +96,8 @@ class Site:
         gc.set_threshold(_SELDOM, *often[1:])
         try:
             # Pages look at maps, so that these are drawn before processes part.
-            share_out([[_task(self.drawn, name)] for name in self.drawn.known])
+            maps = ((name, _task(self.drawn, name)) for name in self.drawn.known)
+            share_out([[task] for _, task in self._fresh(maps)])
             share_out(self._groups(), step)
             for name in self.docs:
                 self.docs[name]
@@ -105,12 +109,21 @@ class Site:
     def _groups(self) -> list[list[Task]]:
         """Every page and file, those of one brief together: they share what was found out."""
         groups: dict[str, list[Task]] = {"search": [Task(self.files.rest, self.files.put_rest)]}
-        for page in self.pages:
-            task = Task(partial(getattr, page, "body"), page.put)
-            groups.setdefault(_subject(page.source), []).append(task)
-        for name in self.files.known:
-            groups.setdefault(_subject(name), []).append(_task(self.files, name))
+        pages = ((p.source, Task(partial(getattr, p, "body"), p.put)) for p in self.pages)
+        files = ((name, _task(self.files, name)) for name in self.files.known)
+        for name, task in self._fresh(chain(pages, files)):
+            groups.setdefault(_subject(name), []).append(task)
         return list(groups.values())
+
+    def _fresh(self, tasks: Iterable[tuple[str, Task]]) -> Iterator[tuple[str, Task]]:
+        """The tasks that are not done by taking what was made before."""
+        for name, task in tasks:
+            if self.reuse is None:
+                yield name, task
+            elif self.reuse.is_kept(name):
+                task.make()
+            else:
+                yield name, self.reuse.follow(name, task)
 
     @property
     def size(self) -> int:
@@ -180,16 +193,22 @@ class Assembler:
         *,
         site_url: str = "",
         unlisted: bool = False,
+        reuse: Reuse | None = None,
     ) -> Site:
         """The site of a library, with nothing rendered that nobody asked for.
 
         With a press there is also what is only published, made at once. A preview is `unlisted`,
         for search engines. `site_url` is where the site will be: without it there are no feeds,
-        and references lack the address. Raises AssemblyError.
+        and references lack the address. With `reuse`, which is of this library, pieces are taken
+        from the build before. Raises AssemblyError.
         """
-        project, addresses = self.project, Addresses(site_url)
+        project, addresses, whole_library = self.project, Addresses(site_url), library
+        keep: Keep = lambda name, make: make  # noqa: E731
+        if reuse is not None:
+            library = reuse.library
+            keep = partial(_kept, reuse)
         try:
-            drawn = self._desk.draw(library)
+            drawn = self._desk.draw(library, keep)
         except (OSError, GroundError) as error:
             raise AssemblyError([_no_basemap(error)]) from error
         published = press is not None
@@ -206,21 +225,24 @@ class Assembler:
         translations = self._read_translations()
         public = [each for each in translations.entries if each.brief in library.briefs]
         pages = tuple(build_pages(templates, public))
+        if reuse is not None:
+            pages = tuple(_reused(page, reuse) for page in pages)
         written = self._read_docs()
         printed = press.print(library, drawn, pages) if press is not None else None
         whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
-        whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
         whole |= part_files(templates)
         whole |= chart_files(library, addresses, templates.language)
         whole[STYLE] = lambda: style_sheet().encode()
         translated = {
-            f"{each.brief}.{each.language}": cache(partial(translate, library, each))
+            f"{each.brief}.{each.language}": library.shared(partial(translate, library, each))
             for each in public
         }
         data = data_files(library, addresses, unlisted=unlisted, translated=translated)
+        whole, data = ({name: keep(name, m[name]) for name in m} for m in (whole, data))
+        whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
 
         def items() -> Iterator[Item]:
-            yield from library_items(library, templates.language)
+            yield from library_items(whole_library, templates.language)
             for each, told in zip(public, translated.values(), strict=True):
                 speaks = templates.speaking(each.language).language
                 yield from translated_items(told(), each.address, speaks)
@@ -241,7 +263,7 @@ class Assembler:
         ]
         others = {**dict.fromkeys(files.known, ""), **{address_of(n): n for n in written.pages}}
         others |= {_address_of_file(name): name for name in (*files.known, *written.assets)}
-        problems += check_links(project, library, pages, others)
+        problems += check_links(project, whole_library, pages, others)
         if has_errors(problems):
             raise AssemblyError(ordered(problems))
         expand = {
@@ -262,6 +284,7 @@ class Assembler:
             frame=templates.frame,
             notes=notes,
             drawn=drawn.files,
+            reuse=reuse,
         )
 
     def _compiled(self, language: Language) -> Environment:
@@ -292,6 +315,21 @@ class Assembler:
         if self._written is None or self._written[0] != state:
             self._written = state, read_docs(project.docs, project.components)
         return self._written[1]
+
+
+def _reused(page: Page, reuse: Reuse) -> Page:
+    write = reuse.text(page.source, page.source, page.write)
+    about = reuse.text(page.source, f"{page.source}#about", page.describe)
+    return replace(page, write=write, describe=about)
+
+
+def _kept(reuse: Reuse, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    return reuse.piece(_unit(name), name, make)
+
+
+def _unit(name: str) -> str:
+    """What a file is kept together with: all data of a brief, all forms of a map."""
+    return "/".join(name.split("/")[:2]).partition(".")[0]
 
 
 def _index(items: Callable[[], Iterator[Item]], language: Language) -> Mapping[str, bytes]:

@@ -1,0 +1,135 @@
+"""What a library answers to a question, as a short text that differs for different answers."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from hashlib import blake2b
+from pathlib import PurePath
+from types import FunctionType, MappingProxyType, MethodType
+from typing import Any
+
+from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.model.noted import NotedLibrary, Question, Shared
+from briefsite.model.records import Claim, Record
+
+_FEW = 8
+_PLAIN = (str, int, float, bool, datetime.date, PurePath, type(None))
+
+
+class UnknownError(Exception):
+    """There is no telling whether this would be the same another time."""
+
+
+class Answers:
+    """Fingerprints of the answers of a library, and of what functions hold of it.
+
+    A brief or map, and a claim, is known by the `digests` of the files (path → digest of what it
+    held when it was read), anything else by what it holds.
+    """
+
+    def __init__(
+        self,
+        library: NotedLibrary,
+        digests: Mapping[str, str],
+        signs: Mapping[type, Callable[[Any], str]] = MappingProxyType({}),
+    ) -> None:
+        """`signs` tell some kinds of things by a text, such as those that give nothing but what is
+        asked of the library through them."""
+        self._noted = library
+        self._library = library.whole
+        self._digests = digests
+        self._signs = signs
+        self._found: dict[Question, bytes] = {}
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def join(self, questions: Iterable[Question]) -> str:
+        """One fingerprint of the answers to some questions, in their order."""
+        digest = blake2b(digest_size=20)
+        for question in questions:
+            found = self._found.get(question)
+            if found is None:
+                found = self._found[question] = self._answer(question)
+            digest.update(found)
+        return digest.hexdigest()
+
+    def _answer(self, question: Question) -> bytes:
+        name, *key = question
+        value = self._noted.answer(name)
+        if key:
+            wanted: Any = key[0] if len(key) == 1 else tuple(key)
+            value = (value[wanted],) if wanted in value else ()
+        text = f"{question!r} {self.print(value)}"
+        return blake2b(text.encode(errors="surrogatepass"), digest_size=20).digest()
+
+    def print(self, value: Any) -> str:
+        """A text that differs for different values. Raises UnknownError."""
+        match value:
+            case BriefEntry() | MapEntry():
+                return f"{value.id} {self._digest(value.origin.path)}"
+            case Claim() if self._library.claims.get(value.id) is value:
+                home = self._library.briefs[self._library.home[value.id]]
+                return f"{value.id} {self._digest(home.origin.path)}"
+            case Record():
+                return self._once(value, lambda: f"{type(value).__qualname__} {value!r}")
+            case tuple() | list() if len(value) > _FEW:
+                return self._once(value, lambda: f"({','.join(map(self.print, value))})")
+            case tuple() | list():
+                return f"({','.join(map(self.print, value))})"
+            case Mapping():
+                pairs = (f"{self.print(k)}:{self.print(v)}" for k, v in value.items())
+                return f"{{{','.join(pairs)}}}"
+            case bytes():
+                return blake2b(value, digest_size=20).hexdigest()
+            case _ if isinstance(value, _PLAIN):
+                return repr(value)
+            case _ if dataclasses.is_dataclass(value) and not isinstance(value, Library):
+                parts = (getattr(value, each.name) for each in dataclasses.fields(value))
+                return f"{type(value).__qualname__}({','.join(map(self.print, parts))})"
+        raise UnknownError(type(value).__qualname__)
+
+    def print_function(self, make: Callable[..., Any]) -> str:
+        """What a function holds: its name, and whatever was given to it. Raises UnknownError."""
+        match make:
+            case partial():
+                given = (*make.args, *(part for pair in make.keywords.items() for part in pair))
+                return f"{self.print_function(make.func)}({','.join(map(self._given, given))})"
+            case MethodType():
+                return f"{self._given(make.__self__)}.{make.__name__}"
+            case FunctionType():
+                cells = (cell.cell_contents for cell in make.__closure__ or ())
+                held = (*cells, *(make.__defaults__ or ()), *(make.__kwdefaults__ or {}).values())
+                name = f"{make.__module__}.{make.__qualname__}"
+                return f"{name}[{','.join(map(self._given, held))}]"
+            case type():
+                return make.__qualname__
+        raise UnknownError(type(make).__qualname__)
+
+    def _given(self, value: Any) -> str:
+        if type(value) in self._signs:
+            return self._signs[type(value)](value)
+        if isinstance(value, NotedLibrary):
+            return "-"
+        if isinstance(value, Shared):
+            return self.print_function(value.make)
+        if isinstance(value, partial | MethodType | FunctionType | type):
+            return self.print_function(value)
+        return self.print(value)
+
+    def _digest(self, path: str) -> str:
+        try:
+            return self._digests[path]
+        except KeyError:
+            raise UnknownError(path) from None
+
+    def _once(self, value: object, write: Callable[[], str]) -> str:
+        """The digest of a long text, which is asked for again and again."""
+        known = self._known.get(id(value))
+        if known is None:
+            text = write().encode(errors="surrogatepass")
+            # Kept with its text, a value keeps its identity too.
+            known = value, blake2b(text, digest_size=20).hexdigest()
+            self._known[id(value)] = known
+        return known[1]

@@ -1,0 +1,173 @@
+"""A library that notes what is looked up in it: what was made of it stands while that is the same.
+
+Nobody has to say what a page depends on. While something is made, each question is noted; later,
+if a library gives the same answer to each, the same would be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import fields
+from functools import cached_property, partial
+from typing import Any, TypeVar
+
+from briefsite.model.library import BriefEntry, Library
+
+R = TypeVar("R")
+T = TypeVar("T")
+Question = tuple[str, ...]
+"""What was asked: an attribute of the library, and a key in it; all of it, if there is no key."""
+
+
+class Notes:
+    """The questions asked while something is made."""
+
+    def __init__(self) -> None:
+        self._asked: list[set[Question]] = []
+
+    def add(self, question: Question) -> None:
+        if self._asked:
+            self._asked[-1].add(question)
+
+    @contextmanager
+    def into(self, asked: set[Question]) -> Iterator[None]:
+        """Note in `asked` what is asked from here on, and nowhere else."""
+        self._asked.append(asked)
+        try:
+            yield
+        finally:
+            self._asked.pop()
+
+    def repeat(self, asked: set[Question]) -> None:
+        """Note what was asked before."""
+        if self._asked:
+            self._asked[-1] |= asked
+
+
+class Shared:
+    """What several things are made from: made once, and noted with each of them."""
+
+    def __init__(self, make: Callable[[], Any], notes: Notes) -> None:
+        self.make = make
+        self._notes = notes
+        self._asked: set[Question] = set()
+        self._made: list[Any] = []
+
+    def __call__(self) -> Any:
+        if not self._made:
+            with self._notes.into(self._asked):
+                self._made.append(self.make())
+        self._notes.repeat(self._asked)
+        return self._made[0]
+
+
+class NotedLibrary(Library):
+    """A view of a library: the same answers, and each question noted."""
+
+    def __init__(
+        self,
+        library: Library,
+        notes: Notes | None = None,
+        derived: dict[str, Callable[[], Mapping[str, Any]]] | None = None,
+    ) -> None:
+        """`notes` and what is `derived` are those of another view, if this one is made of it."""
+        shared = {"notes": notes or Notes(), "_derived": {} if derived is None else derived}
+        vars(self).update(_library=library, _views={}, **shared)
+
+    @property
+    def whole(self) -> Library:
+        """The library itself, where nothing is noted."""
+        return vars(self)["_library"]  # type: ignore[no-any-return]
+
+    def shared(self, make: Callable[[], T]) -> Callable[[], T]:
+        return Shared(make, vars(self)["notes"])
+
+    def derived(
+        self, name: str, make: Callable[[Library], Mapping[str, R]]
+    ) -> Callable[[], Mapping[str, R]]:
+        vars(self)["_derived"].setdefault(name, self.whole.derived(name, make))
+        return partial(self.look, name)
+
+    def saying(self, entry: BriefEntry) -> Library:
+        # What it says otherwise follows from the entry, and whoever made that has noted of what.
+        mine = vars(self)
+        return NotedLibrary(self.whole.saying(entry), mine["notes"], mine["_derived"])
+
+    def answer(self, name: str) -> Any:
+        """What the library itself answers to a question, with nothing noted."""
+        made = vars(self)["_derived"].get(name)
+        return getattr(self.whole, name) if made is None else made()
+
+    def noting(self, asked: set[Question]) -> AbstractContextManager[None]:
+        """Note in `asked` what is looked up from here on."""
+        notes: Notes = vars(self)["notes"]
+        return notes.into(asked)
+
+    def look(self, name: str) -> Any:
+        """An attribute of the library, noted as a whole or, if it is a mapping, key by key."""
+        views = vars(self)["_views"]
+        if name in views:
+            return views[name]
+        value, notes = self.answer(name), vars(self)["notes"]
+        if isinstance(value, Mapping):
+            views[name] = _NotedMapping(name, value, notes)
+            return views[name]
+        notes.add((name,))
+        return value
+
+
+def _noted(name: str) -> property:
+    return property(lambda library: library.look(name))
+
+
+# Whatever a library has, so that no attribute can be forgotten.
+_DERIVED = (key for key, value in vars(Library).items() if isinstance(value, cached_property))
+for _name in (*(each.name for each in fields(Library)), *_DERIVED):
+    if not _name.startswith("_"):
+        setattr(NotedLibrary, _name, _noted(_name))
+
+
+class _NotedMapping(Mapping[Any, Any]):
+    """A mapping that notes each key it is asked for."""
+
+    def __init__(self, name: str, values: Mapping[Any, Any], notes: Notes) -> None:
+        self._name = name
+        self._values = values
+        self._notes = notes
+
+    def _ask(self, key: object) -> None:
+        parts = key if isinstance(key, tuple) else (key,)
+        is_text = all(isinstance(part, str) for part in parts)
+        self._notes.add((self._name, *parts) if is_text else (self._name,))
+
+    def __getitem__(self, key: Any) -> Any:
+        self._ask(key)
+        return self._values[key]
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        self._ask(key)
+        return self._values.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._ask(key)
+        return key in self._values
+
+    def _all(self) -> Mapping[Any, Any]:
+        self._notes.add((self._name,))
+        return self._values
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def keys(self) -> KeysView[Any]:
+        return self._all().keys()
+
+    def values(self) -> ValuesView[Any]:
+        return self._all().values()
+
+    def items(self) -> ItemsView[Any, Any]:
+        return self._all().items()

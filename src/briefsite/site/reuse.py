@@ -1,0 +1,208 @@
+"""Pages and files of the build before, as far as they would be made the same again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from briefsite.cache.inputs import DoubtError, digest_files, digest_program
+from briefsite.cache.store import Store
+from briefsite.check import Checked
+from briefsite.languages import Language
+from briefsite.maps import Ground
+from briefsite.model.answers import Answers, UnknownError
+from briefsite.model.lazy import Forms, Lazy
+from briefsite.model.noted import NotedLibrary, Question
+from briefsite.pages import Templates
+from briefsite.processes import Task
+from briefsite.project import Project
+
+Make = Callable[[], bytes]
+_SIGNS: Mapping[type, Callable[[Any], str]] = {
+    # Whatever these give is asked of the library, or follows from files that all depends on.
+    **dict.fromkeys((Forms, Lazy, Ground), lambda _: "-"),
+    Templates: lambda templates: str(templates.language.code),
+    Language: lambda language: str(language.code),
+}
+_EVERYTHING: frozenset[Question] = frozenset(
+    {("briefs",), ("current",), ("claims",), ("timeline",)}
+)
+
+
+class Unit:
+    """Some pieces that are made from much the same, such as all data files of a brief.
+
+    They are kept and used again together: to note what each has asked for by itself would take
+    longer than it saves.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.makers: dict[str, Make] = {}
+        self.asked: set[Question] = set()
+        self.made: dict[str, bytes] = {}
+        self.held: str | None = None
+        """What its makers hold, as `Answers` prints it; None until anything is asked for."""
+        self.is_kept = False
+
+
+class Reuse:
+    """What was made for a library before, and what is made for this one now.
+
+    Everything must be made from its `library`, which notes what is looked up in it.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        store: Store,
+        checked: Checked,
+        options: Sequence[object] = (),
+    ) -> None:
+        """What pieces depend on besides a library are code, macros, basemaps, languages and
+        `options`.
+        """
+        library = checked.library
+        if library is None:
+            raise ValueError("what has errors has no library")
+        self.library = NotedLibrary(library)
+        self._project = project
+        self._store = store
+        self._answers = Answers(self.library, checked.digests, _SIGNS)
+        scales = sorted({entry.record.basemap for entry in library.maps.values()})
+        self._options = (*options, scales)  # each map's page names what all of them share
+        self._rest = self._look()
+        self._units: dict[str, Unit] = {}
+        self._unit_of: dict[str, Unit] = {}
+        self._before = self._read()
+
+    def piece(self, unit: str, name: str, make: Make) -> Make:
+        """What makes a piece of a unit: it is taken as it was, if it would be the same.
+
+        No two pieces have one name.
+        """
+        whole = self._unit_of[name] = self._units.setdefault(unit, Unit(unit))
+        whole.makers[name] = make
+        return lambda: self._make(whole, name)
+
+    def is_kept(self, name: str) -> bool:
+        """Whether a piece will be taken as it was."""
+        unit = self._unit_of.get(name)
+        return unit is not None and self._opened(unit).is_kept
+
+    def follow(self, name: str, task: Task) -> Task:
+        """A task that makes a piece, and tells what was asked for in it, whichever process does."""
+        unit = self._unit_of.get(name)
+        if unit is None:
+            return task
+
+        def make() -> tuple[Any, bytes, set[Question]]:
+            return task.make(), unit.made[name], unit.asked
+
+        def put(made: tuple[Any, bytes, set[Question]]) -> None:
+            value, unit.made[name], asked = made
+            unit.asked |= asked
+            task.put(value)
+
+        return Task(make, put)
+
+    def text(self, unit: str, name: str, make: Callable[[], str]) -> Callable[[], str]:
+        """The same for a text."""
+
+        def encoded() -> bytes:
+            return make().encode()
+
+        made = self.piece(unit, name, encoded)
+        return lambda: made().decode()
+
+    def save(self) -> None:
+        """Keep all units of which every piece was made, unless a macro was edited meanwhile."""
+        if self._rest != self._look():
+            return
+        questions: dict[Question, int] = {}
+        rows = {}
+        for unit in self._units.values():
+            if not unit.held or unit.made.keys() != unit.makers.keys():
+                continue
+            asked = sorted(unit.asked)
+            try:
+                answers = self._answers.join(asked)
+            except UnknownError:
+                continue
+            # What tells of all briefs is made again after any edit.
+            if not unit.is_kept and not _EVERYTHING.intersection(asked):
+                self._store.put(self._key(unit, answers), _packed(unit.made))
+            numbers = [questions.setdefault(question, len(questions)) for question in asked]
+            rows[unit.name] = [unit.held, numbers, answers]
+        index = json.dumps([list(questions), rows], separators=(",", ":"))
+        self._store.put((b"index", self._rest), index.encode())
+
+    def _look(self) -> bytes:
+        project = self._project
+        try:
+            files = digest_files([project.macros, project.basemap, project.languages])
+        except DoubtError:
+            files = os.urandom(16).hex()  # what cannot be told is never the same
+        return f"{digest_program()} {files} {self._options!r}".encode()
+
+    def _read(self) -> dict[str, tuple[str, list[Question], str]]:
+        content = self._store.get((b"index", self._rest))
+        if content is None:
+            return {}
+        asked, rows = json.loads(content)
+        questions: list[Question] = [tuple(each) for each in asked]
+        return {
+            name: (held, [questions[number] for number in numbers], answers)
+            for name, (held, numbers, answers) in rows.items()
+        }
+
+    def _make(self, unit: Unit, name: str) -> bytes:
+        if name not in self._opened(unit).made:
+            with self.library.noting(unit.asked):
+                unit.made[name] = unit.makers[name]()
+        return unit.made[name]
+
+    def _opened(self, unit: Unit) -> Unit:
+        if unit.held is None:
+            self._open(unit)
+        return unit
+
+    def _open(self, unit: Unit) -> None:
+        """Take the pieces as they were, if nothing is different that they were made from."""
+        try:
+            held = (f"{n}={self._answers.print_function(m)}" for n, m in unit.makers.items())
+            unit.held = blake2b("\n".join(held).encode(), digest_size=20).hexdigest()
+        except UnknownError:
+            unit.held = ""
+        before = self._before.get(unit.name)
+        if not unit.held or before is None or before[0] != unit.held:
+            return
+        try:
+            if self._answers.join(before[1]) != before[2]:
+                return
+        except UnknownError:
+            return
+        pack = self._store.get(self._key(unit, before[2]))
+        if pack is not None:
+            unit.made, unit.asked, unit.is_kept = _unpacked(pack), set(before[1]), True
+
+    def _key(self, unit: Unit, answers: str) -> tuple[bytes, ...]:
+        return (b"unit", self._rest, *(p.encode() for p in (unit.name, unit.held or "", answers)))
+
+
+def _packed(made: dict[str, bytes]) -> bytes:
+    head = json.dumps([[name, len(content)] for name, content in made.items()])
+    return b"\n".join((head.encode(), b"".join(made.values())))
+
+
+def _unpacked(pack: bytes) -> dict[str, bytes]:
+    head, _, body = pack.partition(b"\n")
+    made: dict[str, Any] = {}
+    start = 0
+    for name, length in json.loads(head):
+        made[name] = body[start : start + length]
+        start += length
+    return made

@@ -1,0 +1,232 @@
+"""Whatever was edited, a build that uses again what was made before gives what a cold one gives."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from tests.engine.test_preview import BRIEF, EDITS, REGISTRY, Edit, replaced
+
+from briefsite.cache.store import Store
+from briefsite.check import Parts, check_project, check_tree
+from briefsite.engine.run import build
+from briefsite.load import load_tree
+from briefsite.site import Project, Reuse, Site, assemble
+from briefsite.site.assemble import Assembler
+
+URL = "https://example.org/"
+TESTS = Path(__file__).parents[1]
+PERSIAN = TESTS / "projects" / "persian"
+OVERLAYS = [
+    TESTS / "golden" / name / "input"
+    for name in ("hostile-text", "contested-and-overtaken", "drafts-and-withdrawals")
+]
+TRANSLATION, CATALOGUE = "briefs/sample.fa.yaml", "languages/fa.po"
+
+
+def another(root: Path, number: int) -> None:
+    """A brief more, or less, whatever its name is."""
+    renamed = root / "briefs/renamed.yaml"
+    if renamed.exists():
+        renamed.unlink()
+    else:
+        EDITS["another brief"](root, number)
+
+
+def renamed(root: Path, number: int) -> None:
+    """A brief under another name, and back."""
+    names = [root / "briefs/another.yaml", root / "briefs/renamed.yaml"]
+    for here, there in (names, names[::-1]):
+        if here.exists():
+            here.rename(there)
+            return
+
+
+def translated(root: Path, number: int) -> None:
+    """A translation less, or the same once more."""
+    path = root / TRANSLATION
+    if path.exists():
+        path.unlink()
+    else:
+        shutil.copyfile(PERSIAN / TRANSLATION, path)
+
+
+def retold(root: Path, number: int) -> None:
+    """A translation that says it otherwise."""
+    if (root / TRANSLATION).exists():
+        # It may have no number that the original has not.
+        replaced(TRANSLATION, r"^title: .*", f"title: گزارش{' تازه' * number}")(root, number)
+
+
+MORE: dict[str, Edit] = {
+    **EDITS,
+    "another brief": another,
+    "renamed": renamed,
+    "lines": replaced(REGISTRY, r"\A", "# N\n"),
+    "reviewed": replaced(BRIEF, r"^reviewed: .*", "reviewed: 2024-05-1N"),
+    "grade": replaced(REGISTRY, r"stance: .*", "stance: Speaks for a ministry, N."),
+    "translation": translated,
+    "retold": retold,
+    "catalogue": replaced(CATALOGUE, r'^msgstr "بازیگران.*"', 'msgstr "بازیگران N"'),
+}
+OF_THE_ENGINE = {"settings", "style", "theme"}
+
+
+@pytest.fixture
+def project(lay_out: Callable[..., Path], tmp_path: Path) -> Path:
+    """A project in two languages, with a theme of its own."""
+    root = lay_out(tmp_path / "whole", PERSIAN)
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    theme = text.split("custom_dir: ")[1].split("\n")[0]
+    shutil.copytree(theme, root / "theme")
+    (root / "mkdocs.yml").write_text(text.replace(theme, "theme"), encoding="utf-8")
+    return root
+
+
+def contents(site: Site) -> dict[str, object]:
+    """Everything that a site adds to an engine's own files."""
+    site.finish()
+    pages = {page.source: (page.body, page.front_matter()) for page in site.pages}
+    return {**pages, **{name: site.docs[name] for name in site.docs}, **dict(site.files)}
+
+
+def warm(root: Path, cache: Path) -> tuple[dict[str, object], Mapping[str, bool]]:
+    """A site from a cache, and which of its pieces were taken from there."""
+    store = Store(cache, root)
+    reuse = reuse_of(root, store)
+    site = Assembler(Project(root)).assemble(reuse.library.whole, site_url=URL, reuse=reuse)
+    names = [*(page.source for page in site.pages), *site.files.known]
+    kept = {name: reuse.is_kept(name) for name in names}
+    found = contents(site)
+    reuse.save()
+    store.save()
+    store.close()
+    return found, kept
+
+
+def reuse_of(root: Path, store: Store) -> Reuse:
+    checked = check_project(root, Parts(store))
+    assert checked.library is not None, checked.problems
+    return Reuse(Project(root), store, checked, (URL,))
+
+
+def cold(root: Path) -> dict[str, object]:
+    library = check_tree(load_tree(root)).library
+    assert library is not None
+    return contents(assemble(Project(root), library, site_url=URL))
+
+
+def differing(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
+    return sorted(n for n in {*one, *other} if one.get(n) != other.get(n))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_after_any_edits_everything_is_as_a_cold_build_makes_it(
+    seed: int, project: Path, tmp_path: Path
+) -> None:
+    chance, taken = random.Random(seed), 0
+    edits = sorted(MORE.keys() - OF_THE_ENGINE)
+    for number in range(1, 8):
+        done = chance.sample(edits, chance.choice((1, 2, 3)))
+        for name in done:
+            MORE[name](project, number)
+        found, kept = warm(project, tmp_path / "cache")
+        taken += sum(kept.values())
+        assert differing(found, cold(project)) == [], f"after {done}"
+    assert taken > 10
+
+
+def test_every_kind_of_record_with_hostile_text(
+    lay_out: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = lay_out(tmp_path / "project", *OVERLAYS)
+    wanted = cold(root)
+    first, kept = warm(root, tmp_path / "cache")
+    assert not any(kept.values())
+    assert differing(first, wanted) == []
+    again, kept = warm(root, tmp_path / "cache")
+    assert differing(again, wanted) == []
+    made = {name for name, is_kept in kept.items() if not is_kept}
+    # What tells of everything is not kept; neither is what is at hand in a moment.
+    assert "briefs/sample.md" not in made
+    assert len(made) < len(kept) / 3, sorted(made)
+
+
+def test_an_edit_touches_what_shows_it(project: Path, tmp_path: Path) -> None:
+    MORE["another brief"](project, 1)
+    warm(project, tmp_path / "cache")
+    MORE["claim"](project, 1)
+    _, kept = warm(project, tmp_path / "cache")
+    assert not kept["briefs/sample.md"]
+    assert not kept["briefs/sample/fa.md"]
+    assert not kept["data/sample.json"]
+    assert kept["data/another.json"]
+    MORE["retold"](project, 1)
+    _, kept = warm(project, tmp_path / "cache")
+    assert not kept["briefs/sample/fa.md"]
+    assert not kept["data/sample.fa.json"]
+    assert kept["briefs/another.md"]
+
+
+def test_a_cache_that_was_tampered_with_gives_nothing(project: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    warm(project, cache)
+    (path,) = (cache / "site").glob("*.db")
+    with sqlite3.connect(path) as base:
+        base.execute("update kept set content = cast('evil' as blob)")
+    base.close()
+    found, kept = warm(project, cache)
+    assert not any(kept.values())
+    assert differing(found, cold(project)) == []
+
+
+def test_a_macro_that_is_edited_during_a_build_is_not_kept_under_its_old_name(
+    project: Path, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "cache", project)
+    reuse = reuse_of(project, store)
+    before = (project / "macros/pages/timeline.html.j2").read_bytes()
+    MORE["page macro"](project, 1)
+    contents(Assembler(Project(project)).assemble(reuse.library.whole, site_url=URL, reuse=reuse))
+    reuse.save()
+    store.save()
+    store.close()
+    (project / "macros/pages/timeline.html.j2").write_bytes(before)
+    assert not any(warm(project, tmp_path / "cache")[1].values())
+
+
+def test_a_build_that_fails_keeps_nothing_wrong(project: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    warm(project, cache)
+    macro = project / "macros/pages/brief.html.j2"
+    before = macro.read_text(encoding="utf-8")
+    macro.write_text(before + "{{ no_such_name }}", encoding="utf-8")
+    assert build(project, cache=cache) == 1
+    macro.write_text(before, encoding="utf-8")
+    assert differing(warm(project, cache)[0], cold(project)) == []
+
+
+def files(site: Path) -> dict[str, bytes]:
+    paths = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize("seed", [7, 8])
+def test_a_whole_build_is_that_of_a_cold_one_elsewhere(
+    seed: int, project: Path, tmp_path: Path
+) -> None:
+    """Manifest and all."""
+    chance, cache = random.Random(seed), tmp_path / "cache"
+    assert build(project, cache=cache) == 0
+    for number in range(1, 4):
+        for name in chance.sample(sorted(MORE), 4):
+            MORE[name](project, number)
+        assert build(project, cache=cache) == 0
+        elsewhere = tmp_path / f"elsewhere-{number}"
+        shutil.copytree(project, elsewhere, ignore=shutil.ignore_patterns("site"))
+        assert build(elsewhere) == 0
+        assert differing(files(project / "site"), files(elsewhere / "site")) == []
