@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
+from itertools import pairwise
 
-from briefsite.maps.lines import (
-    Lines,
-    Points,
-    cut_line,
-    cut_ring,
-    joined_path,
-    regrouped,
-    simplified,
-)
+import numpy as np
+from tests.maps.conftest import Coast
+
+from briefsite.maps.backdrop import drawn_ground
+from briefsite.maps.lines import Lines, Points, cut_lines, cut_rings, simplified
+from briefsite.maps.paths import path_data
 from briefsite.maps.placement import Placer, wrap
 from briefsite.maps.projection import Projection, Window
-from briefsite.maps.scan import Ring, Scan
+from briefsite.maps.scan import Scan
 from briefsite.maps.style import DASHES, KINDS, STATUSES, SYMBOLS, line_words, strokes
 from briefsite.model.records import Extent
 
@@ -63,14 +60,15 @@ def test_a_long_name_stands_in_two_lines() -> None:
 
 
 def test_a_ring_with_a_hole_holds_what_is_between() -> None:
-    outer = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)]
-    hole = [(4.0, 4.0), (6.0, 4.0), (6.0, 6.0), (4.0, 6.0)]
-    rings = [Ring(outer), Ring(hole)]
-    shape, outside = Scan(rings), Scan(rings, outside=True)
+    outer = points((0, 0), (10, 0), (10, 10), (0, 10))
+    hole = points((4, 4), (6, 4), (6, 6), (4, 6))
+    shape, outside = Scan([outer, hole]), Scan([outer, hole], outside=True)
     assert shape.holds((2, 5))
     assert not shape.holds((5, 5))
     assert outside.holds((5, 5))
     assert not outside.holds((2, 5))
+    assert shape.rooms(3, 5) == [(0, 4), (6, 10)]
+    assert shape.rooms(1, 3, width=11) == []
 
 
 def test_the_projection_is_web_mercator() -> None:
@@ -85,50 +83,88 @@ def points(*line: tuple[float, float]) -> Points:
     return np.array(line, dtype=float)
 
 
+def lines(*group: Points) -> Lines:
+    return Lines.of([group])
+
+
+def listed(shown: Lines) -> list[list[list[float]]]:
+    return [line.tolist() for line in shown]
+
+
 def test_a_line_is_cut_at_the_edge_and_comes_back() -> None:
     line = points((-10, 50), (50, 50), (50, -10), (60, -10), (60, 20))
-    parts = [part.tolist() for part in cut_line(line, WINDOW)]
-    assert parts == [[[0, 50], [50, 50], [50, 0]], [[60, 0], [60, 20]]]
-    assert not list(cut_line(points((-10, 50), (-20, 60)), WINDOW))
+    parts = cut_lines(Lines.of([[line], [points((-10, 50), (-20, 60)), points((1, 1))]]), WINDOW)
+    assert listed(parts) == [[[0, 50], [50, 50], [50, 0]], [[60, 0], [60, 20]]]
+    assert parts.groups.tolist() == [0, 0]
+    across = cut_lines(lines(points((-50, 50), (250, 50))), WINDOW)
+    assert listed(across) == [[[0, 50], [200, 50]]]
+
+
+def test_lines_are_cut_as_each_of_their_steps_is() -> None:
+    many = np.random.default_rng(1).uniform(-100, 300, (500, 2))
+    ends = [at for part in cut_lines(lines(many), WINDOW) for at in part.tolist()]
+    steps = [WINDOW.segment(tuple(a), tuple(b)) for a, b in pairwise(many.tolist())]
+    expected: list[list[float]] = []
+    for step in filter(None, steps):
+        begin, end = map(list, step)
+        expected += [end] if expected and expected[-1] == begin else [begin, end]
+    assert ends == expected
 
 
 def test_a_ring_is_cut_to_the_window() -> None:
-    cut = cut_ring(points((-50, -50), (50, -50), (50, 50), (-50, 50), (-50, -50)), WINDOW)
-    assert sorted(cut.tolist()) == [[0, 0], [0, 50], [50, 0], [50, 50]]
-    assert not len(cut_ring(points((-50, -50), (-10, -50), (-10, -10)), WINDOW))
-    whole = points((1, 1), (9, 1), (9, 9), (1, 1))
-    assert cut_ring(whole, WINDOW).tolist() == whole[:-1].tolist()
+    cut = cut_rings(lines(points((-50, -50), (50, -50), (50, 50), (-50, 50))), WINDOW)
+    assert sorted(listed(cut)[0]) == [[0, 0], [0, 50], [50, 0], [50, 50]]
+    assert not len(cut_rings(lines(points((-50, -50), (-10, -50), (-10, -10))), WINDOW))
+    whole, beside = points((1, 1), (9, 1), (9, 9)), points((300, 1), (309, 1), (309, 9))
+    both = cut_rings(Lines.of([[beside], [whole]]), WINDOW)
+    assert listed(both) == [whole.tolist()]
+    assert both.groups.tolist() == [1]
 
 
 def test_simplifying_keeps_what_strays() -> None:
     bent, straight = points((0, 0), (5, 0.1), (10, 0), (10, 10)), points((0, 0), (9, 9))
     loop = points((0, 0), (4, 0), (4, 4), (0, 0))
-    shown = [line.tolist() for line in simplified([bent, straight, loop], 0.5)]
-    assert shown == [[[0, 0], [10, 0], [10, 10]], straight.tolist(), loop.tolist()]
-    assert simplified([], 0.5) == []
+    shown = simplified(lines(bent, straight, loop), 0.5)
+    assert listed(shown) == [[[0, 0], [10, 0], [10, 10]], straight.tolist(), loop.tolist()]
+    assert not len(simplified(Lines.of([]), 0.5))
+
+
+def test_of_points_that_stray_as_far_the_first_is_kept() -> None:
+    bow = points((0, 0), (2, 2), (3, 2), (5, 0))
+    assert listed(simplified(lines(bow), 1.0)) == [[[0, 0], [2, 2], [5, 0]]]
 
 
 def test_a_path_loses_nothing_to_rounding() -> None:
     line = points((0.06, 10), (0.06, 9.5), (1.11, 9.49), (1.16, 12))
-    assert joined_path([line, points((3, 3), (3.01, 3))]) == "M.1 10l0-.5 1 0 .1 2.5"
-    assert joined_path([points((0, 0), (1, 0), (0, -1))], close=True) == "M0 0l1 0-1-1z"
-    assert joined_path([]) == ""
+    (path,) = path_data(lines(line, points((3, 3), (3.01, 3))), 1)
+    assert path == "M.1 10l0-.5 1 0 .1 2.5"
+    (path,) = path_data(lines(points((0, 0), (1, 0), (0, -1))), 1, closed=1)
+    assert path == "M0 0l1 0-1-1z"
+    assert path_data(Lines.of([]), 2) == ["", ""]
 
 
-def test_lines_drawn_together_are_told_apart_again() -> None:
-    one, other = points((0, 0), (1, 1)), points((2, 2), (3, 3))
-    assert list(regrouped([one, other, one], [[one], [], [other, one]])) == [
-        [one],
-        [],
-        [other, one],
-    ]
+def test_each_group_of_lines_has_its_path() -> None:
+    area, line = points((0, 0), (1, 0), (0, -1)), points((-2000, -0.5), (2345.6, 7))
+    paths = path_data(Lines.of([[], [area], [line, line], []]), 4, closed=2)
+    assert paths == ["", "M0 0l1 0-1-1z", "M-2000-.5l4345.6 7.5" * 2, ""]
 
 
 def test_a_ground_is_projected_as_its_places_are() -> None:
     projection = Projection.fit(Extent(west=40, south=36, east=52, north=43), 960)
+    whole = Window(0, 0, 960, projection.height)
     first, second = ((41.5, 40.25), (44.0, 39.9)), ((50.1, 36.5),)
-    drawn = [line.tolist() for line in Lines.of([first, second]).pixels(projection)]
-    assert drawn == [[[*projection(at)] for at in line] for line in (first, second)]
+    drawn = Lines.of_ground([[first, second], [((60.0, 40.0), (61.0, 40.0))]])
+    shown = listed(drawn.pixels(projection, whole))
+    assert shown == [[[*projection(at)] for at in line] for line in (first, second)]
+
+
+def test_maps_of_one_extent_have_their_ground_drawn_once(coast: Coast) -> None:
+    projection = Projection.fit(Extent(west=48, south=38, east=51, north=41), 960)
+    window = Window(0, 0, 960, projection.height)
+    ground = coast[2]
+    drawn = drawn_ground(ground, projection, window)
+    assert drawn.land
+    assert drawn_ground(ground, projection, window) is drawn
 
 
 def test_every_line_of_every_status_has_its_strokes_and_words() -> None:

@@ -46,8 +46,10 @@ def _signed(ring: Line) -> float:
 
 def _away(polygon: Sequence[Line], point: Position) -> float:
     """How far a point lies outside a polygon, in degrees: a town on the border may, by a little."""
-    from briefsite.maps.scan import Ring, Scan  # which imports NumPy
+    import numpy as np
 
-    if Scan([Ring(ring) for ring in polygon]).holds(point):
+    from briefsite.maps.scan import Scan  # which imports NumPy
+
+    if Scan([np.array(ring) for ring in polygon]).holds(point):
         return 0.0
     return min(math.dist(corner, point) for corner in polygon[0])

@@ -21,7 +21,7 @@ class GroundError(ValueError):
     """The file is no basemap; the message says why."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Area:
     """A country or a lake: polygons, each an outer ring and those of its holes."""
 
@@ -34,30 +34,14 @@ class Area:
         """Outer and inner rings together, to be filled even-odd."""
         return tuple(ring for polygon in self.polygons for ring in polygon)
 
-    @cached_property
-    def outline(self) -> Lines:
-        """Its rings, ready to be drawn."""
-        return _lines(self.rings)
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Course:
     """A border, river or province line. `status` is `international` unless it is said otherwise."""
 
     id: str
     status: str
     lines: tuple[Line, ...]
-
-    @cached_property
-    def outline(self) -> Lines:
-        """Its lines, ready to be drawn."""
-        return _lines(self.lines)
-
-
-def _lines(lines: Sequence[Line]) -> Lines:
-    from briefsite.maps.lines import Lines  # which imports NumPy
-
-    return Lines.of(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +53,7 @@ class Label:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Ground:
     """A basemap in degrees east and north; `frame` is its west, south, east and north edge."""
 
@@ -84,6 +68,35 @@ class Ground:
     rivers: tuple[Course, ...]
     provinces: tuple[Course, ...]
     labels: tuple[Label, ...]
+
+    @cached_property
+    def areas(self) -> Lines:
+        """The rings of each country, then those of each lake, ready to be drawn."""
+        from briefsite.maps.lines import Lines  # which imports NumPy
+
+        return Lines.rings_of_ground([area.rings for area in (*self.land, *self.lakes)])
+
+    @cached_property
+    def courses(self) -> Mapping[str, Sequence[Line]]:
+        """What is drawn as lines by its class, the lowest first."""
+        found: dict[str, list[Line]] = {
+            name: [line for course in courses for line in course.lines]
+            for name, courses in (
+                ("province", self.provinces),
+                ("stream", self.rivers),
+                ("coast", self.coast),
+            )
+        }
+        for border in self.borders:
+            found.setdefault(f"border {border.status}", []).extend(border.lines)
+        return found
+
+    @cached_property
+    def strokes(self) -> Lines:
+        """The lines of `courses`, ready to be drawn."""
+        from briefsite.maps.lines import Lines
+
+        return Lines.of_ground(list(self.courses.values()))
 
 
 def read_ground(path: Path) -> Ground:

@@ -19,6 +19,7 @@ _REACH = {"sea": 300.0, "country": math.inf, "lake": 40.0, "province": 70.0}
 _SEA_DEGREES = 6.0
 """The same of a sea, in degrees of longitude: further off another sea would bear the name."""
 _STEP = 11
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,9 @@ def _shape(wish: Wish, lands: Mapping[str, Scan], water: Scan) -> Scan | None:
 
 def _around_point(point: Pixel, lands: Iterable[Scan]) -> Scan | None:
     """The one ring that a point lies in: an exclave's name must not move to the mainland."""
-    rings = (Scan([ring]) for land in lands for ring in land.rings)
-    return next((ring for ring in rings if ring.holds(point)), None)
+    rings = (ring for land in lands for ring in land.rings_at(point[1]))
+    shapes = (Scan([ring]) for ring in rings)
+    return next((shape for shape in shapes if shape.holds(point)), None)
 
 
 def _place(
@@ -95,21 +97,26 @@ def _place(
     if math.dist(home, wanted) > reach:
         return None
     best, least = None, math.inf
-    columns = [
-        (x, x - width / 2 - 4, x + width / 2 + 4)
-        for x in _outwards(wanted[0], window.left + width / 2 + 6, window.right - width / 2 - 6)
-    ]
-    for y in _outwards(wanted[1], window.top + height, window.bottom - height):
-        if _is_far(y, wanted[1], reach, least):
+    columns: Sequence[tuple[float, float, float, float]] = ()
+    for y, below in _outwards(wanted[1], window.top + height, window.bottom - height):
+        if below > reach or below * 0.03 > least:
             break
         top, bottom = y - height / 2 - 2, y + height / 2 + 2
-        rooms = shape.rooms(top, bottom)
+        rooms = shape.rooms(top, bottom, width + 7)
         if not rooms:
             continue
-        for x, left, right in columns:
-            if _is_far(x, wanted[0], reach, least):
+        columns = columns or [
+            (x, beside, x - width / 2 - 4, x + width / 2 + 4)
+            for x, beside in _outwards(
+                wanted[0], window.left + width / 2 + 6, window.right - width / 2 - 6
+            )
+        ]
+        for x, beside, left, right in columns:
+            if beside > reach or beside * 0.03 > least:
                 break
-            room = max([min(left - low, high - right) for low, high in rooms])
+            room = -1.0
+            for low, high in rooms:
+                room = max(room, min(left - low, high - right))
             if room < 0:
                 continue
             away = math.dist((x, y), wanted)
@@ -122,15 +129,6 @@ def _place(
             if cost < least:
                 best, least = Placed((text,), x, y + size * 0.36, "middle", box), cost
     return best
-
-
-def _is_far(place: float, wanted: float, reach: float, least: float) -> bool:
-    """Whether a row or column, and each that is further off, is out of reach or too dear.
-
-    Two on either side are as far off but for rounding.
-    """
-    away = abs(place - wanted) - 1e-6
-    return away > reach or away * 0.03 > least
 
 
 def _wanted(wish: Wish, shape: Scan, window: Window) -> Pixel:
@@ -147,13 +145,16 @@ def _wanted(wish: Wish, shape: Scan, window: Window) -> Pixel:
     )
 
 
-def _outwards(wanted: float, low: float, high: float) -> Iterator[float]:
-    """Steps from the wanted place outwards, within the limits."""
+def _outwards(wanted: float, low: float, high: float) -> Iterator[tuple[float, float]]:
+    """Steps from the wanted place outwards, within the limits, and how far each is from it.
+
+    Two on either side are as far off but for rounding, which is taken off.
+    """
     if low > high:
         return
     start = min(max(wanted, low), high)
-    yield start
+    yield start, abs(start - wanted) - _ROUNDING
     for number in range(1, math.ceil((high - low) / _STEP) + 1):
         for place in (start - number * _STEP, start + number * _STEP):
             if low <= place <= high:
-                yield place
+                yield place, abs(place - wanted) - _ROUNDING

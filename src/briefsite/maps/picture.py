@@ -10,12 +10,13 @@ from typing import Any
 from markupsafe import Markup
 
 from briefsite.lettering import text_width, wrapped
+from briefsite.maps.backdrop import Shape
 from briefsite.maps.ground import Ground
 from briefsite.maps.key import BOUNDARIES, Sign, all_signs
 from briefsite.maps.naming import ground_names
 from briefsite.maps.placement import Box
 from briefsite.maps.projection import Projection, Window
-from briefsite.maps.sheet import Shape, Sheet, label, tenths
+from briefsite.maps.sheet import Sheet, label, tenths
 from briefsite.maps.style import hatches
 from briefsite.maps.templates import static_text, template
 from briefsite.maps.views import in_default_view

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from briefsite.lettering import text_width
-from briefsite.maps.lines import Points
+from briefsite.maps.lines import Numbers, Points
 from briefsite.maps.projection import Pixel, Window
 
 _CELL = 16
@@ -18,8 +20,7 @@ _WORST = 30.0
 _WRAP_FROM = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle of pixels."""
 
     left: float
@@ -36,8 +37,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A label where it stands: `x` and the baseline `y` of its first line, in pixels."""
 
     lines: tuple[str, ...]
@@ -56,49 +56,56 @@ def wrap(text: str) -> tuple[str, ...]:
     return text[:split], text[split + 1 :]
 
 
-@dataclass(slots=True)
+@dataclass
 class Placer:
     """What is taken on a picture, and where the next label may stand."""
 
     window: Window
     taken: list[Box] = field(default_factory=list)
-    _lines: dict[tuple[int, int], list[tuple[float, float, float]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    _avoided: list[Numbers] = field(default_factory=list)
+    """Points to keep off: across, down, weight."""
 
     def avoid(self, lines: Sequence[Points], weight: float) -> None:
         """Make labels keep off some lines, the more the greater their weight."""
-        if not lines:
-            return
-        points = np.concatenate(lines)
-        # From each point to the next, but not from one line to another.
-        steps = np.ones(len(points), dtype=bool)
-        steps[np.cumsum([len(line) for line in lines]) - 1] = False
-        start, way = points[steps], np.diff(points, axis=0, append=points[-1:])[steps]
-        count = np.maximum(1, np.ceil(np.hypot(way[:, 0], way[:, 1]) / 4)).astype(int)
-        part = np.repeat(np.arange(len(start)), count)
-        step = np.arange(len(part)) - np.repeat(np.cumsum(count) - count, count)
-        seen = start[part] + way[part] * step[:, None] / count[part][:, None]
-        cells = np.floor_divide(seen, _CELL).astype(int)
-        for (x, y), (column, row) in zip(seen.tolist(), cells.tolist(), strict=True):
-            self._lines[column, row].append((x, y, weight))
+        if lines:
+            points = dotted(lines)
+            weights = np.full(len(points), weight)
+            self._avoided.append(np.column_stack([points, weights]))
+            self.__dict__.pop("_cells", None)
+
+    @cached_property
+    def _cells(self) -> Mapping[tuple[int, int], Sequence[Sequence[float]]]:
+        """The points to keep off by the cell that they lie in, in the order they came."""
+        if not self._avoided:
+            return {}
+        points = np.concatenate(self._avoided)
+        cells = np.floor_divide(points[:, :2], _CELL).astype(int)
+        order = np.lexsort((cells[:, 1], cells[:, 0]))
+        points, cells = points[order], cells[order]
+        starts = np.flatnonzero(np.diff(cells, axis=0, prepend=cells[:1] - 1).any(axis=1))
+        found = points.tolist()
+        return {
+            (column, row): found[start:end]
+            for (column, row), (start, end) in zip(
+                cells[starts].tolist(), pairwise([*starts.tolist(), len(found)]), strict=True
+            )
+        }
 
     def cost(self, box: Box) -> float:
         """How much of the lines to keep off a box covers; infinite where it is taken or outside."""
+        left, top, right, bottom = box
         window = self.window
-        outside = (
-            box.left < window.left
-            or box.top < window.top
-            or box.right > window.right
-            or box.bottom > window.bottom
-        )
-        if outside or any(box.meets(other) for other in self.taken):
+        if left < window.left or top < window.top or right > window.right or bottom > window.bottom:
             return math.inf
-        total = 0.0
-        for column in range(int(box.left // _CELL), int(box.right // _CELL) + 1):
-            for row in range(int(box.top // _CELL), int(box.bottom // _CELL) + 1):
-                for x, y, weight in self._lines.get((column, row), ()):
-                    if box.left < x < box.right and box.top < y < box.bottom:
+        for low, upper, high, lower in self.taken:
+            if left < high and low < right and top < lower and upper < bottom:
+                return math.inf
+        total, cells = 0.0, self._cells
+        rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
+        for column in range(int(left // _CELL), int(right // _CELL) + 1):
+            for row in rows:
+                for x, y, weight in cells.get((column, row), ()):
+                    if left < x < right and top < y < bottom:
                         total += weight
         return total
 
@@ -117,6 +124,8 @@ class Placer:
         """
         best, least = None, _WORST
         for number, placed in enumerate(_around(point, radius, wrap(text), size)):
+            if number * 0.6 >= least:
+                break  # nor would any after it be better
             box = placed.box
             cost = self.cost(box) + number * 0.6
             if cost < least and abroad(((box.left + box.right) / 2, (box.top + box.bottom) / 2)):
@@ -126,6 +135,20 @@ class Placer:
         if best is not None:
             self.taken.append(best.box)
         return best
+
+
+def dotted(lines: Sequence[Points]) -> Points:
+    """Points along some lines, at most four pixels from one to the next; the last is left out."""
+    points = np.concatenate(lines)
+    # From each point to the next, but not from one line to another.
+    steps = np.ones(len(points), dtype=bool)
+    steps[np.cumsum([len(line) for line in lines]) - 1] = False
+    start, way = points[steps], np.diff(points, axis=0, append=points[-1:])[steps]
+    count = np.maximum(1, np.ceil(np.hypot(way[:, 0], way[:, 1]) / 4)).astype(int)
+    part = np.repeat(np.arange(len(start)), count)
+    step = np.arange(len(part)) - np.repeat(np.cumsum(count) - count, count)
+    found: Points = start[part] + way[part] * step[:, None] / count[part][:, None]
+    return found
 
 
 def _around(point: Pixel, radius: float, lines: tuple[str, ...], size: float) -> Iterator[Placed]:

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from briefsite.maps.ground import Area, Course, Ground
-from briefsite.maps.lines import (
-    Lines,
-    Points,
-    cut_line,
-    cut_ring,
-    joined_path,
-    regrouped,
-    simplified,
-)
+from briefsite.maps.backdrop import TOLERANCE, Shape, drawn_ground, wider
+from briefsite.maps.ground import Ground
+from briefsite.maps.lines import Lines, cut_lines, cut_rings, simplified
+from briefsite.maps.paths import path_data
 from briefsite.maps.placement import Box, Placed, Placer
 from briefsite.maps.projection import Pixel, Projection, Window
-from briefsite.maps.scan import Ring, Scan
+from briefsite.maps.scan import Scan
 from briefsite.maps.style import EVENT_STEP, HEAD_OFF, SYMBOLS, Stroke, line_of, strokes
 
 _SIZES = {
@@ -39,20 +31,6 @@ _SIZES = {
 _PARTS = ("band", "casing", "line", "core", "ticks")
 _HEAD_LONG, _HEAD_HALF = 13.0, 6.6
 """How long an arrow head is, and half how wide, as in the table of styles."""
-_MARGIN = 30
-"""How far beyond the edge shapes are kept, so that no cut is seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A path of the picture and its classes."""
-
-    cls: str
-    path: str
-    width: float | None = None
-    dash: str | None = None
-    offset: float = 0
-    hatch: str | None = None
 
 
 class Sheet:
@@ -60,7 +38,7 @@ class Sheet:
 
     def __init__(self, projection: Projection, window: Window) -> None:
         self._project = projection
-        self._cut = Window(-_MARGIN, -_MARGIN, window.right + _MARGIN, window.bottom + _MARGIN)
+        self._cut = wider(window)
         self._window = window
         inner = Window(3, 3, window.right - 3, window.bottom - 3)
         self.placer = Placer(inner)
@@ -69,54 +47,19 @@ class Sheet:
 
     def ground(self, ground: Ground, features: Iterable[Any] = ()) -> Iterator[Shape]:
         """Land, areas, water and borders, the lowest first."""
-        hatched = [f for f in features if f["properties"].get("hatch")]
-        courses = {"province": ground.provinces, "stream": ground.rivers, "coast": ground.coast}
-        borders: dict[str, list[Course]] = {}
-        for course in ground.borders:
-            borders.setdefault(course.status, []).append(course)
-        # What only the margin has is not seen, and the key would name it all the same.
-        borders = {status: drawn for status, drawn in borders.items() if self._are_seen(drawn)}
-        rings = [
-            *(self._rings(area.outline) for area in ground.land),
-            *(self._rings(_outline(feature)) for feature in hatched),
-            *(self._rings(area.outline) for area in ground.lakes),
-        ]
-        lines = [self._lines(drawn) for drawn in (*courses.values(), *borders.values())]
-        # All in one go: it takes no longer than a few of them would.
-        shown = regrouped(simplified(list(chain(*rings, *lines)), 0.25), [*rings, *lines])
-        yield from self._land(zip(ground.land, shown, strict=False))
-        for feature, outline in zip(hatched, shown, strict=False):
-            kind = feature["properties"]["hatch"]
-            yield from _shape(f"area {kind}", outline, close=True, hatch=kind)
-        for _, outline in zip(ground.lakes, shown, strict=False):
-            yield from _shape("lake", outline, close=True)
-        for cls, outline in zip(courses, shown, strict=False):
-            yield from _shape(cls, outline)
-        for status, outline in zip(borders, shown, strict=True):
-            self.placer.avoid(outline, 0.4)
-            yield from _shape(f"border {status}", outline)
-
-    def _land(self, drawn: Iterable[tuple[Area, list[Points]]]) -> Iterator[Shape]:
-        for area, outline in drawn:
-            for shape in _shape("land", outline, close=True):
-                self.lands[area.id] = Scan([Ring(ring.tolist()) for ring in outline])
-                yield shape
-
-    def _rings(self, outline: Lines) -> list[Points]:
-        rings = (cut_ring(ring, self._cut) for ring in outline.pixels(self._project))
-        return [ring for ring in rings if len(ring) > 2]
-
-    def _lines(self, courses: Iterable[Course]) -> list[Points]:
-        return [
-            part
-            for course in courses
-            for line in course.outline.pixels(self._project)
-            for part in cut_line(line, self._cut)
-        ]
-
-    def _are_seen(self, courses: Iterable[Course]) -> bool:
-        lines = (line for course in courses for line in course.outline.pixels(self._project))
-        return any(len(part) for line in lines for part in cut_line(line, self._window))
+        drawn = drawn_ground(ground, self._project, self._window)
+        self.lands.update(drawn.lands)
+        for border in drawn.borders:
+            self.placer.avoid(border, 0.4)
+        yield from drawn.land
+        for feature in features:
+            if kind := feature["properties"].get("hatch"):
+                rings = simplified(
+                    cut_rings(_outline(feature, self._project, self._cut), self._cut), TOLERANCE
+                )
+                for path in filter(None, path_data(rings, 1, closed=1)):
+                    yield Shape(f"area {kind}", path, hatch=kind)
+        yield from drawn.above
 
     def routes(self, features: Iterable[Any]) -> Iterator[Shape]:
         """The strokes of all routes: casings below every line, so that crossings stay whole."""
@@ -131,7 +74,7 @@ class Sheet:
             if given["kind"] == "flow":
                 line, head = _arrow(line)
                 heads.append(Shape(f"head {given['route']}", head))
-            path = joined_path(list(cut_line(np.array(line), self._cut)))
+            (path,) = path_data(cut_lines(_line(line), self._cut), 1)
             if path:
                 drawn += [(s, given["route"], path) for s in strokes(*line_of(given))]
         for part in _PARTS:
@@ -183,15 +126,15 @@ class Sheet:
         )
 
 
-def _shape(
-    cls: str, outline: list[Points], *, close: bool = False, hatch: str | None = None
-) -> Iterator[Shape]:
-    if path := joined_path(outline, close=close):
-        yield Shape(cls, path, hatch=hatch)
+def _outline(feature: Any, projection: Projection, window: Window) -> Lines:
+    """The rings of an area in pixels."""
+    polygons = feature["geometry"]["coordinates"]
+    rings = [ring for polygon in polygons for ring in polygon]
+    return Lines.rings_of_ground([rings]).pixels(projection, window)
 
 
-def _outline(feature: Any) -> Lines:
-    return Lines.of([ring for polygon in feature["geometry"]["coordinates"] for ring in polygon])
+def _line(points: Sequence[Pixel]) -> Lines:
+    return Lines.of([[np.array(points)]])
 
 
 def _at(feature: Any) -> tuple[float, ...]:
@@ -208,7 +151,7 @@ def _arrow(line: list[Pixel]) -> tuple[list[Pixel], str]:
     tip = end[0] - dx * HEAD_OFF, end[1] - dy * HEAD_OFF
     foot = tip[0] - dx * _HEAD_LONG, tip[1] - dy * _HEAD_LONG
     corners = [(foot[0] - dy * side, foot[1] + dx * side) for side in (_HEAD_HALF, -_HEAD_HALF)]
-    return [*line, foot], joined_path([np.array([tip, *corners])], close=True)
+    return [*line, foot], path_data(_line([tip, *corners]), 1, closed=1)[0]
 
 
 def tenths(value: float) -> float:
