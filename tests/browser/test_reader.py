@@ -64,7 +64,7 @@ def test_clicking_through_all_tabs_asks_no_other_host(read: Read) -> None:
 def test_a_brief_is_reached_from_home_and_its_map_draws(read: Read) -> None:
     reader = read()
     page = reader.open("")
-    page.locator(".bs-topics a[href*=zangezur]").click()
+    page.locator(".bs-cards a[href*=zangezur]").click()
     expect(page.locator("h1")).to_contain_text("Nakhchivan")
     frame = page.locator("iframe.bs-map__live").first
     frame.scroll_into_view_if_needed()

@@ -15,6 +15,8 @@ Cite = Callable[[tuple[str, ...]], str]
 Link = Callable[[str], str]
 Mark = Callable[[str], str]
 
+_STOPS = ",.;:"
+
 _TAGS = {"p", "ul", "ol", "li", "blockquote", "em", "strong", "a", "br", "span"}
 _ATTRIBUTES = {
     "a": {"href", "class", "aria-label", "data-state", "data-contested", "data-card", "rel"},
@@ -59,6 +61,10 @@ class _Writer:
             if run.kind == "reference" and parts[index].endswith(" "):
                 # A reference never starts a line: it belongs to the word before it.
                 parts[index] = f"{parts[index][:-1]}\N{NO-BREAK SPACE}"
+                if parts[index + 2 : index + 3] and parts[index + 2][:1] in tuple(_STOPS):
+                    # Printers set the number behind the stop, and it begins no decimal there.
+                    stop, parts[index + 2] = parts[index + 2][0], parts[index + 2][1:]
+                    parts[index] = f"{parts[index][:-1]}{stop}\N{NARROW NO-BREAK SPACE}"
         return "".join(parts)
 
     def _run(self, run: Run, *, in_link: bool = False) -> str:

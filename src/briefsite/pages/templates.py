@@ -155,6 +155,7 @@ class Templates:
             "claim_url": bound.claim_url,
             "claim_href": bound.claim_href,
             "claim_number": bound.claim_number,
+            "numbered": bound.numbered,
             "prose": bound.prose,
             "analysis": bound.analysis,
             "terms": bound.terms,
@@ -203,6 +204,10 @@ class _Bound:
     def claim_number(self, key: str) -> int:
         return self.numbers.setdefault(key, len(self.numbers) + 1)
 
+    def numbered(self, keys: Sequence[str]) -> list[tuple[int, str]]:
+        """Claims with their numbers, as a reader counts."""
+        return sorted((self.claim_number(key), key) for key in keys)
+
     def draw_chart(self, chart: Chart) -> Shown:
         return show_chart(chart, self.library, self.claim_href, self.templates.language)
 
@@ -246,5 +251,6 @@ class _Bound:
         context = self.templates.context(self.here) | {
             "claim_href": self.claim_href,
             "claim_number": self.claim_number,
+            "numbered": self.numbered,
         }
         return template.make_module(context).references  # type: ignore[attr-defined]

@@ -18,13 +18,13 @@ from briefsite.pages import Page
 Node = str | dict[str, Any]
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "rect"})
 # What is of use on a screen alone, or stands elsewhere on paper: the live map, the ways through a
-# page, downloads, styles of citation to copy, and the tables of maps and charts, whose claims are
-# in the evidence.
+# page, downloads, styles of citation to copy, the tables of maps and charts, whose claims are
+# in the evidence, and the bottom line, which is the first of the judgements below it.
 _LEFT_OUT = frozenset({"iframe", "svg", "summary", "script", "style", "button"})
 _LEFT_OUT_CLASSES = frozenset(
     {
-        *("bs-band", "bs-downloads", "bs-jump", "bs-map__links", "bs-map__table", "bs-styles"),
-        "bs-times",
+        *("bs-band", "bs-bottom", "bs-downloads", "bs-jump", "bs-map__links", "bs-map__table"),
+        *("bs-styles", "bs-times"),
     }
 )
 # Between these a line break of the markup is no space that is read.
