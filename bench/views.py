@@ -34,15 +34,22 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "places": "places/index.html",
         "agreement": "agreements/*/index.html",
         "agreements": "agreements/index.html",
-        "positions": "positions/**/index.html",
-        "timeline": "timeline/**/index.html",
-        "atlas": "atlas/**/index.html",
-        "corrections": "corrections/**/index.html",
+        "positions": "positions/index.html",
+        "timeline": "timeline/index.html",
+        "atlas": "atlas/index.html",
+        "map": "maps/*/index.html",
+        "corrections": "corrections/index.html",
         "for authors": "authors/*/index.html",
         "written by hand": "method/index.html",
+        "not found": "404.html",
     }
 )
-"""Kind of page → where its pages lie in a site."""
+"""Kind of page → where its pages lie in a site; a page may have more parts below it."""
+FILES = (
+    *("feed.xml", "feed.json", "judgements/feed.xml", "topics/*/feed.xml", "briefs/*/feed.xml"),
+    *("search/index.js", "*/parts.js", "sitemap.xml", "llms.txt"),
+)
+"""Files that are asked for by themselves."""
 _PARTS = {".css": "style", ".js": "script", ".svg": "pictures", ".png": "pictures"}
 _FONTS = (".woff", ".woff2")
 _GZIPPED = (".html", ".css", ".js", ".svg", ".json", ".xml")
@@ -77,10 +84,12 @@ def heaviest(folder: Path, pattern: str) -> str | None:
 
     Pages that only lead on to another are none.
     """
-    found = [path for path in folder.glob(pattern) if b"md-content" in path.read_bytes()]
+    parts = pattern.replace("index.html", "part/*/index.html")
+    listed = [*folder.glob(pattern), *(folder.glob(parts) if parts != pattern else ())]
+    found = [path for path in listed if b'http-equiv="refresh"' not in path.read_bytes()]
     if not found:
         return None
-    path = max(sorted(found), key=weight)
+    path: Path = max(sorted(found), key=weight)
     return path.relative_to(folder).as_posix().removesuffix("index.html")
 
 

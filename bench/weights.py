@@ -19,7 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.views import CHROMIUM, KINDS, PHONE, View, first_view, heaviest, served
+from bench.views import CHROMIUM, FILES, KINDS, PHONE, View, first_view, heaviest, served, weight
 from bench.workload import write_workload
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +30,7 @@ EMPTY = "an empty page of Material"
 PAGE = """# What a first view weighs
 
 Made by `python -m bench.weights`. Of each kind of page the heaviest is opened with an empty cache,
-in a window as wide as a phone ({width} by {height} px).
+in a window as wide as a phone ({width} by {height} px); of a list in parts, its heaviest part.
 
 - KB are 1,000 bytes under gzip. They leave out the live map, which has a page of its own and is
   loaded when it comes near (`bench/maps.md`). Its picture counts if a browser asks for it at once.
@@ -43,6 +43,11 @@ Chromium {chromium}, headless, on {cores} cores ({machine}) whose load was {load
 was painted after {empty:.0f} ms.
 
 {tables}"""
+
+
+def named(size: int) -> str:
+    """What a workload is called in the tables."""
+    return f"A publication of {size:,} briefs"
 
 
 def build(root: Path, folder: Path) -> Path:
@@ -95,22 +100,63 @@ def table(name: str, views: Mapping[str, Sequence[View]]) -> Iterator[str]:
     yield ""
 
 
+def growth(
+    small: Mapping[str, Sequence[View]], large: Mapping[str, Sequence[View]]
+) -> Iterator[str]:
+    """Rows of what a page weighs in a small publication and in a large one, and how often more."""
+    yield "| page | document | in the large one | times | whole | in the large one | times |"
+    yield f"| --- |{' ---: |' * 6}"
+    for kind in large:
+        cells = []
+        for weigh in (_document, _whole):
+            before, after = weigh(small[kind][0]), weigh(large[kind][0])
+            cells += [_kilobytes(before), _kilobytes(after), f"{after / before:.2f}"]
+        yield f"| {kind} | {' | '.join(cells)} |"
+    yield ""
+
+
+def _document(view: View) -> int:
+    return view.parts["document"]
+
+
+def _whole(view: View) -> int:
+    return view.whole
+
+
+def files(sites: Mapping[str, Path]) -> Iterator[str]:
+    """Rows of the files that are asked for by themselves: kilobytes of the heaviest of a name."""
+    yield f"| file | {' | '.join(sites)} |"
+    yield f"| --- |{' ---: |' * len(sites)}"
+    for pattern in FILES:
+        sizes = [max(map(weight, site.glob(pattern)), default=0) for site in sites.values()]
+        yield f"| `{pattern}` | {' | '.join(_kilobytes(size) for size in sizes)} |"
+    yield ""
+
+
 def _kilobytes(size: int) -> str:
     return f"{size / 1000:.1f}" if size else ""
 
 
-def report(sites: Mapping[str, Path], empty: Path, rounds: int) -> str:
-    """The tables of some sites, by name, with the conditions they were measured under."""
+def report(sites: Mapping[str, Path], empty: Path, rounds: int, sizes: Sequence[int] = ()) -> str:
+    """The tables of some sites, by name, with the conditions they were measured under; and how
+    pages grow from the first workload of `sizes` to the last."""
     rows: list[str] = []
     paints: list[float] = []
+    found: dict[str, dict[str, list[View]]] = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, site in sites.items():
             views = measured(browser, site, empty, rounds)
             paints += [view.largest for view in views[EMPTY]]
             rows += table(name, views)
+            found[name] = views
         chromium = browser.version.split(".")[0]
         browser.close()
+    if len(sizes) > 1:
+        small, large = (named(size) for size in (sizes[0], sizes[-1]))
+        rows += [f"## From {sizes[0]:,} briefs to {sizes[-1]:,}\n"]
+        rows += growth(found[small], found[large])
+    rows += ["## What is asked for by itself\n", *files(sites)]
     return PAGE.format(
         width=PHONE[0],
         height=PHONE[1],
@@ -136,8 +182,9 @@ def main() -> None:
         for size in options.sizes:
             write_workload(size, work / f"workload-{size}")
             built = build(work / f"workload-{size}", work / f"site-{size}")
-            sites[f"A publication of {size:,} briefs"] = built
-        text = report(sites, build_empty(work / "empty"), options.rounds)
+            sites[named(size)] = built
+        empty = build_empty(work / "empty")
+        text = report(sites, empty, options.rounds, options.sizes)
     (ROOT / "bench" / "weights.md").write_text(text, encoding="utf-8")
     print(text)
 

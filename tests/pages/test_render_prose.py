@@ -32,8 +32,8 @@ PROSE = {
     "Said[@one].": f"<p>Said{ONE}.</p>",
     # As printers do: the number stands behind the stop.
     "Said [@one]; and on.": f"<p>Said;\u202f{ONE} and on.</p>",
-    "Said [@one] in 2011 [@one].": f"<p>Said\xa0{ONE} in 2011.\u202f{ONE}</p>",
-    "Who said so [@one]?": f"<p>Who said so\xa0{ONE}?</p>",
+    "Said [@one] in 2011 [@one].": f"<p>Said&nbsp;{ONE} in 2011.\u202f{ONE}</p>",
+    "Who said so [@one]?": f"<p>Who said so&nbsp;{ONE}?</p>",
     "So it goes [~].": "<p>So it goes.</p>",
     "So *it* goes [~]; and on.": "<p>So <em>it</em> goes; and on.</p>",
     "[out](https://example.org/?a=1&b=2)":
