@@ -16,6 +16,7 @@ from briefsite.languages import ENGLISH, Language, Value, locale_of
 from briefsite.languages.language import pieces
 from briefsite.model.translations import Untranslated
 from briefsite.pages import wording
+from briefsite.pages.codegen import Generator
 from briefsite.pages.page import indented
 
 
@@ -85,6 +86,8 @@ def _within(tag: str, words: str) -> Markup:
 
 class _Environment(jinja2.Environment):
     """Messages without places are translated when a macro is compiled: they cost nothing."""
+
+    code_generator_class = Generator
 
     def __init__(self, language: Language, folder: Path) -> None:
         super().__init__(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property, partial
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ from briefsite.model.prose import Prose
 from briefsite.model.records import Chart, Event, Sum
 from briefsite.model.staleness import Staleness
 from briefsite.model.sums import Computed, compute
+from briefsite.pages.codegen import Modules
 from briefsite.pages.frame import frame as frame_of
 from briefsite.pages.macros import macro_environment
 from briefsite.pages.page import compact, relative
@@ -79,6 +80,12 @@ class Templates:
     def _speak(self, language: Language) -> None:
         self.language = language
         self.environment = self._compiled(language)
+        self._bind()
+
+    def _bind(self) -> None:
+        """Make what templates can use; it is the same for all pages but for the page at hand."""
+        self._page = _Page(self)
+        self._modules = Modules(self.environment, self._context())
 
     def speaking(self, code: str) -> Templates:
         """The same in another language, if there is a catalogue for it; else these."""
@@ -94,6 +101,7 @@ class Templates:
         """The same of a library that says some of this one in another language."""
         told = copy(self)
         told.library = library
+        told._bind()
         return told
 
     @property
@@ -123,7 +131,7 @@ class Templates:
         own, foreign = values.get("own", ()), values.get("foreign", ())
         context = self.context(here, [c.id for c in own], [c.id for c in foreign])
         try:
-            markup = self.environment.get_template(f"{name}.html.j2").render(context | values)
+            markup = self.environment.get_template(f"{name}.html.j2").render({**context, **values})
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError(f"{error.name}:{error.lineno}: {error.message}") from error
         except jinja2.TemplateNotFound as error:
@@ -143,24 +151,33 @@ class Templates:
     def context(
         self, here: str, own: Sequence[str] = (), foreign: Sequence[str] = ()
     ) -> dict[str, Any]:
-        """What every template can use, bound to a page."""
-        bound = _Bound(self, here, own, foreign)
+        """What every template can use, bound to a page until the next one is asked for."""
+        self._page.turn(here, own, foreign)
+        return self._modules.context
+
+    def references(self, ids: Sequence[str]) -> str:
+        """The markup of a reference to claims, on the page at hand."""
+        module: Any = self._modules.import_("components/references.html.j2")
+        return str(module.references(ids))
+
+    def _context(self) -> Mapping[str, Any]:
+        page = self._page
         return {
             "library": self.library,
             "addresses": self.addresses,
             "published": self.published,
             "stale_reasons": self.staleness.reasons,
             "compute": self._compute,
-            "url": bound.url,
-            "claim_url": bound.claim_url,
-            "claim_href": bound.claim_href,
-            "claim_number": bound.claim_number,
-            "numbered": bound.numbered,
-            "prose": bound.prose,
-            "analysis": bound.analysis,
-            "terms": bound.terms,
+            "url": page.url,
+            "claim_url": page.claim_url,
+            "claim_href": page.claim_href,
+            "claim_number": page.claim_number,
+            "numbered": page.numbered,
+            "prose": page.prose,
+            "analysis": page.analysis,
+            "terms": page.terms,
             "draw_band": self._draw_band,
-            "draw_chart": bound.draw_chart,
+            "draw_chart": page.draw_chart,
             "map_size": lambda entry: self.maps[entry.id].size,
             "map_rows": self._rows,
             "map_views": lambda entry: self.maps[entry.id].views,
@@ -176,22 +193,27 @@ class Templates:
         return self.maps[entry.id].rows
 
 
-class _Bound:
-    """Template functions for one page: links from it, and the numbers of its references."""
+class _Page:
+    """Template functions for the page at hand: links from it, the numbers of its references."""
 
-    def __init__(
-        self, templates: Templates, here: str, own: Sequence[str], foreign: Sequence[str]
-    ) -> None:
+    def __init__(self, templates: Templates) -> None:
         self.templates = templates
         self.library = templates.library
+        self.turn("")
+
+    def turn(self, here: str, own: Sequence[str] = (), foreign: Sequence[str] = ()) -> None:
+        """Begin another page: its address, the claims that stand on it and those it shows."""
         self.here = here
         self.own = frozenset(own)
         self.foreign = frozenset(foreign)
         self.named: dict[str, Term] = {}
         self.numbers = {key: n for n, key in enumerate((*own, *foreign), start=1)}
+        self._links: dict[str, str] = {}
 
     def url(self, path: str) -> str:
-        return relative(self.templates.overviews.find(path), self.here)
+        if path not in self._links:
+            self._links[path] = relative(self.templates.overviews.find(path), self.here)
+        return self._links[path]
 
     def claim_url(self, key: str) -> str:
         return self.url(f"briefs/{self.library.home[key]}/#{key}")
@@ -212,13 +234,14 @@ class _Bound:
         return show_chart(chart, self.library, self.claim_href, self.templates.language)
 
     def prose(self, prose: Prose) -> Markup:
-        return render_prose(prose, cite=self._cite, link=self.url)
+        return render_prose(prose, cite=self.templates.references, link=self.url)
 
     def analysis(self, prose: Prose) -> Markup:
         """Prose in which the first use of each name of the registry leads to what it is."""
         seen: set[str] = set()
+        cite = self.templates.references
         return render_prose(
-            prose, cite=self._cite, link=self.url, mark=lambda text: self._mark(text, seen)
+            prose, cite=cite, link=self.url, mark=lambda text: self._mark(text, seen)
         )
 
     def terms(self, kind: str, also: Sequence[Named] = ()) -> list[Term]:
@@ -241,16 +264,3 @@ class _Bound:
                 yield f'<a class="bs-term" href="{href}" data-card="{term.anchor}">{name}</a>'
                 done = end
         yield escape(text[done:])
-
-    def _cite(self, ids: Sequence[str]) -> str:
-        return str(self._references(ids))
-
-    @cached_property
-    def _references(self) -> Any:
-        template = self.templates.environment.get_template("components/references.html.j2")
-        context = self.templates.context(self.here) | {
-            "claim_href": self.claim_href,
-            "claim_number": self.claim_number,
-            "numbered": self.numbered,
-        }
-        return template.make_module(context).references  # type: ignore[attr-defined]
