@@ -149,3 +149,55 @@ def test_who_writes_who_pays_and_what_has_changed(read: Read) -> None:
     assert way.answer(news, "SOCAR's denial") == 0
     way.click(news.get_by_role("link"))
     assert way.answer(way.page.locator("#changes ~ dl.bs-changes"), "SOCAR's denial") == 1
+
+
+def test_what_it_comes_to_how_sure_and_when_it_is_looked_at_again(read: Read) -> None:
+    reader = read(NARROW)
+    way = Way(reader)
+    way.link(OIL)
+    first = way.page.locator(".bs-bottom")
+    assert way.answer(first, "reaching Israel", "Very likely", "Moderate confidence") == 1
+    way.page.evaluate("scrollTo(0, 0)")
+    scales = first.locator(".bs-bottom__contested")
+    expect(scales).to_be_in_viewport()  # all of it on the first screen of a phone
+    assert way.answer(way.page.locator(".bs-status"), "Information to", "Review due") == 1
+
+
+def test_whether_the_sources_lean_to_one_side(read: Read) -> None:
+    way = Way(read())
+    way.link(OIL)
+    way.link("Sources", ".md-sidebar--secondary")
+    assert (
+        way.answer(way.page.locator(".bs-lean"), "standpoint", "pro-Azerbaijan advocacy (11)") == 2
+    )
+
+
+def test_who_has_said_nothing_and_where_that_was_looked_for(read: Read) -> None:
+    way = Way(read())
+    way.link(OIL)
+    way.link("Who says what", ".md-sidebar--secondary")
+    fold = way.page.locator(".bs-question details").first
+    expect(fold.locator("summary")).to_contain_text("Nothing found from Azerbaijan, Russia, Turkey")
+    way.click(fold.locator("summary"))
+    row = fold.locator("tr", has_text="Iran")
+    assert way.answer(row, "searched", "None found") == 3
+
+
+def test_what_the_source_of_a_number_is_and_where_it_can_be_read(read: Read) -> None:
+    way = Way(read())
+    way.link(OIL)
+    way.page.locator(".bs-summary a.bs-ref").first.hover()
+    way.click(way.page.locator(".bs-popcard .bs-citation a"))
+    work = way.page.locator(".bs-facts--record")
+    assert way.answer(work, "C3", "fairly reliable", "Pro-Azerbaijan advocacy") == 2
+    assert (work.locator("a[rel~=external]").first.get_attribute("href") or "").startswith("http")
+
+
+def test_whom_to_tell_that_a_claim_is_wrong(read: Read) -> None:
+    way = Way(read())
+    way.link(OIL)
+    way.click(way.page.locator(".bs-summary a.bs-ref"))
+    claim = way.page.locator(".bs-claim:target")
+    way.click(claim.locator("summary"))
+    contact = claim.locator("dt", has_text="Wrong?").locator("+ dd a")
+    assert way.answer(contact, "Open an issue") == 3

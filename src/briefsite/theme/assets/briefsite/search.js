@@ -247,6 +247,8 @@
     return element;
   }
 
+  var WITHIN = /^(judgement|question|claim|paragraph|event)$/;
+
   function result(row, kind, asked) {
     var item = document.createElement("li");
     var link = document.createElement("a");
@@ -254,7 +256,8 @@
     link.href = new URL(row[0], base);
     if (base.protocol === "file:") link.href = link.href.replace(/\/(#|$)/, "/index.html$1");
     about.className = "bs-search__about";
-    about.textContent = kind + (row[3] && row[3] !== kind ? " · " + row[3] : "");
+    /* What is found within a brief says which; anything else says itself what it is. */
+    about.textContent = WITHIN.test(kind[0]) ? kind[1] + " · " + row[3] : row[3];
     link.append(
       about,
       marked(Object.assign(document.createElement("strong"), {}), row[1], asked),
@@ -268,7 +271,7 @@
     var numbers = items.slice(0, shown);
     return Promise.all(numbers.map(function (item) {
       return load("items-" + Math.floor(item / index.piece)).then(function (rows) {
-        return result(rows[item % index.piece], index.kinds[kindOf(item)][1], asked);
+        return result(rows[item % index.piece], index.kinds[kindOf(item)], asked);
       });
     })).then(function (rows) {
       if (items.length > shown) {
