@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -489,3 +490,15 @@ def test_lines_of_text_hold_some_66_characters(read: Read) -> None:
         return p.textContent.length / new Set(feet).size;
     }"""
     assert 50 < read(WIDE).open(BRIEF).evaluate(measure) < 85
+
+
+def test_printed_a_brief_is_what_its_pdf_is(read: Read) -> None:
+    page = read().open("briefs/israel-turkey/")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    for left_out in (".bs-map__table", ".bs-downloads", ".bs-jump", ".md-header", ".md-footer"):
+        expect(page.locator(left_out).first).to_be_hidden()
+    for kept in (".bs-judgement", ".bs-claim__more dl", ".bs-question tr", ".bs-cite"):
+        expect(page.locator(kept).first).to_be_visible()
+    sheets = len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4")))
+    assert 10 < sheets < 45

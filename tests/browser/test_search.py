@@ -58,6 +58,15 @@ def test_a_claim_is_found_and_opened_by_keyboard(read: Read) -> None:
     assert reader.wrong == []
 
 
+@pytest.mark.parametrize("query", ["pipeline", "genocide", "Zangezur corridor"])
+def test_what_is_said_here_stands_before_the_headlines_of_others(read: Read, query: str) -> None:
+    page = read().open("")
+    ask(page, query)
+    told = page.locator("#bs-search .bs-search__about").all_inner_texts()
+    assert len(told) > 8
+    assert not any(each.startswith("Source, grade") for each in told[:8])
+
+
 @pytest.mark.parametrize(
     "query", ["Stepanakert", "Khankendi", "Xankəndi", "xankendi", "stepanekert"]
 )
