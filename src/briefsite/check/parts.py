@@ -40,7 +40,10 @@ def write_part(part: Part) -> bytes:
     """A part as Python writes it, for a store or another process."""
     record = part.record
     if isinstance(record, BriefEntry | MapEntry):
-        record = replace(record)  # without what was worked out since
+        fresh = replace(record)  # without what was worked out since, but for what takes long
+        if isinstance(record, BriefEntry):
+            vars(fresh).update(named=record.named, claims_of=record.claims_of)
+        record = fresh
     return pickle.dumps(Part(record, dict(part.origins)), protocol=5)
 
 

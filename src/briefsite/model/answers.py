@@ -17,6 +17,7 @@ from briefsite.model.records import Claim, Record
 
 _FEW = 8
 _PLAIN = (str, int, float, bool, datetime.date, PurePath, type(None))
+_OF_CLAIMS = frozenset({"claims", "home"})
 
 
 class UnknownError(Exception):
@@ -42,42 +43,45 @@ class Answers:
         self._library = library.whole
         self._digests = digests
         self._signs = signs
-        self._found: dict[Question, bytes] = {}
         self._known: dict[int, tuple[object, str]] = {}
 
-    def join(self, questions: Iterable[Question]) -> str:
-        """One fingerprint of the answers to some questions, in their order."""
-        digest = blake2b(digest_size=20)
-        for question in questions:
-            found = self._found.get(question)
-            if found is None:
-                found = self._found[question] = self._answer(question)
-            digest.update(found)
-        return digest.hexdigest()
+    def plain(self, question: Question) -> Question:
+        """The question that decides on the answer: claims follow from the brief they live in."""
+        if question[0] in _OF_CLAIMS and len(question) == 2:
+            home = self._library.home.get(question[1])
+            return question if home is None else ("briefs", home)
+        return question
 
-    def _answer(self, question: Question) -> bytes:
+    def answer(self, question: Question) -> bytes:
+        """The fingerprint of an answer. Raises UnknownError."""
         name, *key = question
         value = self._noted.answer(name)
         if key:
             wanted: Any = key[0] if len(key) == 1 else tuple(key)
             value = (value[wanted],) if wanted in value else ()
-        text = f"{question!r} {self.print(value)}"
-        return blake2b(text.encode(errors="surrogatepass"), digest_size=20).digest()
+        return bytes.fromhex(_digest(f"{question!r} {self.print(value)}"))
 
     def print(self, value: Any) -> str:
         """A text that differs for different values. Raises UnknownError."""
+        known = self._known.get(id(value))
+        if known is not None:
+            return known[1]
         match value:
+            case str():
+                return repr(value)
             case BriefEntry() | MapEntry():
-                return f"{value.id} {self._digest(value.origin.path)}"
+                return self._once(value, f"{value.id} {self._of_file(value.origin.path)}")
             case Claim() if self._library.claims.get(value.id) is value:
                 home = self._library.briefs[self._library.home[value.id]]
-                return f"{value.id} {self._digest(home.origin.path)}"
+                return self._once(value, f"{value.id} {self._of_file(home.origin.path)}")
             case Record():
-                return self._once(value, lambda: f"{type(value).__qualname__} {value!r}")
-            case tuple() | list() if len(value) > _FEW:
-                return self._once(value, lambda: f"({','.join(map(self.print, value))})")
+                text = f"{type(value).__qualname__} {value!r}"
+                return self._once(value, _digest(text))
             case tuple() | list():
-                return f"({','.join(map(self.print, value))})"
+                text = f"({','.join(map(self.print, value))})"
+                if len(value) > _FEW:
+                    return self._once(value, _digest(text))
+                return text
             case Mapping():
                 pairs = (f"{self.print(k)}:{self.print(v)}" for k, v in value.items())
                 return f"{{{','.join(pairs)}}}"
@@ -87,8 +91,15 @@ class Answers:
                 return repr(value)
             case _ if dataclasses.is_dataclass(value) and not isinstance(value, Library):
                 parts = (getattr(value, each.name) for each in dataclasses.fields(value))
-                return f"{type(value).__qualname__}({','.join(map(self.print, parts))})"
+                text = f"{type(value).__qualname__}({','.join(map(self.print, parts))})"
+                return self._once(value, text if len(text) < 200 else _digest(text))
         raise UnknownError(type(value).__qualname__)
+
+    def _once(self, value: object, text: str) -> str:
+        """The text of what is asked for again and again."""
+        # Kept with its text, a value keeps its identity too.
+        self._known[id(value)] = value, text
+        return text
 
     def print_function(self, make: Callable[..., Any]) -> str:
         """What a function holds: its name, and whatever was given to it. Raises UnknownError."""
@@ -118,18 +129,17 @@ class Answers:
             return self.print_function(value)
         return self.print(value)
 
-    def _digest(self, path: str) -> str:
+    def _of_file(self, path: str) -> str:
         try:
             return self._digests[path]
         except KeyError:
             raise UnknownError(path) from None
 
-    def _once(self, value: object, write: Callable[[], str]) -> str:
-        """The digest of a long text, which is asked for again and again."""
-        known = self._known.get(id(value))
-        if known is None:
-            text = write().encode(errors="surrogatepass")
-            # Kept with its text, a value keeps its identity too.
-            known = value, blake2b(text, digest_size=20).hexdigest()
-            self._known[id(value)] = known
-        return known[1]
+
+def join(answers: Iterable[bytes]) -> str:
+    """One fingerprint of some answers, in their order."""
+    return blake2b(b"".join(answers), digest_size=20).hexdigest()
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=20).hexdigest()

@@ -76,7 +76,7 @@ class BriefEntry(Entry):
     @cached_property
     def claims_of(self) -> Mapping[tuple[str, str], Sequence[Claim]]:
         """Kind and id of a record → the brief's claims that name it."""
-        return _named_by((claim, claim) for claim in self.record.claims)
+        return dict(_named_by((claim, claim) for claim in self.record.claims))
 
     @cached_property
     def summary(self) -> str:

@@ -41,6 +41,11 @@ class Part(Generic[T]):
     anchors: tuple[str, ...] = ()
 
 
+def outline(parts: Iterable[Part[Any]]) -> tuple[Part[Any], ...]:
+    """What each part of a list must know of the others: where they are, and what to call them."""
+    return tuple(Part(part.address, part.label, ()) for part in parts)
+
+
 def cut(items: Iterable[T], kind: str, weigh: Callable[[T], int] = lambda _: 1) -> list[list[T]]:
     """Neighbours together, as many as a part of a kind holds; what weighs more is alone.
 

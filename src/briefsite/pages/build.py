@@ -19,7 +19,7 @@ from briefsite.data import (
 )
 from briefsite.languages import Language
 from briefsite.model.library import BriefEntry, Library
-from briefsite.model.parts import Part, cut, number_parts
+from briefsite.model.parts import Part, cut, number_parts, outline
 from briefsite.model.records import Brief, Claim, Translation
 from briefsite.model.translations import Translated, TranslationEntry, translate
 from briefsite.pages.overviews import (
@@ -199,10 +199,10 @@ def _record(templates: Templates, kind: RegistryKind, record: Any) -> Iterator[P
     description = templates.language.gettext(
         "%(title)s: what it is, and every claim that names it.", title=title
     )
-    origin = library.origins[key].path
+    origin, others = library.origins[key].path, outline(parts)
     for part in parts:
         source = f"{kind.address}{record.id}.md" if part is parts[0] else source_of_part(part)
-        write = partial(_write_record, templates, kind, record, part, parts)
+        write = partial(_write_record, templates, kind, record, part, others)
         called = title_of_part(title, part)
         yield Page(source, called, description, write, origin, frame=templates.frame)
 
@@ -235,7 +235,7 @@ def _write_record(
 ) -> str:
     claims, maps, briefs = part.items
     return templates.render(
-        f"pages/{kind.id}" if part is parts[0] else "pages/record",
+        f"pages/{kind.id}" if part.address == parts[0].address else "pages/record",
         part.address,
         kind=kind,
         record=record,

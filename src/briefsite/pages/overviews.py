@@ -11,7 +11,7 @@ from typing import Any
 
 from briefsite.languages import N_, Language
 from briefsite.model.library import Library
-from briefsite.model.parts import Part, anchors_of, cut, number_parts
+from briefsite.model.parts import Part, anchors_of, cut, number_parts, outline
 from briefsite.model.records import Actor, Place, Source
 from briefsite.pages import wording
 from briefsite.pages.page import Page
@@ -69,10 +69,11 @@ def build_overviews(templates: Templates) -> Iterator[Page]:
     say = templates.language.gettext
     for name, title, lead in OVERVIEWS:
         parts = templates.overviews.all[name]
+        others, total = outline(parts), sum(len(part.items) for part in parts)
         source = f"{name}/index.md" if name == "briefs" else f"{name}.md"
         for part in parts:
             anchors = part.anchors if name in PROMISED else ()
-            write = partial(_write_overview, templates, name, part, parts)
+            write = partial(_write_overview, templates, name, part, others, total)
             yield Page(
                 source if part.address == f"{name}/" else source_of_part(part),
                 title_of_part(say(title), part),
@@ -85,9 +86,9 @@ def build_overviews(templates: Templates) -> Iterator[Page]:
 
 
 def _write_overview(
-    templates: Templates, name: str, part: Part[Any], parts: Sequence[Part[Any]]
+    templates: Templates, name: str, part: Part[Any], parts: Sequence[Part[Any]], total: int
 ) -> str:
-    values: dict[str, Any] = {"part": part, "parts": parts}
+    values: dict[str, Any] = {"part": part, "parts": parts, "total": total}
     if name == "timeline":
         library = templates.library
         named = {key for event, _ in part.items for key in library.actors_in(event)}
@@ -126,19 +127,30 @@ def source_of_part(part: Part[Any]) -> str:
 def build_index(templates: Templates, kind: RegistryKind) -> Iterator[Page]:
     """The index of a kind of record, by letters."""
     parts, say = _index_parts(templates, kind), templates.language.gettext
+    jumps = tuple(
+        (anchor.removeprefix("letter-"), f"{address}#{anchor}")
+        for anchor, address in anchors_of(parts).items()
+    )
     for part in parts:
         first = part is parts[0]
         yield Page(
             f"{kind.address}index.md" if first else source_of_part(part),
             title_of_part(say(kind.title), part),
             say(kind.lead),
-            partial(_write_index, templates, kind, part, parts),
+            partial(_write_index, templates, kind, part, outline(parts), jumps),
             "macros/pages/index.html.j2",
             frame=templates.frame,
         )
 
 
 def _index_parts(templates: Templates, kind: RegistryKind) -> tuple[Part[_Line], ...]:
+    known = templates.indexes
+    if kind.id not in known:
+        known[kind.id] = _find_index_parts(templates, kind)
+    return known[kind.id]
+
+
+def _find_index_parts(templates: Templates, kind: RegistryKind) -> tuple[Part[_Line], ...]:
     lines = []
     for record in records_of(templates.library, kind).values():
         title = record.label if kind.id == "source" else title_of(kind, record)
@@ -159,7 +171,11 @@ def _first_word(title: str) -> str:
 
 
 def _write_index(
-    templates: Templates, kind: RegistryKind, part: Part[_Line], parts: Sequence[Part[_Line]]
+    templates: Templates,
+    kind: RegistryKind,
+    part: Part[_Line],
+    parts: Sequence[Part[_Line]],
+    jumps: Sequence[tuple[str, str]],
 ) -> str:
     return templates.render(
         "pages/index",
@@ -169,10 +185,7 @@ def _write_index(
         lead=kind.lead,
         part=part,
         parts=parts,
-        jumps=[
-            (anchor.removeprefix("letter-"), f"{address}#{anchor}")
-            for anchor, address in anchors_of(parts).items()
-        ],
+        jumps=jumps,
         letters=[
             (letter, list(group)) for letter, group in groupby(part.items, key=lambda i: i.letter)
         ],

@@ -17,7 +17,7 @@ from briefsite.charts import Band, Shown, show_chart, timeline_band
 from briefsite.data import NOWHERE, Addresses
 from briefsite.languages import ENGLISH, NONE, Language, Languages
 from briefsite.model.library import Library, MapEntry
-from briefsite.model.parts import Overviews
+from briefsite.model.parts import Overviews, Part
 from briefsite.model.prose import Prose
 from briefsite.model.records import Chart, Event, Sum
 from briefsite.model.staleness import Staleness
@@ -72,6 +72,8 @@ class Templates:
         self.staleness = Staleness(library)
         self._terms = library.shared(partial(Terms, library))
         self.overviews = Overviews(library)
+        self.indexes: dict[str, tuple[Part[Any], ...]] = {}
+        """Kind of record → the parts of its index, which both a page and a script are made of."""
         self.languages = languages
         self._compiled = compiled or partial(macro_environment, folder)
         self._speaking: dict[Language, Templates] = {}

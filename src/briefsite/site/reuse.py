@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -13,7 +14,7 @@ from briefsite.cache.store import Store
 from briefsite.check import Checked
 from briefsite.languages import Language
 from briefsite.maps import Ground
-from briefsite.model.answers import Answers, UnknownError
+from briefsite.model.answers import Answers, UnknownError, join
 from briefsite.model.lazy import Forms, Lazy
 from briefsite.model.noted import NotedLibrary, Question
 from briefsite.pages import Templates
@@ -21,6 +22,8 @@ from briefsite.processes import Task
 from briefsite.project import Project
 
 Make = Callable[[], bytes]
+Row = tuple[str, list[int], str]
+"""What is noted of a unit: what its makers hold, the numbers of what they ask, the answers."""
 _SIGNS: Mapping[type, Callable[[Any], str]] = {
     # Whatever these give is asked of the library, or follows from files that all depends on.
     **dict.fromkeys((Forms, Lazy, Ground), lambda _: "-"),
@@ -47,6 +50,36 @@ class Unit:
         self.held: str | None = None
         """What its makers hold, as `Answers` prints it; None until anything is asked for."""
         self.is_kept = False
+
+
+class _Asked:
+    """Questions by numbers, and their answers, each found once."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self.questions: list[Question] = []
+        self._found: dict[int, bytes | None] = {}
+
+    @cached_property
+    def _numbers(self) -> dict[Question, int]:
+        return {question: number for number, question in enumerate(self.questions)}
+
+    def number(self, question: Question) -> int:
+        """The number of a question, which is added if it is new."""
+        number = self._numbers.setdefault(question, len(self.questions))
+        if number == len(self.questions):
+            self.questions.append(question)
+        return number
+
+    def join(self, numbers: Sequence[int]) -> str | None:
+        """One fingerprint of the answers to some questions; None if one cannot be told."""
+        for number in set(numbers) - self._found.keys():
+            try:
+                self._found[number] = self._answers.answer(self.questions[number])
+            except UnknownError:
+                self._found[number] = None
+        answers = [self._found[number] for number in numbers]
+        return None if None in answers else join(answers)  # type: ignore[arg-type]
 
 
 class Reuse:
@@ -77,6 +110,7 @@ class Reuse:
         self._rest = self._look()
         self._units: dict[str, Unit] = {}
         self._unit_of: dict[str, Unit] = {}
+        self._asked = _Asked(self._answers)
         self._before = self._read()
 
     def piece(self, unit: str, name: str, make: Make) -> Make:
@@ -122,23 +156,28 @@ class Reuse:
         """Keep all units of which every piece was made, unless a macro was edited meanwhile."""
         if self._rest != self._look():
             return
-        questions: dict[Question, int] = {}
-        rows = {}
+        rows: dict[str, Row] = {}
         for unit in self._units.values():
-            if not unit.held or unit.made.keys() != unit.makers.keys():
-                continue
-            asked = sorted(unit.asked)
-            try:
-                answers = self._answers.join(asked)
-            except UnknownError:
-                continue
-            # What tells of all briefs is made again after any edit.
-            if not unit.is_kept and not _EVERYTHING.intersection(asked):
-                self._store.put(self._key(unit, answers), _packed(unit.made))
-            numbers = [questions.setdefault(question, len(questions)) for question in asked]
-            rows[unit.name] = [unit.held, numbers, answers]
-        index = json.dumps([list(questions), rows], separators=(",", ":"))
+            if unit.is_kept:
+                rows[unit.name] = self._before[unit.name]
+            elif unit.held and unit.made.keys() == unit.makers.keys():
+                row = self._row(unit)
+                if row is not None:
+                    rows[unit.name] = row
+        index = json.dumps([self._asked.questions, rows], separators=(",", ":"))
         self._store.put((b"index", self._rest), index.encode())
+
+    def _row(self, unit: Unit) -> Row | None:
+        """What is noted of a unit that was made now."""
+        asked = sorted({self._answers.plain(question) for question in unit.asked})
+        numbers = [self._asked.number(question) for question in asked]
+        answers = self._asked.join(numbers)
+        if answers is None or unit.held is None:
+            return None
+        # What tells of all briefs is made again after any edit.
+        if not _EVERYTHING.intersection(asked):
+            self._store.put(self._key(unit, answers), _packed(unit.made))
+        return unit.held, numbers, answers
 
     def _look(self) -> bytes:
         project = self._project
@@ -148,16 +187,16 @@ class Reuse:
             files = os.urandom(16).hex()  # what cannot be told is never the same
         return f"{digest_program()} {files} {self._options!r}".encode()
 
-    def _read(self) -> dict[str, tuple[str, list[Question], str]]:
+    def _read(self) -> dict[str, Row]:
         content = self._store.get((b"index", self._rest))
         if content is None:
             return {}
         asked, rows = json.loads(content)
-        questions: list[Question] = [tuple(each) for each in asked]
-        return {
-            name: (held, [questions[number] for number in numbers], answers)
-            for name, (held, numbers, answers) in rows.items()
-        }
+        used = {number for _, numbers, _ in rows.values() for number in numbers}
+        if len(used) < len(asked) // 2:
+            return {}  # most of what was asked is asked no more: begin anew
+        self._asked.questions += map(tuple, asked)
+        return {name: (held, numbers, answers) for name, (held, numbers, answers) in rows.items()}
 
     def _make(self, unit: Unit, name: str) -> bytes:
         if name not in self._opened(unit).made:
@@ -180,14 +219,11 @@ class Reuse:
         before = self._before.get(unit.name)
         if not unit.held or before is None or before[0] != unit.held:
             return
-        try:
-            if self._answers.join(before[1]) != before[2]:
-                return
-        except UnknownError:
+        if self._asked.join(before[1]) != before[2]:
             return
         pack = self._store.get(self._key(unit, before[2]))
         if pack is not None:
-            unit.made, unit.asked, unit.is_kept = _unpacked(pack), set(before[1]), True
+            unit.made, unit.is_kept = _unpacked(pack), True
 
     def _key(self, unit: Unit, answers: str) -> tuple[bytes, ...]:
         return (b"unit", self._rest, *(p.encode() for p in (unit.name, unit.held or "", answers)))
