@@ -349,3 +349,13 @@ def test_an_id_on_a_map_that_is_no_text_is_one_problem(check: Check, edit: Edit)
     edit(MAP, "  - id: pipelines", "  - id: {a: b}")
     edit(MAP, "      - id: main-line", "      - id: [main-line]")
     assert [(p.line, p.code) for p in check().problems] == [(8, "wrong-type"), (17, "wrong-type")]
+
+
+@pytest.mark.parametrize("value", ["[nobody]", "nobody", "{a: nobody}"])
+def test_a_list_that_is_a_mapping_is_told_of(project: Path, check: Check, value: str) -> None:
+    """References are found in it all the same, and belong to no record."""
+    more = project / "briefs/registry/more.yaml"
+    more.write_text(f"schema: 1\nactors:\n  part_of: {value}\n")
+    assert (more.name, 3, 3, "wrong-type") in [
+        (p.path.rsplit("/", 1)[-1], p.line, p.column, p.code) for p in check().problems
+    ]

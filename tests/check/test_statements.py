@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefsite.check.statements import Passage, Statement, passages, registry_passages
+from briefsite.check.passages import Passage, passages, registry_passages
+from briefsite.check.statements import Statement
 from briefsite.load import Document, load_document
 
 

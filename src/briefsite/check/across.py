@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from briefsite.check.charts import check_charts
-from briefsite.check.chronology import check_chronology
+from briefsite.check.chronology import check_chronology, date_keys
 from briefsite.check.evidence import Evidence, check_evidence, check_registry
 from briefsite.check.figures import check_figures
 from briefsite.check.gate import (
@@ -33,6 +33,8 @@ from briefsite.model.records import Brief, MapRecord, Registry
 from briefsite.report import Problem
 
 V = TypeVar("V")
+# The keys that rules look for wherever they stand, besides those of dates.
+_LOOKED_AT = frozenset({"unit", "quotation", "sources", "reason", "stance", "text"})
 
 
 class Noted(Mapping[str, V]):
@@ -106,7 +108,7 @@ def build_across(
 
 def check_file(reading: Reading[Any], across: Across) -> Sequence[Problem]:
     """Every problem of a file that was read, but for those found by comparing whole files."""
-    below = mappings(reading.document.plain)
+    below = mappings(reading.document.plain, _LOOKED_AT | date_keys())
     problems = [*meant_ids(across.index, reading), *check_own_ids(reading)]
     problems += check_references(across.index, reading, across.day)
     problems += check_units(reading.document, below)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefsite.check.evidence import Evidence, collect_evidence, plain_by_id
+from briefsite.check.passages import passages
 from briefsite.check.plain import each, texts
 from briefsite.check.publishing import NEVER
 from briefsite.check.shape import Reading
-from briefsite.check.statements import passages
 from briefsite.load import Path, address
 from briefsite.model.records import Brief, Registry
 

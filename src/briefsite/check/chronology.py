@@ -102,7 +102,7 @@ def _sources(reading: Reading[Registry]) -> Iterator[Problem]:
 
 
 def _far(document: Document, below: Mappings, limit: int) -> Iterator[Problem]:
-    for key in _date_keys() & below.keys():
+    for key in date_keys() & below.keys():
         for path, fields in below[key]:
             date = _date(fields, key)
             if date is not None and date.first.year > limit:
@@ -115,7 +115,7 @@ def _far(document: Document, below: Mappings, limit: int) -> Iterator[Problem]:
 
 
 @cache
-def _date_keys() -> frozenset[str]:
+def date_keys() -> frozenset[str]:
     """The keys that hold a date in any record."""
     waiting, found = list(Record.__subclasses__()), set[str]()
     for record in waiting:

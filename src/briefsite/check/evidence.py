@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefsite.check import lexicon as words
+from briefsite.check.expressions import look_over
 from briefsite.check.folding import fold
 from briefsite.check.plain import Mappings, Plain, each, items, texts
 from briefsite.check.shape import Reading
@@ -91,11 +92,10 @@ def check_registry(
 def _check_claim(document: Document, path: Path, claim: Plain) -> Iterator[Problem]:
     kind, text = claim.get("kind"), claim.get("text")
     identity = str(claim.get("id"))[:80]
-    folded = fold(text) if isinstance(text, str) else ""
     if claim.get("response") is None:
         if kind == "allegation":
             what = f"'{identity}' is an allegation without an answer"
-        elif words.ACCUSES.search(folded):
+        elif isinstance(text, str) and words.ACCUSES.search(look_over(text)):
             what = f"'{identity}' tells of an accusation, and has no answer"
         else:
             what = ""
@@ -181,6 +181,7 @@ _HOLLOW = {
     "text": ("is no answer", "say what was answered, or where an answer was looked for"),
 }
 _MIN_WORDS = 3
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _check_reasons(document: Document, below: Mappings) -> Iterator[Problem]:
@@ -200,8 +201,16 @@ def _check_reasons(document: Document, below: Mappings) -> Iterator[Problem]:
                 )
 
 
+# So many characters nearly always show that a text says something.
+_GLANCE = 60
+
+
 def _is_hollow(text: str) -> bool:
-    found = re.findall(r"[^\W_]+", fold(text))
+    beginning = _WORD.findall(fold(text[:_GLANCE]))[:-1]  # whose last word may go on
+    return _are_hollow(beginning) and _are_hollow(_WORD.findall(fold(text)))
+
+
+def _are_hollow(found: Sequence[str]) -> bool:
     opening = "".join(found[:3]) if found and len(found[0]) == 1 else "".join(found[:1])
     if len(found) < _MIN_WORDS or set(found) <= words.HOLLOW_WORDS:
         return True

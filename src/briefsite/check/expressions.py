@@ -8,26 +8,74 @@ automaton looks for the letters of all such expressions at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cache, cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
+from briefsite.check.folding import fold, words_in
+
 
 class Text(str):
-    """A folded text that knows which expressions it cannot hold a match of."""
+    """A folded text that knows which expressions it cannot hold a match of.
 
-    __slots__ = ("held",)
+    `marks` are the offsets of what it may hold, each with a bit of `held`.
+    """
+
+    __slots__ = ("_words", "held", "marks")
     held: int
+    marks: Sequence[tuple[int, int]]
+    _words: Set[str] | None
 
     def __new__(cls, folded: str) -> Text:
         """Look a folded text over."""
-        text = super().__new__(cls, folded)
         finder, bits = _needles()
-        text.held = 0
-        for number, _, _ in finder.find_matches_as_indexes(folded, overlapping=True):
-            text.held |= bits[number]
+        found = finder.find_matches_as_indexes(folded, overlapping=True)
+        return cls._marked(folded, [(start, bits[number]) for number, start, _ in found])
+
+    @classmethod
+    def _marked(cls, folded: str, marks: Sequence[tuple[int, int]]) -> Text:
+        text = super().__new__(cls, folded)
+        text.marks, text.held, text._words = marks, 0, None
+        for _, bit in marks:
+            text.held |= bit
         return text
+
+    def part(self, start: int, end: int) -> Text:
+        """A stretch of the text."""
+        return self._marked(self[start:end], [m for m in self.marks if start <= m[0] < end])
+
+    @property
+    def rare(self) -> Iterator[int]:
+        """The offsets of what may be a match of an expression of rare words."""
+        often = sum(_SEEN_OFTEN)
+        return (at for at, bits in self.marks if bits & ~often)
+
+    @property
+    def words(self) -> Set[str]:
+        """The words, as far as they are letters from a to z."""
+        if self._words is None:
+            self._words = words_in(self)
+        return self._words
+
+
+@lru_cache(maxsize=4096)
+def look_over(text: str) -> Text:
+    """A text as the rules look at it, kept for the next one that does."""
+    return Text(fold(text))
+
+
+class Words:
+    """Words that are looked for whole, in texts that seldom hold one."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._bit = _bit_of(self._words)
+        _SEEN_OFTEN.append(self._bit)
+
+    def found_in(self, text: Text) -> Set[str]:
+        """Which of the words a folded text holds."""
+        return self._words & text.words if text.held & self._bit else _NONE
 
 
 class Expression:
@@ -58,7 +106,16 @@ class Expression:
         return text if self._is_absent(text) else self._compiled.sub(instead, text)
 
 
-_rare: list[Sequence[str]] = []
+_NONE: Set[str] = frozenset()
+_needles_of: list[tuple[int, Iterable[str]]] = []
+_SEEN_OFTEN: list[int] = []
+"""The bits of words that are no rare expressions."""
+
+
+def _bit_of(needles: Iterable[str]) -> int:
+    """The bit of `Text.held` that stands for some needles, which are looked up when it is asked."""
+    _needles_of.append((1 << len(_needles_of), needles))
+    return _needles_of[-1][0]
 
 
 def any_of(*words: str, are_rare: bool = False) -> Expression:
@@ -69,8 +126,8 @@ def any_of(*words: str, are_rare: bool = False) -> Expression:
     pattern = bounded("|".join(words))
     if not are_rare:
         return Expression(pattern)
-    _rare.append(words)
-    return Expression(pattern, bit=1 << len(_rare))
+    needles = (_needle(form) for word in words for form in _forms(word))
+    return Expression(pattern, bit=_bit_of(needles))
 
 
 def bounded(pattern: str) -> str:
@@ -85,11 +142,11 @@ def blank(match: re.Match[str]) -> str:
 
 @cache
 def _needles() -> tuple[AhoCorasick, list[int]]:
-    """What finds the needles of all expressions of rare words, and the bits of those with each."""
+    """What finds the needles of all that is looked for, and the bits of those with each."""
     bits: dict[str, int] = {}
-    for number, words in enumerate(_rare, start=1):
-        for needle in {_needle(form) for word in words for form in _forms(word)}:
-            bits[needle] = bits.get(needle, 0) | 1 << number
+    for bit, needles in _needles_of:
+        for needle in needles:
+            bits[needle] = bits.get(needle, 0) | bit
     return AhoCorasick(bits), list(bits.values())
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from briefsite.check import lexicon as words
+from briefsite.check.expressions import look_over
 from briefsite.check.folding import fold
 from briefsite.check.gate.facts import facts_of, read_number
 from briefsite.check.plain import Plain, each
@@ -50,7 +51,7 @@ def check_figures(reading: Reading[Brief]) -> Iterator[Problem]:
         text = claim.get("text")
         if not isinstance(text, str) or not claim.get("figures"):
             continue
-        folded = fold(text)
+        folded = look_over(text)
         values = (value for _, figure in each(claim, "figures") for _, value in _numbers(figure))
         known = {_mantissa(value) for value in values}
         found = islice(_quantities(folded), _MAX_QUANTITIES)

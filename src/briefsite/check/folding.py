@@ -83,13 +83,13 @@ def words_in(folded: str) -> frozenset[str]:
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL")
 _WORDS = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u200c\u200d][^\W\d_]*)*|[\uff10-\uff19]+")
 # What is in no plain word: letters, marks and digits beyond ASCII.
-_UNUSUAL = re.compile("[^\x00-\x7f\u2010-\u2026\ufffc]")
+UNUSUAL = re.compile("[^\x00-\x7f\u2010-\u2026\ufffc]+")
 _ROMAN = re.compile("[\u2150-\u218f\ufb00-\ufb06]")
 
 
 def disguised(text: str) -> list[int]:
     """Offsets of words that mix scripts or hide a letter behind a mark of its own."""
-    if not _UNUSUAL.search(text):
+    if not UNUSUAL.search(text):
         return []
     found = [match.start() for match in _WORDS.finditer(text) if _is_disguised(match.group())]
     return found + [match.start() for match in _ROMAN.finditer(text)]

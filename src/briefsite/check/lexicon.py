@@ -131,7 +131,7 @@ def is_attributed(folded: str) -> bool:
 
 
 ACCUSATION = any_of(*WORDS["accusation"])
-ACCUSES = any_of(*WORDS["accuses"])
+ACCUSES = any_of(*WORDS["accuses"], are_rare=True)
 # What a text accuses someone of, without a word that says it is an accusation.
 PLAIN_ACCUSATION = any_of(*WORDS["plain-accusation"], are_rare=True)
 ANSWER = any_of(*WORDS["answer"])

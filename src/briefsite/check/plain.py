@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from briefsite.load import Path, Value
@@ -11,7 +10,7 @@ from briefsite.load import Path, Value
 Plain = Mapping[str, Any]
 """A mapping as a file has it."""
 Mappings = Mapping[str, Sequence[tuple[Path, Plain]]]
-"""All the `mappings` of a file."""
+"""The `mappings` of a file that rules ask for."""
 
 
 def items(record: Plain, key: str) -> Sequence[Any]:
@@ -27,26 +26,26 @@ def each(record: Plain, key: str) -> Iterator[tuple[int, Plain]]:
             yield number, item
 
 
-def mappings(value: Value) -> Mappings:
-    """Every mapping below a value, itself included, with its path, by each key that it has."""
-    found: defaultdict[str, list[tuple[Path, Plain]]] = defaultdict(list)
-    _add_mappings(value, (), found)
+def mappings(value: Value, keys: Set[str]) -> Mappings:
+    """Every mapping below a value, itself included, with its path, by each of some keys it has."""
+    found: dict[str, list[tuple[Path, Plain]]] = {}
+    _add_mappings(value, (), keys, found)
     return found
 
 
 def _add_mappings(
-    value: Value, path: Path, found: defaultdict[str, list[tuple[Path, Plain]]]
+    value: Value, path: Path, keys: Set[str], found: dict[str, list[tuple[Path, Plain]]]
 ) -> None:
     if isinstance(value, dict):
-        here = path, value
         for key, below in value.items():
-            found[key].append(here)
+            if key in keys:
+                found.setdefault(key, []).append((path, value))
             if isinstance(below, (dict, tuple)):
-                _add_mappings(below, (*path, key), found)
+                _add_mappings(below, (*path, key), keys, found)
     elif isinstance(value, tuple):
         for number, below in enumerate(value):
             if isinstance(below, (dict, tuple)):
-                _add_mappings(below, (*path, number), found)
+                _add_mappings(below, (*path, number), keys, found)
 
 
 def texts(record: Plain, key: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from briefsite.check.index import Index, ids_in
+from briefsite.check.index import Definition, Index, ids_in
 from briefsite.check.publishing import ALWAYS, LISTS, NEVER
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Location, Path, address
@@ -136,9 +136,14 @@ def check_references(
     listed: set[tuple[Path, str]] = set()
     public_from = _public_from(index, reading)
     for reference in reading.references:
-        since = max(public_from(reference), day)
-        yield from _check_one(index, reading.document, reference, since)
-        yield from _check_repeated(reading, reference, listed)
+        definitions = index.find(reference.kind, reference.id)
+        if not definitions:
+            yield from _check_unknown(index, reading.document, reference)
+        elif len(definitions) > 1 or definitions[0].public_from > ALWAYS:
+            since = max(public_from(reference), day)
+            yield from _check_public(index, reading.document, reference, definitions, since)
+        if reference.offset is None and isinstance(reference.path[-1], int):
+            yield from _check_repeated(reading, reference, listed)
 
 
 def meant_ids(index: Index, reading: Reading[Any]) -> Iterator[Problem]:
@@ -171,33 +176,39 @@ def _public_from(index: Index, reading: Reading[Any]) -> Callable[[Reference], d
         return lambda _: index.carried_from("map", identity)
 
     def of_record(reference: Reference) -> datetime.date:
-        key, number = str(reference.path[0]), reference.path[1]
-        identity = reading.plain[key][number].get("id") if key in LISTS else None
+        key = str(reference.path[0])
+        record = reading.document.value(reference.path[:2]) if key in LISTS else None
+        identity = record.get("id") if isinstance(record, dict) else None
         return index.carried_from(LISTS[key], str(identity)) if identity else ALWAYS
 
     return of_record
 
 
-def _check_one(
-    index: Index, document: Document, reference: Reference, since: datetime.date
+def _check_public(
+    index: Index,
+    document: Document,
+    reference: Reference,
+    definitions: Sequence[Definition],
+    since: datetime.date,
 ) -> Iterator[Problem]:
+    """What a reference leads to is public when the reference is, from `since` on."""
     kind, identity = reference.kind, reference.id
-    definitions = index.find(kind, identity)
-    if definitions:
-        first = definitions[0]
-        if len(definitions) > 1:
-            first = min(definitions, key=lambda definition: definition.public_from)
-        if first.public_from > ALWAYS:
-            index.asked.add("day")
-        if first.public_from > since:
-            what = "a draft"
-            if first.public_from < NEVER:
-                noun = "" if kind == "brief" else "a brief "
-                what = f"{noun}scheduled for {first.public_from}"
-            inside = "" if kind == "brief" else "in "
-            message = f"{kind} '{identity}' is {inside}{what}, {first.name}"
-            yield document.problem(_where(document, reference), "draft-reference", message)
-        return
+    first = min(definitions, key=lambda definition: definition.public_from)
+    if first.public_from > ALWAYS:
+        index.asked.add("day")
+    if first.public_from > since:
+        what = "a draft"
+        if first.public_from < NEVER:
+            noun = "" if kind == "brief" else "a brief "
+            what = f"{noun}scheduled for {first.public_from}"
+        inside = "" if kind == "brief" else "in "
+        message = f"{kind} '{identity}' is {inside}{what}, {first.name}"
+        yield document.problem(_where(document, reference), "draft-reference", message)
+
+
+def _check_unknown(index: Index, document: Document, reference: Reference) -> Iterator[Problem]:
+    """What a reference names that is not there."""
+    kind, identity = reference.kind, reference.id
     if not is_id(identity) and reference.offset is None:
         return  # which has a problem of its own
     if kind in index.incomplete or identity in index.possible:
@@ -218,8 +229,6 @@ def _check_repeated(
 ) -> Iterator[Problem]:
     """An id twice in one list, and a brief related to itself."""
     path, document = reference.path, reading.document
-    if reference.offset is not None or not path or not isinstance(path[-1], int):
-        return
     place = (path[:-1], reference.id)
     # A route may come back to a place.
     if place in listed and path[-2] != "path":

@@ -297,9 +297,7 @@ class _RefusedError(Exception):
 
 def _parse(document: Document, *, quickly: bool = True) -> None:
     if quickly:
-        document._quick = read_quickly(
-            document.text, hidden=HIDDEN, max_depth=MAX_DEPTH, max_nodes=MAX_NODES
-        )
+        document._quick = read_quickly(document.text, max_depth=MAX_DEPTH, max_nodes=MAX_NODES)
     if document._quick is not None:
         return
     try:

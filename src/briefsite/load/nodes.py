@@ -15,7 +15,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+
 _BLANK = re.compile(r"\s*TODO\b:?")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_OPENS_A_VALUE = frozenset("-+.0123456789~nNtTfF") | {""}
+OPENS_A_VALUE = frozenset("-+.0123456789~nNtTfF") | {""}
 # Longer digit strings are names or mistakes, and int() of them takes quadratic time.
 _MAX_DIGITS = 40
 
@@ -98,7 +98,7 @@ def resolve(text: str, *, plain: bool) -> bool | int | float | str | Blank | Non
 
 def resolve_plain(text: str) -> bool | int | float | str | None:
     """A scalar without quotes, by the YAML 1.2 core schema, if it is no blank."""
-    if text[:1] not in _OPENS_A_VALUE:
+    if text[:1] not in OPENS_A_VALUE:
         return text
     if text in _NULL:
         return None

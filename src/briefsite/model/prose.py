@@ -120,19 +120,22 @@ class _Reader:
         self.offsets = Offsets(source)
 
     def read(self) -> tuple[Block, ...]:
+        character, stack = self.offsets.character, self.stack
         for event, span in pyromark.events_with_range(self.source, merge_text=False):
             name, detail = named(event)
             if name == "End":
                 self._flush()
                 self._end()
                 continue
-            offset = self.offsets.character(span["start"])
-            if len(self.stack) > _MAX_DEPTH:
+            offset = character(span["start"])
+            if len(stack) > _MAX_DEPTH:
                 self._refuse("Depth", offset)
                 return ()
-            if name in ("Text", "SoftBreak"):
-                self._seen(offset, detail or " ")
-                self.pieces.append((offset, detail or " "))
+            if name == "Text" or name == "SoftBreak":
+                text = detail or " "
+                if self.definitions:
+                    self._seen(offset, text)
+                self.pieces.append((offset, text))
                 continue
             self._flush()
             match name:
@@ -155,8 +158,7 @@ class _Reader:
         return tuple(self.stack[0].blocks)
 
     def _seen(self, offset: int, text: str) -> None:
-        if self.definitions:
-            self.definitions.difference_update(range(offset, offset + len(text)))
+        self.definitions.difference_update(range(offset, offset + len(text)))
 
     def _start(self, detail: Any, offset: int) -> None:
         name, argument = named(detail)
@@ -212,20 +214,28 @@ class _Reader:
                 groups.append((length, offset))
             length += len(piece)
             following = offset + len(piece)
-        text = "".join(piece for _, piece in self.pieces)
+        text = "".join([piece for _, piece in self.pieces])
         self.pieces = []
         starts = [start for start, _ in groups]
+        first_offset, runs = groups[0][1], self.stack[-1].runs
+        is_one = len(groups) == 1
 
         def place(at: int) -> int:
+            if is_one:
+                return first_offset + at
             start, offset = groups[bisect.bisect_right(starts, at) - 1]
             return offset + at - start
 
         def add(start: int, end: int) -> None:
+            if is_one:
+                if start < end:
+                    runs.append(Run("text", first_offset + start, text[start:end]))
+                return
             first = bisect.bisect_right(starts, start)
             last = bisect.bisect_left(starts, end)
             for cut in (*starts[first:last], end):
                 if start < cut:
-                    self.stack[-1].runs.append(Run("text", place(start), text[start:cut]))
+                    runs.append(Run("text", place(start), text[start:cut]))
                 start = cut
 
         at = 0
@@ -234,7 +244,7 @@ class _Reader:
             opened -= 1
             add(at, match.start())
             if match[2]:
-                self.stack[-1].runs.append(Run("connective", place(match.start())))
+                runs.append(Run("connective", place(match.start())))
             else:
                 self._reference(match[1], place(match.start()))
             at = match.end()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 # A sentence ends at . ! or ? (with closing quotes and brackets) before a space and a capital,
 # digit or opening quote. References behind the stop belong to the sentence; they stand as the
@@ -30,8 +31,7 @@ _ABBREVIATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of text with its markup.
 
     `kind` is text, em, strong, link, break, reference, or connective (the mark `[~]`).

@@ -10,8 +10,9 @@ from briefsite.check import lexicon as words
 from briefsite.check.expressions import blank
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.finding import Finding, first_word
+from briefsite.check.passages import Passage
 from briefsite.check.plain import texts
-from briefsite.check.statements import Passage, Statement
+from briefsite.check.statements import Statement
 
 
 def check_motives(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
@@ -104,9 +105,8 @@ def _tells_as_fact(statement: Statement, *, is_title: bool = False) -> bool:
 
 
 def check_alleged(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
-    """The text of an allegation, or one beside it, says that it is one."""
-    alleged = all(context.is_allegation(key) for key in passage.claims)
-    if passage.claims and alleged and _tells_as_fact(statement, is_title=passage.kind == "event"):
+    """A text that `is_alleged` says so."""
+    if _tells_as_fact(statement, is_title=passage.kind == "event"):
         yield Finding(
             statement,
             first_word(statement),
@@ -114,6 +114,12 @@ def check_alleged(statement: Statement, passage: Passage, context: Context) -> I
             "an allegation, told here as a fact",
             "say who accuses whom: 'Azerbaijan accused Iran of …'",
         )
+
+
+def is_alleged(passage: Passage, context: Context) -> bool:
+    """Whether a text is that of an allegation, or stands beside nothing else."""
+    claims = passage.claims
+    return bool(claims) and all(context.is_allegation(key) for key in claims)
 
 
 def _answers(context: Context, claims: Sequence[str]) -> set[str]:

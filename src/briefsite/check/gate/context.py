@@ -50,6 +50,10 @@ class Vocabulary:
         """The words that take sides, and that a text of these letters may hold."""
         return (self.loaded_words[number] for number in self._loaded_forms.found_in(letters))
 
+    def may_take_sides(self, letters: str) -> bool:
+        """Whether a text of these letters may hold a word that takes sides."""
+        return bool(self._loaded_forms.found_in(letters))
+
     def may_name_contested(self, letters: str) -> bool:
         """Whether a text of these letters may hold a contested name."""
         return bool(self._contested_forms.found_in(letters))
@@ -89,8 +93,9 @@ class Context:
             self._facts.clear()
         found = []
         for key in claims:
-            claim = self.evidence.claims.get(key)
+            self.asked.add(f"claim {key}")
             if key not in self._facts:
+                claim = self.evidence.claims.get(key)
                 self._facts[key] = facts_of(claim) if claim is not None else Facts()
             found.append(self._facts[key])
         if len(found) == 1:

@@ -8,24 +8,28 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from briefsite.check import lexicon as words
-from briefsite.check.expressions import Expression, blank
-from briefsite.check.folding import fold, words_in
+from briefsite.check.expressions import Expression, Text, Words, blank, look_over
 from briefsite.check.plain import Plain, each
 from briefsite.model.dates import DateError, parse_date
 
 
 @dataclass
 class Facts:
-    """Numbers (with years and days) and months that claims hold, and the words of their texts."""
+    """Numbers (with years and days) and months that claims hold, and their texts."""
 
     numbers: set[float] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
+    texts: list[Text] = field(default_factory=list)
 
     def add(self, other: Facts) -> None:
         self.numbers |= other.numbers
         self.months |= other.months
-        self.words |= other.words
+        self.texts += other.texts
+
+    @property
+    def words(self) -> Set[str]:
+        """The words of the texts."""
+        return set[str]().union(*(text.words for text in self.texts))
 
 
 def facts_of(claim: Plain) -> Facts:
@@ -55,23 +59,24 @@ def facts_of(claim: Plain) -> Facts:
 
 
 def _add_text(facts: Facts, text: str) -> None:
-    folded = fold(text)
-    said = words_in(folded)
-    facts.words |= said
-    facts.numbers |= {value for value, _, _ in numbers_in(folded, said, text)}
-    if not said.isdisjoint(_SCALES):
+    folded = look_over(text)
+    facts.texts.append(folded)
+    facts.numbers.update([value for value, _, _ in numbers_in(folded, text)])
+    if _SCALE_WORDS.found_in(folded):
         facts.numbers |= {_scaled(match[1], match[2]) for match in _SCALED.finditer(folded)}
-    if not said.isdisjoint(_PARTS):
+    if _PARTS.found_in(folded):
         facts.numbers |= {
             float(words.NUMBER_WORDS[word])
             for word in re.findall(r"[a-z]+(?:-[a-z]+)?", folded)
             if word in words.NUMBER_WORDS
         }
-    if not said.isdisjoint(words.MONTH_WORDS):
+    if MONTH_WORDS.found_in(folded):
         facts.months |= {month(match.group()) for match in words.MONTH.finditer(folded)}
 
 
 def _add_date(facts: Facts, value: object) -> None:
+    if value is None:
+        return
     try:
         date = parse_date(str(value))
     except DateError:
@@ -88,12 +93,10 @@ def _add_date(facts: Facts, value: object) -> None:
             facts.numbers.add(float(point.first.year // 100 + 1))
 
 
-def numbers_in(folded: str, said: Set[str], text: str) -> Iterator[tuple[float, int, str]]:
-    """Each number of a text, where it stands and as it is written.
-
-    The text is given folded too, with the `words_in` that.
-    """
-    is_joined, spelt = _JOINED.search(folded), not _PARTS.isdisjoint(said)
+def numbers_in(looked: Text, text: str) -> Iterator[tuple[float, int, str]]:
+    """Each number of a text, where it stands and as it is written; it is given folded too."""
+    folded: str = looked
+    is_joined, spelt = _JOINED.search(folded), _PARTS.found_in(looked)
     if is_joined:
         for match in _ISO_DATE.finditer(folded):
             yield from ((float(match[part]), match.start(), match.group()) for part in (1, 3))
@@ -126,6 +129,8 @@ def numbers_in(folded: str, said: Set[str], text: str) -> Iterator[tuple[float, 
 
 _MAX_DIGITS = 24
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALE_WORDS = Words(_SCALES)
+MONTH_WORDS = Words(words.MONTH_WORDS)
 _SCALED = re.compile(r"(?<![\w.,])(\d{1,6}(?:\.\d{1,6})?) (thousand|million|billion|trillion)\b")
 
 
@@ -187,7 +192,7 @@ _ROMAN_TOKEN = re.compile(r"[IVXLCDM](?<!\w.)[IVXLCDM]+\b")
 
 
 # What numbers and days in words are made of.
-_PARTS = frozenset(
+_PARTS = Words(
     part for word in (*words.NUMBER_WORDS, *words.ORDINAL_WORDS) for part in word.split("-")
 )
 

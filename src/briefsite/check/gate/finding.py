@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from briefsite.check.forms import Form
 from briefsite.check.gate.context import Context
-from briefsite.check.statements import Passage, Statement
+from briefsite.check.passages import Passage
+from briefsite.check.statements import Statement
 
 
 class Finding(NamedTuple):

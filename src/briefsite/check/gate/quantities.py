@@ -9,9 +9,17 @@ from collections.abc import Iterator
 from briefsite.check import lexicon as words
 from briefsite.check.expressions import Expression
 from briefsite.check.gate.context import Context
-from briefsite.check.gate.facts import Facts, month, numbers_in, read_number, without_joined
+from briefsite.check.gate.facts import (
+    MONTH_WORDS,
+    Facts,
+    month,
+    numbers_in,
+    read_number,
+    without_joined,
+)
 from briefsite.check.gate.finding import Finding
-from briefsite.check.statements import Passage, Statement
+from briefsite.check.passages import Passage
+from briefsite.check.statements import Statement
 from briefsite.model.sentences import CITED
 
 
@@ -21,8 +29,7 @@ def check_numbers(statement: Statement, passage: Passage, context: Context) -> I
     if not statement.claims or not all(key in whole for key in statement.claims):
         return
     facts = context.facts(statement.claims)
-    said = statement.words
-    for value, at, as_written in numbers_in(statement.folded, said, statement.text):
+    for value, at, as_written in numbers_in(statement.folded, statement.text):
         if not _holds(facts, value):
             yield Finding(
                 statement,
@@ -49,7 +56,7 @@ def check_numbers(statement: Statement, passage: Passage, context: Context) -> I
                 f"none of the claims cited says '{match.group()}'",
                 "say what the claim says, or cite the claim that says so",
             )
-    named = {month(word) for word in said & words.MONTH_WORDS}
+    named = {month(word) for word in MONTH_WORDS.found_in(statement.folded)}
     for match in words.MONTH.finditer(statement.folded) if named - facts.months else ():
         if month(match.group()) not in facts.months:
             yield Finding(

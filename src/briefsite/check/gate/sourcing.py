@@ -9,7 +9,8 @@ from briefsite.check import lexicon as words
 from briefsite.check.expressions import blank
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.finding import Finding, first_word, form_in, short
-from briefsite.check.statements import Passage, Statement
+from briefsite.check.passages import Passage
+from briefsite.check.statements import Statement
 from briefsite.model.sentences import CITED, STOPS, inner_stops
 
 

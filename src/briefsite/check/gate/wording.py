@@ -9,7 +9,8 @@ from briefsite.check.folding import disguised
 from briefsite.check.forms import Form, is_directional
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.finding import Finding, form_in
-from briefsite.check.statements import Passage, Statement
+from briefsite.check.passages import Passage
+from briefsite.check.statements import Statement
 
 MAX_QUOTED_WORDS = 12
 
@@ -76,8 +77,6 @@ def check_first_mentions(
     texts: Sequence[Passage], context: Context
 ) -> Iterator[tuple[Passage, Finding]]:
     """The first mention of a contested name on a page has another name of the thing beside it."""
-    may_name = context.vocabulary.may_name_contested
-    texts = [p for p in texts if any(may_name(s.letters) for s in p.statements)]
     for sides, name in context.vocabulary.contested_names:
         mentions = ((p, m) for p in texts if (m := next(_mentions(p, sides), None)))
         passage, mention = next(mentions, (None, None))
