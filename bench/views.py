@@ -34,6 +34,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "places": "places/index.html",
         "agreement": "agreements/*/index.html",
         "agreements": "agreements/index.html",
+        "term": "glossary/*/index.html",
+        "glossary": "glossary/index.html",
         "positions": "positions/index.html",
         "timeline": "timeline/index.html",
         "atlas": "atlas/index.html",

@@ -30,7 +30,7 @@ from briefsite.report import Problem
 
 ROOT = Path(__file__).parents[1]
 AUTHORS = ROOT / "docs" / "authors"
-LISTS = ("topics", "sources", "actors", "places", "agreements", "corrections")
+LISTS = ("topics", "sources", "actors", "places", "agreements", "terms", "corrections")
 _BLOCK = re.compile(
     r"(?:^`(?P<file>[\w./-]+)`(?:, `(?P<record>[\w-]+)`)?"
     r"(?:, refused \(`(?P<code>[a-z-]+)`\))?:\n\n)?"

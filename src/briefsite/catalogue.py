@@ -106,6 +106,12 @@ _ENTRIES = {
         "It has a page that no other page leads to. This is looked for when no error is left.",
         severity="warning",
     ),
+    "term-not-used": Entry(
+        "A term that the analysis does not use",
+        "A brief explains the terms it names where they first stand in a section, and this one"
+        " stands in none.",
+        severity="warning",
+    ),
     "same-name": Entry(
         "Two records of one name",
         "Mostly one thing described twice, whose evidence then lies on two pages. Actors of another"

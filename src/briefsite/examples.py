@@ -167,6 +167,7 @@ _REFERENCES: dict[str, Example | Move | Told] = {
         "- {id: iran, kind: state, name: Iran}",
         "georgia",
     ),
+    "term-not-used": Example(BRIEF, "terms: [works, tariff]", "terms: [works]", "tariff"),
     "same-name": Example(
         REGISTRY,
         "- {id: norduz, name: Agarak, kind: crossing",

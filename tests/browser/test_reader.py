@@ -29,6 +29,8 @@ KINDS = {
     "places": "places/",
     "agreement": "agreements/turkmenchay-1828/",
     "agreements": "agreements/",
+    "term": "glossary/zangezur-corridor/",
+    "glossary": "glossary/",
     "corrections": "corrections/",
     "written": "method/",
     "words": "editorial-policy/",
@@ -439,6 +441,26 @@ def test_a_name_shows_who_that_is_where_it_stands(read: Read) -> None:
     name.click()
     page.wait_for_url(f"**/{actor}/")
     expect(card).to_be_hidden()
+    assert reader.wrong == []
+
+
+def test_a_term_is_explained_where_it_stands_and_led_to_its_evidence(read: Read) -> None:
+    reader = read()
+    page = reader.open("briefs/zangezur-corridor/")
+    term = page.locator(".bs-prose a[data-card='term.tripp']").first
+    card = page.locator(".bs-popcard")
+    term.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(card).to_contain_text("Trump Route for International Peace and Prosperity")
+    expect(card).to_contain_text("Source")
+    assert violations(page) == []
+    card.get_by_role("link", name="TRIPP in the glossary").click()
+    page.wait_for_url("**/glossary/tripp/")
+    page.locator("#rests-on + ul a").first.click()
+    page.wait_for_url("**/briefs/zangezur-corridor/#washington-declaration-2025")
+    reader.open("glossary/tripp/").locator("#briefs + ul a").click()
+    page.wait_for_url("**/briefs/zangezur-corridor/")
     assert reader.wrong == []
 
 

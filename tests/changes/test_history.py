@@ -266,6 +266,7 @@ OTHERS = (
     ("briefs/gone.yaml", "status: withdrawn\n", "", "brief-restored"),
     (MAP, "Drawn by hand; tens of kilometres.", "Drawn by hand.", "feature-changed"),
     (REGISTRY, "name: Alphaland", "name: Alphalands", "actor-changed"),
+    (REGISTRY, "definition: Work on", "definition: Any work on", "term-changed"),
 )
 
 

@@ -32,6 +32,7 @@ RENAMES: tuple[tuple[str, str, str, str], ...] = (
     ("actor", "energy-ministry", "ministry", "actors/energy-ministry/"),
     ("place", "alphaville", "alpha-city", "places/alphaville/"),
     ("agreement", "pipeline-accord", "accord", "agreements/pipeline-accord/"),
+    ("term", "works", "building", "glossary/works/"),
     ("correction", "poll-day", "day-of-the-poll", "corrections/#poll-day"),
 )
 

@@ -62,6 +62,7 @@ def test_what_is_scheduled_is_there_from_its_day_on(root: Path) -> None:
         (on_the_day.actors, "waiting-state"),
         (on_the_day.places, "waiting-place"),
         (on_the_day.agreements, "waiting-pact"),
+        (on_the_day.terms, "waiting-term"),
         (on_the_day.topics, "waiting-topic"),
     ):
         assert key in records

@@ -94,6 +94,7 @@ def value_of(kind: Any, given: Any, library: Library) -> Any:
                 ("actor", library.actors),
                 ("place", library.places),
                 ("agreement", library.agreements),
+                ("term", library.terms),
             )
             for term in (Term(kind, record) for record in held.values())
         },

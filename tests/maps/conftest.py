@@ -230,6 +230,7 @@ def library_of(text: str) -> Coast:
         actors=frozen(by_id(shared.actors)),
         places=frozen(by_id(shared.places)),
         agreements=frozen({}),
+        terms=frozen({}),
         corrections=frozen({}),
         loaded_words=(),
         contested_names=(),

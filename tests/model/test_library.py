@@ -160,6 +160,7 @@ def test_records_know_where_they_are_written(library: Library, project: Path) ->
         "actor",
         "place",
         "agreement",
+        "term",
     }
 
 

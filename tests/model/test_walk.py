@@ -91,6 +91,7 @@ BRIEF: dict[str, Any] = {
     ),
     "questions": ("q1",),
     "maps": ("m1",),
+    "terms": ("w1",),
     "related": ("b1",),
 }
 
@@ -109,6 +110,7 @@ def test_a_record_and_its_file_have_the_same_references() -> None:
         ("agreement", "g1"),
         ("question", "q1"),
         ("map", "m1"),
+        ("term", "w1"),
         ("brief", "b1"),
     }
     assert sum(r.id == "s1" for r in from_file) == 5
@@ -143,10 +145,15 @@ def test_registry_records_refer_too() -> None:
         "agreements": (
             {"parties": ("a2",), "places": ("p1",), "claims": ("c1",), "sources": (CITATION,)},
         ),
+        "terms": (
+            {"see_also": ("w1",), "actors": ("a3",), "places": ("p2",), "agreements": ("g1",)},
+            {"claims": ("c5",), "sources": (CITATION,)},
+        ),
         "corrections": ({"source": "s3", "claims": ("c2",), "sums": ({"quantities": (SHARE,)},)},),
     }
     assert [r.id for r in references(plain, Registry)] == [
-        *("s1", "c3", "a1", "a2", "p1", "c1", "s1", "s2", "s3", "c2", "c4", "s1", "s2"),
+        *("s1", "c3", "a1", "a2", "p1", "c1", "s1", "s2", "w1", "a3", "p2", "g1", "c5"),
+        *("s1", "s2", "s3", "c2", "c4", "s1", "s2"),
     ]
 
 

@@ -21,6 +21,7 @@ FORMER = (
     ("briefs/registry/registry.yaml", "  - id: energy-ministry\n", "ministry"),
     ("briefs/registry/registry.yaml", "  - id: betatown\n", "beta"),
     ("briefs/registry/registry.yaml", "  - id: pipeline-accord\n", "accord"),
+    ("briefs/registry/registry.yaml", "  - id: works\n", "building"),
     ("maps/sample-map.yaml", "schema: 1\n", "schema: 1\nformerly: [old-map]\n"),
 )
 
@@ -53,6 +54,7 @@ def test_every_former_page_leads_to_the_new_one(site: Site) -> None:
         "actors/ministry/index.html": [b"../energy-ministry/"],
         "places/beta/index.html": [b"../betatown/"],
         "agreements/accord/index.html": [b"../pipeline-accord/"],
+        "glossary/building/index.html": [b"../works/"],
     }
 
 

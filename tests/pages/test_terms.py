@@ -39,6 +39,14 @@ agreements:
     parties: [gamma]
     summary: It opens the crossing.
     claims: [pipeline-announced]
+terms:
+  - id: toll
+    name: toll
+    names: [{name: tolls}]
+    definition: What is paid.
+    claims: [pipeline-announced]
+  - {id: ford-name, name: The Ford, definition: A name in dispute., claims: [pipeline-announced]}
+  - {id: old-toll, name: old toll at The Ford, definition: Paid once., claims: [pipeline-announced]}
 """
 
 
@@ -75,6 +83,28 @@ def test_names_of_which_something_is_told(
     library: Library, text: str, names: list[tuple[str, str]]
 ) -> None:
     assert found(library, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "names"),
+    [
+        ("a toll and the tolls", ["toll"], [("toll", "term.toll"), ("tolls", "term.toll")]),
+        ("Tolls are paid", ["toll"], [("Tolls", "term.toll")]),
+        ("the TOLL of Tollgate, a bridge-toll", ["toll"], []),
+        ("a toll on the bridge", [], []),
+        ("a toll on the bridge", ["ford-name"], []),
+        ("at The Ford", [], [("The Ford", "place.ford")]),
+        ("at The Ford", ["ford-name"], [("The Ford", "term.ford-name")]),
+        ("Accord of The Ford", ["ford-name"], [("Accord of The Ford", "agreement.ford-accord")]),
+        ("the old toll at The Ford", ["toll"], [("toll", "term.toll"), ("The Ford", "place.ford")]),
+        ("the old toll at The Ford", ["old-toll"], [("old toll at The Ford", "term.old-toll")]),
+    ],
+)  # fmt: skip
+def test_terms_are_those_that_the_brief_lists(
+    library: Library, text: str, listed: list[str], names: list[tuple[str, str]]
+) -> None:
+    terms = Terms(library).find(text, listed)
+    assert [(text[start:end], term.anchor) for start, end, term in terms] == names
 
 
 def test_the_first_use_in_a_section_is_marked_and_told_on_the_page(library: Library) -> None:

@@ -45,6 +45,7 @@ def test_every_kind_of_file_is_there(whole: Path) -> None:
         "actors/", "actors/alphaland/", "actors/energy-ministry/",
         "places/", "places/alphaville/", "places/betatown/",
         "agreements/", "agreements/pipeline-accord/",
+        "glossary/", "glossary/works/",
     }  # fmt: skip
     assert set(site.docs) == {
         "index.md", "data.md", "method.md", "editorial-policy.md", "maps.md",

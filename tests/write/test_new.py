@@ -43,6 +43,7 @@ FILLED = {
         "An agreement", "treaty", "2012", "alphaland", "It says that it may be built.",
         "pipeline-announced",
     ],
+    "term": ["a term", "What it means.", "pipeline-announced"],
     "claim": [
         "The ministry said in 2012 that it would build.", "event", "energy-ministry",
         "ministry-report", "p. 3", "2012", "2012-02", "high", "The ministry's own words.",
@@ -117,7 +118,7 @@ def test_nothing_else_changes(kind: str, project: Path, new: New) -> None:
     assert changed == FILES.get(kind, REGISTRY)
     if changed in before:
         start, added = before[changed], after[changed]
-        at = next(i for i in range(len(start)) if start[i] != added[i])
+        at = next((i for i in range(len(start)) if start[i] != added[i]), len(start))
         assert added.endswith(start[at:])
 
 

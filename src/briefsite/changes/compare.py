@@ -17,7 +17,7 @@ from briefsite.model.staleness import Key, Reason
 
 _FOLDERS = {
     "brief": "briefs", "map": "maps", "source": "sources", "actor": "actors", "place": "places",
-    "agreement": "agreements",
+    "agreement": "agreements", "term": "glossary",
 }  # fmt: skip
 
 

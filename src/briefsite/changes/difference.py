@@ -9,7 +9,8 @@ from types import MappingProxyType
 from briefsite.model.library import Origin
 
 _SHARED = (
-    "source", "actor", "place", "agreement", "correction", "topic", "publication", "word", "map",
+    "source", "actor", "place", "agreement", "term", "correction", "topic", "publication", "word",
+    "map",
 )  # fmt: skip
 
 KINDS: Mapping[str, str] = MappingProxyType(

@@ -153,6 +153,7 @@ def _shared(registry: Registry) -> Iterator[tuple[Shared, Record, Path]]:
         ("actor", "actors"),
         ("place", "places"),
         ("agreement", "agreements"),
+        ("term", "terms"),
         ("correction", "corrections"),
     ):
         for number, record in enumerate(getattr(registry, key)):

@@ -27,7 +27,7 @@ def find_renames(before: Edition, after: Edition) -> dict[tuple[str, str], str]:
     records come first, then claims, questions and maps, then briefs.
     """
     names: dict[tuple[str, str], str] = {}
-    for kind in ("topic", "actor", "place", "source", "agreement", "correction"):
+    for kind in ("topic", "actor", "place", "source", "agreement", "term", "correction"):
         old = {key: record for (k, key), record in before.shared.items() if k == kind}
         new = {key: record for (k, key), record in after.shared.items() if k == kind}
         names |= {(kind, key): now for key, now in renamed(old, new, names).items()}

@@ -27,9 +27,10 @@ from briefsite.check.publishing import ALWAYS, check_publishing
 from briefsite.check.references import check_own_ids, check_references, meant_ids
 from briefsite.check.rules import check_brief
 from briefsite.check.shape import Reading
+from briefsite.check.terms import check_terms
 from briefsite.check.units import check_units
 from briefsite.load import Basemap
-from briefsite.model.records import Brief, MapRecord, Registry
+from briefsite.model.records import Brief, MapRecord, Registry, Term
 from briefsite.report import Problem
 
 V = TypeVar("V")
@@ -72,6 +73,7 @@ class Across:
     evidence: Evidence
     context: Context
     places: Mapping[str, Shown]
+    terms: Mapping[str, Term]
     basemaps: Mapping[str, Basemap | None]
     day: datetime.date = ALWAYS
     """The day that the publication speaks from."""
@@ -86,6 +88,7 @@ def build_across(
     evidence: Evidence,
     vocabulary: Callable[[], Vocabulary],
     places: Mapping[str, Shown],
+    terms: Mapping[str, Term],
     basemaps: Mapping[str, Basemap | None],
     day: datetime.date = ALWAYS,
     latest: int | None = None,
@@ -102,7 +105,15 @@ def build_across(
     )
     context = Context(noted, vocabulary, asked)
     return Across(
-        index, noted, context, Noted(places, "place", asked), basemaps, day, latest, asked
+        index,
+        noted,
+        context,
+        Noted(places, "place", asked),
+        Noted(terms, "term", asked),
+        basemaps,
+        day,
+        latest,
+        asked,
     )
 
 
@@ -120,6 +131,7 @@ def check_file(reading: Reading[Any], across: Across) -> Sequence[Problem]:
         problems += check_evidence(reading, below, across.evidence)
         problems += check_figures(reading)
         problems += check_charts(reading, across.evidence)
+        problems += check_terms(reading, across.terms)
         problems += check_brief_texts(reading, across.context)
     elif reading.type is Registry:
         problems += check_known_points(places_of(reading).values())

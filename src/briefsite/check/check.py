@@ -30,6 +30,7 @@ from briefsite.check.publishing import (
 )
 from briefsite.check.references import check_definitions
 from briefsite.check.shape import Reading, read_record
+from briefsite.check.terms import terms_of
 from briefsite.check.unused import check_unused, uses_in
 from briefsite.load import Document, Kind, Tree, uncollected
 from briefsite.model.dates import Edtf
@@ -74,12 +75,14 @@ def _check_tree(tree: Tree, as_of: Edtf | None, *, drafts: bool) -> Checked:
     day = as_of or publication_day((brief.public_from, days_of(brief)) for brief in briefs)
     index = index_tree(tree, readings)
     places = {key: place for reading in registries for key, place in places_of(reading).items()}
+    terms = {key: term for reading in registries for key, term in terms_of(reading).items()}
     vocabulary = cache(lambda: build_vocabulary(words_of(reading) for reading in registries))
     across = build_across(
         index,
         collect_evidence(readings),
         vocabulary,
         places,
+        terms,
         tree.basemaps,
         day.first if day else ALWAYS,
         latest_of(map(year_of, readings)),

@@ -311,6 +311,7 @@ class Checker:
             Evidence(held["claims"], reads, held["whole_claims"]),
             self._words,
             held["places"],
+            held["terms"],
             self._basemaps,
             datetime.date.fromisoformat(times.day),
             times.year,

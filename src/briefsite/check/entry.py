@@ -25,15 +25,17 @@ from briefsite.check.points import Shown, places_of
 from briefsite.check.publication import Part, Share, part_of, share_of
 from briefsite.check.publishing import Key, Named, days_of, named_in
 from briefsite.check.shape import Reading
+from briefsite.check.terms import terms_of
 from briefsite.check.unused import uses_in
 from briefsite.load import Document, Kind
 from briefsite.model.dates import Edtf, parse_date
-from briefsite.model.records import Claim
+from briefsite.model.names import forms_of
+from briefsite.model.records import Claim, Term
 from briefsite.report import Problem
 
 WORDS = ("words", "names", "states")
 """What a registry file may tell of every sentence, of names, and of those of states."""
-HELD = ("claims", "whole_claims", "places")
+HELD = ("claims", "whole_claims", "places", "terms")
 """The properties of an entry that hold what others may look up."""
 
 
@@ -145,6 +147,11 @@ class Entry:
         reading = self._reading_of("registry")
         return places_of(reading) if reading else {}
 
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        reading = self._reading_of("registry")
+        return terms_of(reading) if reading else {}
+
     def _reading_of(self, kind: Kind) -> Reading[Any] | None:
         return self.reading if self.kind == kind else None
 
@@ -179,6 +186,8 @@ def _answers(entry: Entry) -> Iterator[tuple[str, str]]:
         yield f"claim {key}", fingerprint(claim, key in entry.whole_claims)
     for key, place in entry.places.items():
         yield f"place {key}", fingerprint(place.place)
+    for key, term in entry.terms.items():
+        yield f"term {key}", fingerprint(forms_of(term))
     if entry.places:  # in which a map may have found something wrong
         yield f"file {entry.name}", fingerprint(entry.document.text)
     if entry.reading is not None and entry.kind == "registry":

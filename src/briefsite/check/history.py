@@ -36,6 +36,7 @@ _WITH_FORMER: Mapping[type[Record], Mapping[str, Kind]] = {
         "actors": "actor",
         "places": "place",
         "agreements": "agreement",
+        "terms": "term",
         "corrections": "correction",
     },
     MapRecord: {},

@@ -11,11 +11,12 @@ from briefsite.load import Document
 from briefsite.model.records import Registry
 from briefsite.report import Problem
 
-_NAMED = {"actors": "actor", "places": "place", "sources": "source"}
+_NAMED = {"actors": "actor", "places": "place", "sources": "source", "terms": "term"}
 _APART = {
     "actors": ("kind",),
     "places": ("kind", "country"),
     "sources": ("type", "author", "container-title", "publisher", "issued"),
+    "terms": (),
 }
 """What tells two records of one name apart, if both state it."""
 

@@ -97,6 +97,7 @@ _REGISTRY: Mapping[str, Sequence[str]] = {
     "actors": ("role", "note"),
     "places": ("note",),
     "agreements": ("summary",),
+    "terms": ("definition",),
     "corrections": ("says", "problem", "evidence", "handling"),
 }
 

@@ -112,6 +112,7 @@ _REGISTERED = {
     "actor": "actors",
     "place": "places",
     "agreement": "agreements",
+    "term": "terms",
     "correction": "corrections",
 }
 
@@ -168,6 +169,7 @@ def build_library(
         actors=frozen(by_id(actor for r in registries for actor in r.actors)),
         places=frozen(by_id(place for r in registries for place in r.places)),
         agreements=frozen(by_id(item for r in registries for item in r.agreements)),
+        terms=frozen(by_id(term for r in registries for term in r.terms)),
         corrections=frozen(by_id(item for r in registries for item in r.corrections)),
         loaded_words=tuple(word for r in registries for word in r.loaded_words),
         contested_names=tuple(name for r in registries for name in r.contested_names),

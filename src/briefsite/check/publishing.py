@@ -27,10 +27,11 @@ LISTS: Mapping[str, RecordKind] = {
     "actors": "actor",
     "places": "place",
     "agreements": "agreement",
+    "terms": "term",
     "corrections": "correction",
 }
 """The lists of a registry file, and what they define."""
-_CARRIED = frozenset({"topic", "source", "actor", "place", "agreement", "map"})
+_CARRIED = frozenset({"topic", "source", "actor", "place", "agreement", "term", "map"})
 """What a brief can bring along: it is public with the first brief that names it."""
 
 

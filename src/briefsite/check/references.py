@@ -21,7 +21,7 @@ from briefsite.report import Problem
 RESERVED_ANCHORS = frozenset({
     "at-a-glance", "key-judgements", "figures", "maps", "analysis", "positions", "timeline",
     "evidence", "sources", "unknowns", "changes", "actors", "related", "cite", "search", "top",
-    "toc", "from-other-briefs", "bs-content", "events",
+    "toc", "from-other-briefs", "bs-content", "events", "terms",
 })
 # fmt: on
 RESERVED_PREFIXES = ("map-", "ref-")

@@ -21,6 +21,7 @@ _HINTS: Mapping[RecordKind, str] = MappingProxyType(
         "source": "cite it in a claim",
         "actor": "name it in a claim",
         "place": "name it in a claim, show it on a map",
+        "term": "name it under the `terms:` of a brief that uses it",
     }
 )
 

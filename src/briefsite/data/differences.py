@@ -126,8 +126,8 @@ def _named(each: Difference) -> str:
 
 _FIELDS = frozenset({"brief-changed", "map-changed"}) | frozenset(
     f"{kind}-changed"
-    for kind in ("claim", "source", "actor", "place", "agreement", "correction", "topic", "word",
-                 "publication", "judgement")
+    for kind in ("claim", "source", "actor", "place", "agreement", "term", "correction", "topic",
+                 "word", "publication", "judgement")
 )  # fmt: skip
 _QUOTED = frozenset(
     kind for kind in KINDS if kind.endswith(("-added", "-removed"))

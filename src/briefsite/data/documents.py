@@ -28,6 +28,7 @@ from briefsite.model.records import (
     Question,
     Record,
     Source,
+    Term,
     Topic,
 )
 
@@ -87,6 +88,8 @@ class BriefFile(Record):
     """The places that are named."""
     agreements: tuple[Agreement, ...]
     """The agreements that are named."""
+    terms: tuple[Term, ...]
+    """The terms that are named."""
 
 
 class LibraryFile(Record):
@@ -112,6 +115,8 @@ class LibraryFile(Record):
     """Places."""
     agreements: tuple[Agreement, ...]
     """Agreements."""
+    terms: tuple[Term, ...]
+    """The glossary."""
     corrections: tuple[Correction, ...]
     """Errors of sources."""
     loaded_words: tuple[LoadedWord, ...]

@@ -12,7 +12,7 @@ from briefsite.model.records import Record
 
 BRIEF_SCHEMA, LIBRARY_SCHEMA = "brief.schema.json", "library.schema.json"
 """The schemas of the two kinds of file, which lie beside them."""
-_KINDS = ("sources", "actors", "places", "agreements")
+_KINDS = ("sources", "actors", "places", "agreements", "terms")
 
 
 def brief_json(library: Library, entry: BriefEntry) -> bytes:

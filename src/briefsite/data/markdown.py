@@ -81,6 +81,7 @@ class _Writer:
         for section in brief.sections:
             yield from (f"## {escaped(section.heading)}", "")
             yield from self._prose(section.prose)
+        yield from self._terms()
         yield from self._questions()
         yield from self._timeline()
         yield from self._evidence()
@@ -93,6 +94,18 @@ class _Writer:
             yield f"  Likelihood: {item.likelihood}. Confidence: {item.confidence.level}."
             yield f"  {escaped(item.confidence.reason)}"
         yield ""
+
+    def _terms(self) -> Iterator[str]:
+        if self.brief.terms:
+            yield from ("## Terms", "")
+        for key in self.brief.terms:
+            term = self.library.terms[key]
+            also = ", ".join(escaped(name.name) for name in term.names)
+            evidence = self._references(term.claims) + self._cited(term.sources)
+            name = self._link(term.name, f"glossary/{key}/")
+            yield f"- {name}{f' ({also})' if also else ''}: {escaped(term.definition)}{evidence}"
+        if self.brief.terms:
+            yield ""
 
     def _questions(self) -> Iterator[str]:
         shown = [*self.brief.positions]

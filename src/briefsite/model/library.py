@@ -30,6 +30,7 @@ from briefsite.model.records import (
     Record,
     Section,
     Source,
+    Term,
     Topic,
 )
 from briefsite.model.sentences import Run
@@ -135,6 +136,7 @@ class Library:
     actors: Mapping[str, Actor]
     places: Mapping[str, Place]
     agreements: Mapping[str, Agreement]
+    terms: Mapping[str, Term]
     corrections: Mapping[str, Correction]
     loaded_words: tuple[LoadedWord, ...]
     contested_names: tuple[ContestedName, ...]

@@ -133,6 +133,10 @@ SAMPLES: Mapping[str, Mapping[str, str | float | list[str]]] = MappingProxyType(
             "decimals": 1,
         },
         "Withdrawal": {"reason": "Its one source was withdrawn by its publisher."},
+        "Term": {
+            "name": "BTC",
+            "definition": "The oil pipeline from Baku by Tbilisi to Ceyhan, on the Mediterranean.",
+        },
         "Topic": {"title": "Energy", "description": "Pipelines and fields"},
         "MapRecord": {
             "title": "Where the pipeline would run",

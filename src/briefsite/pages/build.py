@@ -158,6 +158,7 @@ def _write_brief(
         figures=[(figure, claim) for claim in brief.claims for figure in claim.figures],
         events=sorted(brief.timeline, key=lambda event: event.date.sort_key),
         actors=library.actors_of(brief),
+        glossary=[library.terms[key] for key in brief.terms],
         sources=sources,
         leaning=_leaning(library, (*brief.claims, *foreign)),
         spoken=Language(brief.language),
@@ -199,6 +200,8 @@ def _record(templates: Templates, kind: RegistryKind, record: Any) -> Iterator[P
     description = templates.language.gettext(
         "%(title)s: what it is, and every claim that names it.", title=title
     )
+    if kind.id == "term":
+        description = record.definition
     origin, others = library.origins[key].path, outline(parts)
     for part in parts:
         source = f"{kind.address}{record.id}.md" if part is parts[0] else source_of_part(part)

@@ -47,6 +47,7 @@ SCRIPTS = (
     N_("Evidence %(number)s"),
     N_("%(name)s in its place"),
     N_("Every claim about %(name)s"),
+    N_("%(name)s in the glossary"),
     N_("any"),
     N_("Show more"),
     N_("%(results)s with some of the words: none has all"),

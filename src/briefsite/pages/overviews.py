@@ -12,7 +12,7 @@ from typing import Any
 from briefsite.languages import N_, Language
 from briefsite.model.library import Library
 from briefsite.model.parts import Part, anchors_of, cut, number_parts, outline
-from briefsite.model.records import Actor, Place, Source
+from briefsite.model.records import Actor, Place, Source, Term
 from briefsite.pages import wording
 from briefsite.pages.page import Page
 from briefsite.pages.templates import Templates
@@ -38,6 +38,9 @@ KINDS = (
     RegistryKind("place", "places/", N_("Places"), N_("Every place, with each name in use.")),
     RegistryKind(
         "agreement", "agreements/", N_("Agreements"), N_("Treaties, contracts, declarations.")
+    ),
+    RegistryKind(
+        "term", "glossary/", N_("Glossary"), N_("What terms of the briefs mean, and who uses them.")
     ),
 )
 
@@ -105,13 +108,14 @@ def records_of(library: Library, kind: RegistryKind) -> Mapping[str, Any]:
         "actor": library.actors,
         "place": library.places,
         "agreement": library.agreements,
+        "term": library.terms,
     }
     return records[kind.id]
 
 
 def title_of(kind: RegistryKind, record: Any) -> str:
     """What the page of a record is called."""
-    return str(record.name if kind.id in ("actor", "place") else record.title)
+    return str(record.name if kind.id in ("actor", "place", "term") else record.title)
 
 
 def title_of_part(title: str, part: Part[Any]) -> str:
@@ -202,6 +206,10 @@ def _about(library: Library, kind: RegistryKind, record: Any, language: Language
             what = record.role or language.pgettext("actor", record.kind.replace("-", " "))
         case Place():
             what = language.pgettext("place", record.kind)
+        case Term():
+            briefs = len(library.briefs_of.get((kind.id, record.id), ()))
+            claims = language.ngettext("%(num)s brief", "%(num)s briefs", briefs)
+            what = record.definition
         case _:
             what = language.date(record.signed)
     return f"{what} · {claims}"

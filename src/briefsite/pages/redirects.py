@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from briefsite.model.records import Actor, Agreement, Brief, MapRecord, Place, Source
+from briefsite.model.records import Actor, Agreement, Brief, MapRecord, Place, Source, Term
 from briefsite.pages.templates import Templates
 
-_Moved = Brief | MapRecord | Source | Actor | Place | Agreement
+_Moved = Brief | MapRecord | Source | Actor | Place | Agreement | Term
 SCRIPT = "assets/redirect.js"
 
 
@@ -42,9 +42,10 @@ def _moved(templates: Templates) -> Iterator[tuple[str, str, str]]:
         ("actors", library.actors),
         ("places", library.places),
         ("agreements", library.agreements),
+        ("glossary", library.terms),
     )
     for folder, records in kinds:
         for key, record in records.items():
-            title = record.name if isinstance(record, Actor | Place) else record.title
+            title = record.name if isinstance(record, Actor | Place | Term) else record.title
             for former in record.formerly:
                 yield f"{folder}/{former}/", f"{folder}/{key}/", title

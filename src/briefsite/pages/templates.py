@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
 from html import escape
@@ -238,12 +238,15 @@ class _Page:
     def prose(self, prose: Prose) -> Markup:
         return render_prose(prose, cite=self.templates.references, link=self.url)
 
-    def analysis(self, prose: Prose) -> Markup:
-        """Prose in which the first use of each name of the registry leads to what it is."""
+    def analysis(self, prose: Prose, listed: Collection[str] = ()) -> Markup:
+        """Prose in which the first use of each name of the registry leads to what it is.
+
+        Terms of the glossary are those that are `listed`.
+        """
         seen: set[str] = set()
         cite = self.templates.references
         return render_prose(
-            prose, cite=cite, link=self.url, mark=lambda text: self._mark(text, seen)
+            prose, cite=cite, link=self.url, mark=lambda text: self._mark(text, seen, listed)
         )
 
     def terms(self, kind: str, also: Sequence[Named] = ()) -> list[Term]:
@@ -252,12 +255,12 @@ class _Page:
         found |= {key: term for key, term in self.named.items() if term.kind == kind}
         return sorted(found.values(), key=lambda term: (term.name, term.anchor))
 
-    def _mark(self, text: str, seen: set[str]) -> str:
-        return "".join(self._marked(text, seen))
+    def _mark(self, text: str, seen: set[str], listed: Collection[str]) -> str:
+        return "".join(self._marked(text, seen, listed))
 
-    def _marked(self, text: str, seen: set[str]) -> Iterator[str]:
+    def _marked(self, text: str, seen: set[str], listed: Collection[str]) -> Iterator[str]:
         done = 0
-        for start, end, term in self.templates.terms.find(text):
+        for start, end, term in self.templates.terms.find(text, listed):
             if term.anchor not in seen:
                 seen.add(term.anchor)
                 self.named[term.anchor] = term

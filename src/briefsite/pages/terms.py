@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefsite.model.library import Library
+from briefsite.model.names import WORD, forms_of, stands_at
 from briefsite.model.records import Actor, Agreement, Place
+from briefsite.model.records import Term as GlossaryTerm
 
-Named = Actor | Place | Agreement
-_WORD = re.compile(r"(?<![\w’'–-])[^\W_]\w*")
-_WITHIN_A_WORD = re.compile(r"[\w–-]")
+Named = Actor | Place | Agreement | GlossaryTerm
+FOLDERS = {"actor": "actors", "place": "places", "agreement": "agreements", "term": "glossary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Term:
     @property
     def address(self) -> str:
         """Its page in the site."""
-        return f"{self.kind}s/{self.record.id}/"
+        return f"{FOLDERS[self.kind]}/{self.record.id}/"
 
     @property
     def anchor(self) -> str:
@@ -39,33 +39,56 @@ class Term:
 
 
 class Terms:
-    """What prose can name, by its names: the longest counts, and one that two share is none's."""
+    """What prose can name, by its names: the longest counts, and one that two share is none's.
+
+    A term of the glossary is named by the briefs that list it, and before any other record.
+    """
 
     def __init__(self, library: Library) -> None:
         owners: dict[str, dict[str, Term]] = defaultdict(dict)
         for term, names in _named(library):
             for name in names:
                 owners[name][term.anchor] = term
-        begun: dict[str, list[tuple[str, Term | None]]] = defaultdict(list)
-        for name in sorted(owners, key=lambda name: (-len(name), name)):
-            if first := _WORD.match(name):
-                term, *others = owners[name].values()
-                begun[first.group()].append((name, None if others or is_known(term) else term))
-        self._begun: Mapping[str, Sequence[tuple[str, Term | None]]] = begun
+        listed: dict[str, dict[str, Term]] = defaultdict(dict)
+        for key, record in library.terms.items():
+            for name in forms_of(record):
+                listed[name][key] = Term("term", record)
+        begun: dict[str, list[_Name]] = defaultdict(list)
+        for name in sorted({*owners, *listed}, key=lambda name: (-len(name), name)):
+            if first := WORD.match(name):
+                own = [*owners.get(name, {}).values()]
+                shown = own[0] if len(own) == 1 and not is_known(own[0]) else None
+                begun[first.group()].append(_Name(name, bool(own), shown, listed.get(name, {})))
+        self._begun: Mapping[str, Sequence[_Name]] = begun
 
-    def find(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        """Start, end and term of each name in a text, from left to right."""
+    def find(self, text: str, listed: Collection[str] = ()) -> Iterator[tuple[int, int, Term]]:
+        """Start, end and term of each name in a text, from left to right.
+
+        `listed` are the ids of terms that the brief names.
+        """
         done = 0
-        for word in _WORD.finditer(text):
+        for word in WORD.finditer(text):
             if word.start() < done or word.group() not in self._begun:
                 continue
-            for name, term in self._begun[word.group()]:
-                end = word.start() + len(name)
-                if text.startswith(name, word.start()) and not _WITHIN_A_WORD.match(text, end):
+            for name in self._begun[word.group()]:
+                if not stands_at(text, word.start(), name.text):
+                    continue
+                term = next((t for key, t in name.listed.items() if key in listed), name.shown)
+                if term or name.is_taken:
+                    done = word.start() + len(name.text)
                     if term:
-                        yield word.start(), end, term
-                    done = end
+                        yield word.start(), done, term
                     break
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name: whether a record has it, which to show for it, and terms of the glossary by id."""
+
+    text: str
+    is_taken: bool
+    shown: Term | None
+    listed: Mapping[str, Term]
 
 
 def is_known(term: Term) -> bool:

@@ -12,7 +12,7 @@ from briefsite.model.dates import Edtf
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.parts import Overviews
 from briefsite.model.prose import Block, Prose
-from briefsite.model.records import Actor, Agreement, Claim, Event, Name, Place, Source
+from briefsite.model.records import Actor, Agreement, Claim, Event, Name, Place, Source, Term
 from briefsite.model.translations import Translated, Untranslated
 
 # Front matter, and comments that take components.
@@ -49,6 +49,7 @@ KINDS = {
     "place": N_("Places"),
     "actor": N_("Actors"),
     "agreement": N_("Agreements"),
+    "term": N_("Glossary"),
     "source": N_("Sources"),
     "correction": N_("Corrections"),
     "map": N_("Maps"),
@@ -190,6 +191,8 @@ def _registry(library: Library, language: Language) -> Iterator[Item]:
         yield _place(place, language)
     for agreement in library.agreements.values():
         yield _agreement(library, agreement, language)
+    for term in library.terms.values():
+        yield _term(term, language)
     overviews = Overviews(library)
     for item in library.corrections.values():
         source = library.sources[item.source]
@@ -221,6 +224,12 @@ def _agreement(library: Library, agreement: Agreement, language: Language) -> It
     address, signed = f"agreements/{agreement.id}/", language.date(agreement.signed)
     about = language.gettext("Agreement, %(date)s", date=signed)
     return Item("agreement", address, agreement.title, agreement.summary, about, names, facets)
+
+
+def _term(term: Term, language: Language) -> Item:
+    names = tuple(name.name for name in term.names)
+    about = language.gettext("Term of the glossary")
+    return Item("term", f"glossary/{term.id}/", term.name, term.definition, about, names)
 
 
 _CONTESTED: Values = (("yes", "contested"),)

@@ -27,6 +27,7 @@ from briefsite.model.records import (
     RecordKind,
     Ref,
     Source,
+    Term,
 )
 from briefsite.write.scalars import Todo, Written
 
@@ -37,6 +38,7 @@ KINDS: Mapping[RecordKind, type[Record]] = MappingProxyType(
         "actor": Actor,
         "place": Place,
         "agreement": Agreement,
+        "term": Term,
         "map": MapRecord,
         "claim": Claim,
     }
@@ -49,6 +51,7 @@ LIST_OF: Mapping[str, str] = {**{kind: key for key, kind in LISTS.items()}, "cla
 # Optional in the schema, and yet a new record of the kind needs one.
 _NEEDED: Mapping[type[Record], frozenset[str]] = {
     Agreement: frozenset({"claims"}),
+    Term: frozenset({"claims"}),
     Layer: frozenset({"places"}),
 }
 # Most have one, and a reader looks for it; the blank says what to do where there is none.

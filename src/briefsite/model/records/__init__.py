@@ -45,6 +45,7 @@ from briefsite.model.records.fields import (
     Ref,
     SchemaVersion,
     SourceId,
+    TermId,
     Text,
     TopicId,
     Url,
@@ -77,6 +78,7 @@ from briefsite.model.records.registry import (
     Registry,
     Source,
     SourceType,
+    Term,
     Topic,
 )
 from briefsite.model.records.translation import (
@@ -161,6 +163,8 @@ __all__ = [
     "SourceType",
     "Standing",
     "Sum",
+    "Term",
+    "TermId",
     "Text",
     "Topic",
     "TopicId",

@@ -27,6 +27,7 @@ from briefsite.model.records.fields import (
     QuestionId,
     Record,
     SchemaVersion,
+    TermId,
     Text,
     TopicId,
 )
@@ -386,6 +387,8 @@ class Brief(Record):
     """Figures of claims, drawn together."""
     maps: tuple[MapId, ...] = ()
     """Maps shown on the page, by file name."""
+    terms: tuple[TermId, ...] = ()
+    """Terms of the glossary that its analysis uses: each is explained where it first stands."""
     unknowns: tuple[Text, ...] = ()
     """What the sources do not say, and a reader might think they do."""
     related: tuple[BriefId, ...] = ()

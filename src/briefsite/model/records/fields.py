@@ -29,6 +29,7 @@ RecordKind = Literal[
     "actor",
     "place",
     "agreement",
+    "term",
     "topic",
     "map",
     "correction",
@@ -163,6 +164,7 @@ SourceId = Annotated[Id, Ref("source")]
 ActorId = Annotated[Id, Ref("actor")]
 PlaceId = Annotated[Id, Ref("place")]
 AgreementId = Annotated[Id, Ref("agreement")]
+TermId = Annotated[Id, Ref("term")]
 TopicId = Annotated[Id, Ref("topic")]
 MapId = Annotated[Id, Ref("map")]
 

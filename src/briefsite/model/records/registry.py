@@ -11,6 +11,7 @@ from briefsite.model.records.corrections import Correction
 from briefsite.model.records.evidence import Citation, Standing
 from briefsite.model.records.fields import (
     ActorId,
+    AgreementId,
     ClaimId,
     Date,
     FormerIds,
@@ -24,6 +25,7 @@ from briefsite.model.records.fields import (
     Record,
     SchemaVersion,
     SourceId,
+    TermId,
     Text,
     Url,
 )
@@ -287,6 +289,40 @@ class Agreement(Record):
         return self
 
 
+class Term(Record):
+    """A word of the glossary: what it means, in whose mouth. Briefs name it under `terms`."""
+
+    id: Id
+    """Its address: glossary/ID/."""
+    formerly: FormerIds = ()
+    name: Line
+    """The word as it stands in prose."""
+    names: tuple[Name, ...] = ()
+    """Other forms of it: spelt out, plural, in other languages; each is found in prose too."""
+    definition: Text
+    """What it means, in a sentence or three; of a contested name, who uses and who refuses it."""
+    see_also: tuple[TermId, ...] = ()
+    """Terms that help to understand it."""
+    actors: tuple[ActorId, ...] = ()
+    """Actors it concerns."""
+    places: tuple[PlaceId, ...] = ()
+    """Places it concerns."""
+    agreements: tuple[AgreementId, ...] = ()
+    """Agreements it concerns."""
+    claims: tuple[ClaimId, ...] = ()
+    """Claims that the definition rests on."""
+    sources: tuple[Citation, ...] = ()
+    """Where that is said, if it is no claim here."""
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Self:
+        if not (self.claims or self.sources):
+            raise PydanticCustomError(
+                "missing_evidence", "a term needs 'claims' or 'sources' for what it means"
+            )
+        return self
+
+
 class Topic(Record):
     """A heading that briefs are filed under."""
 
@@ -351,6 +387,8 @@ class Registry(Record):
     """Places."""
     agreements: tuple[Agreement, ...] = ()
     """Agreements."""
+    terms: tuple[Term, ...] = ()
+    """The glossary."""
     corrections: tuple[Correction, ...] = ()
     """Errors of sources."""
     loaded_words: tuple[LoadedWord, ...] = ()

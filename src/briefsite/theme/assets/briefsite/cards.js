@@ -46,7 +46,9 @@
     var way = document.createElement("p");
     var open = document.createElement("a");
     open.href = mark.getAttribute("href");
-    open.textContent = number ? _("%(name)s in its place", { name: name }) : _("Every claim about %(name)s", { name: name });
+    open.textContent = number ? _("%(name)s in its place", { name: name })
+      : /^term\./.test(mark.dataset.card) ? _("%(name)s in the glossary", { name: name })
+      : _("Every claim about %(name)s", { name: name });
     way.className = "bs-popcard__way";
     way.append(open);
     card.replaceChildren(copy(told), way);
