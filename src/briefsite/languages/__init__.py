@@ -2,6 +2,7 @@
 
 from briefsite.languages.catalogue import NONE, Languages, read_languages
 from briefsite.languages.language import ENGLISH, N_, Language, Value, fill, locale_of
+from briefsite.languages.markup import Said, tell_languages
 from briefsite.languages.vocabulary import VOCABULARY
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "VOCABULARY",
     "Language",
     "Languages",
+    "Said",
     "Value",
     "fill",
     "locale_of",
     "read_languages",
+    "tell_languages",
 ]

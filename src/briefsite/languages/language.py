@@ -25,7 +25,10 @@ Value = str | int
 Key = tuple[str, str]
 """Context (empty if there is none) and message."""
 
-_APART, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+APART, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+"""Around a message that stays English, in lines that run the other way, and in pages."""
+LTR, RTL = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}"
+"""What begins a value in such a message, in a page."""
 _PLACE = re.compile(r"%\((\w+)\)s")
 _DOTTED = frozenset({"az", "tr", "tt", "kk", "crh"})
 """Languages in which the capital of `i` keeps its dot."""
@@ -78,8 +81,18 @@ class Language:
         self.code = code
         self.messages = messages or Messages()
         self.is_english = code.partition("-")[0] == "en"
+        self.is_marked = False
         self._dates: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
+
+    @cached_property
+    def in_pages(self) -> Language:
+        """The same, with marks around what stays English (`briefsite.languages.markup`)."""
+        if self.is_english or self.is_marked:
+            return self
+        marked = Language(self.code, self.messages)
+        marked.is_marked = True
+        return marked
 
     @cached_property
     def locale(self) -> Locale:
@@ -102,7 +115,14 @@ class Language:
 
     def _english(self, message: str) -> str:
         """A message as it stands; in lines that run the other way, set apart from them."""
-        return message if self.direction == "ltr" else f"{_APART}{message}{_END}"
+        is_apart = self.is_marked or self.direction == "rtl"
+        return f"{APART}{message}{END}" if is_apart else message
+
+    def apart(self, value: Value) -> Value:
+        """A value within a message that stays English; digits are the same in both."""
+        if not self.is_marked or isinstance(value, int) or not any(map(str.isalpha, value)):
+            return value
+        return (LTR if self.direction == "ltr" else RTL) + value + END
 
     def plural_phrase(self, one: str, many: str, number: int) -> str:
         """The form of a message for a number, its places unfilled."""
@@ -123,14 +143,19 @@ class Language:
         return found | {"other": found.get("other", forms[-1])}
 
     def gettext(self, message: str, **values: Value) -> str:
-        return fill(self.phrase(message), values)
+        return self._filled(self.phrase(message), values)
+
+    def _filled(self, phrase: str, values: Mapping[str, Value]) -> str:
+        if values and phrase.startswith(APART):
+            values = {name: self.apart(value) for name, value in values.items()}
+        return fill(phrase, values)
 
     def ngettext(self, one: str, many: str, num: int, **values: Value) -> str:
         """The form for `num`, which fills the place of that name, thousands separated."""
-        return fill(self.plural_phrase(one, many, num), {"num": self.count(num), **values})
+        return self._filled(self.plural_phrase(one, many, num), {"num": self.count(num), **values})
 
     def pgettext(self, context: str, message: str, **values: Value) -> str:
-        return fill(self.phrase(message, context), values)
+        return self._filled(self.phrase(message, context), values)
 
     def count(self, number: int) -> str:
         """A whole number with thousands separated."""
@@ -150,6 +175,8 @@ class Language:
     def capital(self, text: str) -> str:
         """Text as a sentence opens: its first letter large, the others as they were."""
         first = text[:1]
+        if first == APART:
+            return f"{first}{ENGLISH.capital(text[1:])}"
         if first == "i" and self.locale.language in _DOTTED:
             return f"İ{text[1:]}"
         return first.upper() + text[1:]
@@ -161,6 +188,16 @@ class Language:
         if date.text not in self._dates:
             self._dates[date.text] = self._date(date)
         return self._dates[date.text]
+
+    def point(self, point: Point) -> str:
+        """An end of a date in words."""
+        return point.words() if self.is_english else self._point(point)
+
+    def years(self, date: Edtf) -> str:
+        """Its first year; of a decade or century its words."""
+        point = date.start or date.end
+        rough = point is not None and point.precision in ("decade", "century")
+        return self.date(date) if rough else str(date.first.year)
 
     def _date(self, date: Edtf) -> str:
         start = self._point(date.start) if date.start else ""

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefsite.languages import ENGLISH, N_, Language
 from briefsite.maps.ground import Ground
 from briefsite.model.library import Library
 from briefsite.model.records import MapRecord
 from briefsite.model.walk import references
 
-_GAZETTEERS = {"GeoNames": "Places from GeoNames (CC BY 4.0)"}
+_GAZETTEERS = {"GeoNames": N_("Places from GeoNames (CC BY 4.0)")}
 """Names in `coordinates_from`, and the credit that their licence asks for."""
 
 
-def attribution(library: Library, record: MapRecord, ground: Ground | None) -> str:
+def attribution(
+    library: Library, record: MapRecord, ground: Ground | None, language: Language = ENGLISH
+) -> str:
     """The credit line of a map, such as `Made with Natural Earth · Places from GeoNames (…)`."""
     said = list(_origins(library, record))
     named = [
-        credit
+        language.gettext(credit)
         for name, credit in _GAZETTEERS.items()
         if any(re.search(rf"\b{name}\b", origin) for origin in said)
     ]

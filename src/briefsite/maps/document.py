@@ -10,8 +10,10 @@ import folium
 from branca.element import CssLink, Element, Figure
 from markupsafe import Markup
 
-from briefsite.maps.key import BOUNDARIES, map_key
+from briefsite.languages import ENGLISH, Language, tell_languages
+from briefsite.maps.key import boundaries, map_key
 from briefsite.maps.rows import feature_rows
+from briefsite.maps.scripts import script_words
 from briefsite.maps.style import hatches, line_of, style_data
 from briefsite.maps.templates import template
 from briefsite.model.library import MapEntry
@@ -24,19 +26,25 @@ _IN_SCRIPT = str.maketrans(
 
 
 def map_page(
-    collection: Mapping[str, Any], entry: MapEntry, *, asset_urls: Mapping[str, str]
+    collection: Mapping[str, Any],
+    entry: MapEntry,
+    *,
+    asset_urls: Mapping[str, str],
+    language: Language = ENGLISH,
 ) -> str:
     """The HTML document of `maps/ID/index.html`, from the map's feature collection.
 
     `asset_urls` leads from the logical names of `map_assets` to addresses relative to the page.
     Raises KeyError where one of them is missing.
     """
-    drawn = LibraryMap(entry, collection, asset_urls)
-    drawn.add_child(MapData(map_data(entry, collection)))
-    return drawn.page.render()
+    drawn = LibraryMap(entry, collection, asset_urls, language)
+    drawn.add_child(MapData(map_data(entry, collection, language)))
+    return tell_languages(drawn.page.render(), language)
 
 
-def map_data(entry: MapEntry, collection: Mapping[str, Any]) -> dict[str, Any]:
+def map_data(
+    entry: MapEntry, collection: Mapping[str, Any], language: Language = ENGLISH
+) -> dict[str, Any]:
     """What the map's script is given: the features, and the styles that they use.
 
     The claims of a feature are in its row of the page's table, and not a second time here.
@@ -58,6 +66,7 @@ def map_data(entry: MapEntry, collection: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "basemap": entry.record.basemap,
         "root": ROOT,
+        **({} if language.is_english else {"words": script_words(language)}),
         "styles": style_data(
             {p["sign"] for p in given if "sign" in p},
             {line_of(p) for p in given if "route" in p},
@@ -94,9 +103,10 @@ class Page(Figure):
 
     _template = template("page.html.j2")
 
-    def __init__(self, collection: Mapping[str, Any], icon: str) -> None:
+    def __init__(self, collection: Mapping[str, Any], icon: str, language: Language) -> None:
         super().__init__(title=collection["title"])
         self.icon = icon
+        self.language = language
         self.header._children.clear()
         self.description = collection["description"]
 
@@ -107,25 +117,28 @@ class LibraryMap(folium.Map):
     Its data comes in one MapData; its script draws them.
     """
 
-    _template = template("map.html.j2")
-
     def __init__(
-        self, entry: MapEntry, collection: Mapping[str, Any], asset_urls: Mapping[str, str]
+        self,
+        entry: MapEntry,
+        collection: Mapping[str, Any],
+        asset_urls: Mapping[str, str],
+        language: Language = ENGLISH,
     ) -> None:
         extent = entry.record.extent
         middle = [(extent.south + extent.north) / 2, (extent.west + extent.east) / 2]
         super().__init__(location=middle, tiles=None)
-        self.page = Page(collection, asset_urls["icon.svg"])
+        self.page = Page(collection, asset_urls["icon.svg"], language)
         self.page.add_child(self)
         scripts = ("leaflet.js", f"basemap-{entry.record.basemap}.js", "map.js")
         self.default_js = [(name, asset_urls[name]) for name in scripts]
         self.default_css = [(name, asset_urls[name]) for name in ("leaflet.css", "map.css")]
         self.entry = entry
         self.collection = collection
-        self.key = map_key(collection)
-        self.boundaries = BOUNDARIES
+        self.language = language
+        self.key = map_key(collection, language.in_pages)
+        self.boundaries = boundaries(language.in_pages)
         self.hatches = hatches(collection["features"])
-        self.rows = feature_rows(collection)
+        self.rows = feature_rows(collection, language.in_pages)
         self.root = ROOT
 
     @classmethod
@@ -138,7 +151,7 @@ class LibraryMap(folium.Map):
             self.page.header.add_child(CssLink(url), name=name)
         for name, url in self.default_js:
             self.page.header.add_child(DeferredScript(url), name=name)
-        body = self._template.render(this=self)
+        body = template("map.html.j2", self.language).render(this=self)
         self.page.html.add_child(Verbatim(body), name=self.get_name())
         for child in self._children.values():
             self.page.html.add_child(Verbatim(child.render(**kwargs)), name=child.get_name())

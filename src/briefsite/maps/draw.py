@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from briefsite.languages import ENGLISH, Language
 from briefsite.maps.assets import Assets, map_assets
 from briefsite.maps.features import feature_collection
 from briefsite.maps.ground import Ground, read_ground
@@ -28,6 +29,12 @@ class Draw(Protocol):
     def __call__(self, *, width: int) -> str: ...
 
 
+class Tell(Protocol):
+    """Tells a map's features in a language, what they rest on as a library says it."""
+
+    def __call__(self, library: Library, language: Language) -> tuple[FeatureRow, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnMap:
     """What a page needs to show a map: its picture's size in pixels, its features, its views.
@@ -36,7 +43,7 @@ class DrawnMap:
     """
 
     size: tuple[int, int]
-    rows: tuple[FeatureRow, ...]
+    rows: Tell
     draw: Draw
     attribution: str
     views: Sequence[Mapping[str, Any]] = ()
@@ -50,13 +57,13 @@ class DrawnMaps:
     files: Lazy[bytes]
 
 
-def draw_maps(library: Library, basemap_dir: Path) -> DrawnMaps:
+def draw_maps(library: Library, basemap_dir: Path, language: Language = ENGLISH) -> DrawnMaps:
     """Draw all maps of a library: a live page, a picture and GeoJSON each; shared assets once.
 
     Without maps there are no files. Raises OSError or GroundError where a basemap cannot be read;
     each map is drawn when it is first asked for.
     """
-    return Desk(basemap_dir).draw(library)
+    return Desk(basemap_dir).draw(library, language)
 
 
 class Desk:
@@ -67,7 +74,12 @@ class Desk:
         self._ground: tuple[object, Assets, Mapping[str, Ground]] | None = None
         self._drawings: dict[str, _Drawing] = {}
 
-    def draw(self, library: Library, keep: Keep = lambda name, make: make) -> DrawnMaps:
+    def draw(
+        self,
+        library: Library,
+        language: Language = ENGLISH,
+        keep: Keep = lambda name, make: make,
+    ) -> DrawnMaps:
         """All maps of a library, as `draw_maps` gives them.
 
         `keep` may take a file, of which it gets the name and what makes it, from somewhere else.
@@ -82,10 +94,11 @@ class Desk:
         def drawing(key: str) -> _Drawing:
             entry = library.maps[key]
             ground = grounds[entry.record.basemap]
-            collection = feature_collection(library, entry, ground)
+            collection = feature_collection(library, entry, ground, language)
             known = self._drawings.get(entry.id)
-            if known is None or not known.shows(entry, collection, ground):
-                known = self._drawings[entry.id] = _Drawing(entry, collection, ground, urls)
+            if known is None or not known.shows(entry, collection, ground, language):
+                known = _Drawing(entry, collection, ground, urls, language)
+                self._drawings[entry.id] = known
             return known
 
         drawings = Forms({key: library.shared(partial(drawing, key)) for key in library.maps})
@@ -104,7 +117,7 @@ class Desk:
 
         def view(key: str) -> DrawnMap:
             # The picture may have been drawn by another process, or another time.
-            return drawings[key].view(files[f"maps/{key}.svg"])
+            return drawings[key].view(files[f"maps/{key}.svg"], library)
 
         return DrawnMaps(Forms({key: partial(view, key) for key in library.maps}), files)
 
@@ -127,16 +140,25 @@ class _Drawing:
         collection: Mapping[str, Any],
         ground: Ground,
         asset_urls: Mapping[str, str],
+        language: Language,
     ) -> None:
         self._entry = entry
         self._collection = collection
         self._ground = ground
         self._urls = asset_urls
+        self._language = language
 
-    def shows(self, entry: MapEntry, collection: Mapping[str, Any], ground: Ground) -> bool:
+    def shows(
+        self,
+        entry: MapEntry,
+        collection: Mapping[str, Any],
+        ground: Ground,
+        language: Language,
+    ) -> bool:
         """Whether it would be drawn the same from these."""
         return (
             self._ground is ground
+            and self._language is language
             and self._collection == collection
             and (self._entry is entry or self._entry.record == entry.record)
         )
@@ -145,7 +167,8 @@ class _Drawing:
     def page(self) -> bytes:
         from briefsite.maps.document import map_page
 
-        return map_page(self._collection, self._entry, asset_urls=self._urls).encode()
+        given = self._collection, self._entry
+        return map_page(*given, asset_urls=self._urls, language=self._language).encode()
 
     @cached_property
     def picture(self) -> bytes:
@@ -154,20 +177,29 @@ class _Drawing:
     def _draw(self, *, width: int = 960) -> str:
         from briefsite.maps.picture import static_picture  # which imports NumPy
 
-        return static_picture(self._collection, self._entry, self._ground, width=width)
+        given = self._collection, self._entry, self._ground
+        return static_picture(*given, width=width, language=self._language)
 
     @cached_property
     def geojson(self) -> bytes:
         return _geojson(self._collection)
 
-    @cached_property
-    def rows(self) -> tuple[FeatureRow, ...]:
-        return feature_rows(self._collection)
-
-    def view(self, picture: bytes) -> DrawnMap:
+    def view(self, picture: bytes, library: Library) -> DrawnMap:
         """What a page needs, its picture given."""
-        size, views = _size(picture, self._entry), self._collection["views"]
-        return DrawnMap(size, self.rows, self._draw, self._collection["attribution"], views)
+        size = _size(picture, self._entry)
+        given = self._collection["attribution"], self._collection["views"]
+        return DrawnMap(size, partial(self._tell, library), self._draw, *given)
+
+    def _tell(self, own: Library, library: Library, language: Language) -> tuple[FeatureRow, ...]:
+        if library is own and language is self._language and language.is_english:
+            return self._rows
+        told = language.in_pages
+        collection = feature_collection(library, self._entry, self._ground, told)
+        return feature_rows(collection, told)
+
+    @cached_property
+    def _rows(self) -> tuple[FeatureRow, ...]:
+        return feature_rows(self._collection, self._language)
 
 
 def _geojson(collection: Mapping[str, object]) -> bytes:

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from briefsite.languages import ENGLISH, Language
 from briefsite.maps.arcs import arc
 from briefsite.maps.areas import area_geometry, area_parts
 from briefsite.maps.credit import attribution
 from briefsite.maps.ground import Ground
 from briefsite.maps.moments import span, stops
+from briefsite.maps.rows import kilometres
 from briefsite.maps.style import HATCHES, KINDS, STATUSES, SYMBOLS, sign_of
 from briefsite.maps.views import view_data
 from briefsite.model.library import Library, MapEntry
@@ -20,7 +22,10 @@ Feature = dict[str, Any]
 
 
 def feature_collection(
-    library: Library, entry: MapEntry, ground: Ground | None = None
+    library: Library,
+    entry: MapEntry,
+    ground: Ground | None = None,
+    language: Language = ENGLISH,
 ) -> dict[str, Any]:
     """A map as a GeoJSON FeatureCollection (RFC 7946), positions in degrees east and north.
 
@@ -30,7 +35,7 @@ def feature_collection(
     hold.
     """
     record = entry.record
-    features = list(_features(library, entry, ground))
+    features = list(_features(library, entry, ground, language))
     return {
         "type": "FeatureCollection",
         "id": entry.id,
@@ -42,15 +47,17 @@ def feature_collection(
         "disclaimer": library.publication.map_disclaimer,
         "worldview": library.publication.map_worldview,
         "licence": library.publication.licence,
-        "attribution": attribution(library, record, ground),
+        "attribution": attribution(library, record, ground, language),
         "layers": [{"id": layer.id, "title": layer.title} for layer in record.layers],
         "views": view_data(library, record),
-        "times": stops(record),
+        "times": stops(record, language),
         "features": features,
     }
 
 
-def _features(library: Library, entry: MapEntry, ground: Ground | None) -> Iterator[Feature]:
+def _features(
+    library: Library, entry: MapEntry, ground: Ground | None, language: Language
+) -> Iterator[Feature]:
     used: set[str] = set()
     drawn: Counter[tuple[str, str]] = Counter()
     for layer in entry.record.layers:
@@ -67,7 +74,7 @@ def _features(library: Library, entry: MapEntry, ground: Ground | None) -> Itera
                 "properties": {
                     "layer": layer.id,
                     "parts": [list(part) for part in parts],
-                    **_of_area(library, area, [names[key] for key in area.lands]),
+                    **_of_area(library, area, [names[key] for key in area.lands], language),
                 },
             }
         for shown in layer.places:
@@ -77,7 +84,7 @@ def _features(library: Library, entry: MapEntry, ground: Ground | None) -> Itera
                 "type": "Feature",
                 "id": _unused(f"place-{place.id}", used),
                 "geometry": {"type": "Point", "coordinates": _at(library, entry, at)},
-                "properties": {"layer": layer.id, **_of_place(library, place, shown)},
+                "properties": {"layer": layer.id, **_of_place(library, place, shown, language)},
             }
         for route in layer.routes:
             path = [_at(library, entry, point) for point in route.path]
@@ -85,7 +92,7 @@ def _features(library: Library, entry: MapEntry, ground: Ground | None) -> Itera
                 "type": "Feature",
                 "id": _unused(f"route-{route.id}", used),
                 "geometry": {"type": "LineString", "coordinates": path},
-                "properties": {"layer": layer.id, **_of_route(library, route)},
+                "properties": {"layer": layer.id, **_of_route(library, route, language)},
             }
         for flow in layer.flows:
             ends = _at(library, entry, flow.start), _at(library, entry, flow.end)
@@ -94,7 +101,7 @@ def _features(library: Library, entry: MapEntry, ground: Ground | None) -> Itera
                 "type": "Feature",
                 "id": _unused(f"flow-{flow.id}", used),
                 "geometry": {"type": "LineString", "coordinates": arc(*ends, drawn[pair])},
-                "properties": {"layer": layer.id, **_of_flow(library, flow)},
+                "properties": {"layer": layer.id, **_of_flow(library, flow, language)},
             }
             drawn[pair] += 1
         for event in layer.events:
@@ -102,30 +109,34 @@ def _features(library: Library, entry: MapEntry, ground: Ground | None) -> Itera
                 "type": "Feature",
                 "id": _unused(f"event-{event.place}", used),
                 "geometry": {"type": "Point", "coordinates": _at(library, entry, event.place)},
-                "properties": {"layer": layer.id, **_of_event(library, event)},
+                "properties": {"layer": layer.id, **_of_event(library, event, language)},
             }
 
 
-def _of_area(library: Library, area: MapArea, names: Iterable[str]) -> dict[str, Any]:
-    lands = ", ".join(names)
-    part = (
-        f"the part of {lands} around {library.places[area.around].name}" if area.around else lands
-    )
+def _of_area(
+    library: Library, area: MapArea, names: Iterable[str], language: Language
+) -> dict[str, Any]:
+    part, say = ", ".join(names), language.gettext
+    if area.around:
+        around = library.places[area.around].name
+        part = say("the part of %(lands)s around %(place)s", lands=part, place=around)
     return {
         "kind": "area",
         "title": area.title,
         "area": area.id,
         "hatch": area.kind,
-        "words": HATCHES[area.kind].words,
-        "accuracy": f"Outline of the basemap, as of today: {part}",
+        "words": say(HATCHES[area.kind].words),
+        "accuracy": say("Outline of the basemap, as of today: %(part)s", part=part),
         "names": [],
-        **span(area.when),
+        **span(area.when, language=language),
         "note": area.note,
         "claims": _claims(library, area.claims),
     }
 
 
-def _of_place(library: Library, place: Place, shown: MapPlace) -> dict[str, Any]:
+def _of_place(
+    library: Library, place: Place, shown: MapPlace, language: Language
+) -> dict[str, Any]:
     sign = sign_of(shown.role, place.kind)
     point = shown.point or place
     return {
@@ -133,73 +144,79 @@ def _of_place(library: Library, place: Place, shown: MapPlace) -> dict[str, Any]
         "title": place.name,
         "role": shown.role,
         "sign": sign,
-        "words": place.kind.capitalize() if sign == "area" else SYMBOLS[sign].words,
+        "words": language.capital(language.pgettext("place", place.kind))
+        if sign == "area"
+        else language.gettext(SYMBOLS[sign].words),
         "place": place.id,
         "url": f"places/{place.id}/",
         "country": place.country,
-        "accuracy": f"±{point.precision_km:g} km",
+        "accuracy": kilometres(point.precision_km or 0, language),
         "precision_km": point.precision_km,
         "coordinates_from": point.coordinates_from,
         "names": [_name(name) for name in place.names],
-        **span(shown.when),
+        **span(shown.when, language=language),
         "note": shown.note,
         "claims": _claims(library, shown.claims),
     }
 
 
-def _of_route(library: Library, route: Route) -> dict[str, Any]:
+def _of_route(library: Library, route: Route, language: Language) -> dict[str, Any]:
     return {
         "kind": "route",
         "line": route.id,
         "title": route.title,
         "route": route.kind,
-        "words": KINDS[route.kind],
+        "words": language.gettext(KINDS[route.kind]),
         "status": route.status,
-        "status_words": STATUSES[route.status],
+        "status_words": language.gettext(STATUSES[route.status]),
         "status_date": route.status_date.text,
-        "status_date_words": route.status_date.words(),
+        "status_date_words": language.date(route.status_date),
         "schematic": route.schematic,
         "accuracy": route.accuracy,
         "names": [],
-        **span(route.when),
+        **span(route.when, language=language),
         "note": route.note,
         "claims": _claims(library, route.claims),
     }
 
 
-def _of_flow(library: Library, flow: Flow) -> dict[str, Any]:
+def _of_flow(library: Library, flow: Flow, language: Language) -> dict[str, Any]:
     start, end = library.places[flow.start].name, library.places[flow.end].name
     return {
         "kind": "flow",
         "line": flow.id,
         "title": flow.title,
         "route": f"{flow.kind}-flow",
-        "words": KINDS[f"{flow.kind}-flow"],
+        "words": language.gettext(KINDS[f"{flow.kind}-flow"]),
         "schematic": True,
-        "accuracy": f"An arc from {start} to {end}; by what way it goes is not shown",
+        "accuracy": language.gettext(
+            "An arc from %(start)s to %(end)s; by what way it goes is not shown",
+            start=start,
+            end=end,
+        ),
         "names": [],
-        **span(flow.date),
+        **span(flow.date, language=language),
         "note": flow.note,
         "claims": _claims(library, flow.claims),
     }
 
 
-def _of_event(library: Library, event: MapEvent) -> dict[str, Any]:
+def _of_event(library: Library, event: MapEvent, language: Language) -> dict[str, Any]:
     place = library.places[event.place]
     return {
         "kind": "event",
         "title": event.title,
         "sign": "event",
-        "words": f"{SYMBOLS['event'].words} at {place.name}",
+        "words": language.gettext("Event at %(place)s", place=place.name),
         "place": place.id,
         "url": f"places/{place.id}/",
         "url_title": place.name,
         "country": place.country,
-        "accuracy": f"±{place.precision_km:g} km",
+        "accuracy": kilometres(place.precision_km or 0, language),
         "precision_km": place.precision_km,
         "coordinates_from": place.coordinates_from,
         "names": [],
-        **span(event.date, stays=True),
+        **span(event.date, stays=True, language=language),
         "note": event.note,
         "claims": _claims(library, event.claims),
     }

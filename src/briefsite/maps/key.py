@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from briefsite.languages import ENGLISH, N_, Language
 from briefsite.maps.style import (
     HATCHES,
     HEAD,
@@ -45,7 +46,7 @@ class KeyLayer:
     signs: tuple[Sign, ...]
 
 
-def map_key(collection: Mapping[str, Any]) -> tuple[KeyLayer, ...]:
+def map_key(collection: Mapping[str, Any], language: Language = ENGLISH) -> tuple[KeyLayer, ...]:
     """The key of a map's feature collection, by layer."""
     return tuple(
         KeyLayer(
@@ -55,17 +56,17 @@ def map_key(collection: Mapping[str, Any]) -> tuple[KeyLayer, ...]:
                 replace(sign, titles=_titles(collection, layer["id"], sign.name))
                 if sign.is_area
                 else sign
-                for sign in dict.fromkeys(_signs(collection, layer["id"]))
+                for sign in dict.fromkeys(_signs(collection, layer["id"], language))
             ),
         )
         for layer in collection["layers"]
     )
 
 
-def all_signs(collection: Mapping[str, Any]) -> tuple[Sign, ...]:
+def all_signs(collection: Mapping[str, Any], language: Language = ENGLISH) -> tuple[Sign, ...]:
     """Every sign of a map once: areas and lines first, then symbols by rank."""
     layers = (layer["id"] for layer in collection["layers"])
-    signs = dict.fromkeys(sign for layer in layers for sign in _signs(collection, layer))
+    signs = dict.fromkeys(sign for layer in layers for sign in _signs(collection, layer, language))
     return tuple(sorted(signs, key=_rank))
 
 
@@ -78,26 +79,32 @@ def _rank(sign: Sign) -> int:
     return sign.symbol.rank if sign.symbol else -2 if sign.is_area else -1
 
 
-def _signs(collection: Mapping[str, Any], layer: str) -> Iterator[Sign]:
+def _signs(collection: Mapping[str, Any], layer: str, language: Language) -> Iterator[Sign]:
+    say = language.gettext
     for feature in collection["features"]:
         given = feature["properties"]
         if given["layer"] != layer:
             continue
         if "hatch" in given:
-            yield Sign(given["hatch"], HATCHES[given["hatch"]].words, is_area=True)
+            yield Sign(given["hatch"], say(HATCHES[given["hatch"]].words), is_area=True)
         elif "sign" in given:
             symbol = SYMBOLS[given["sign"]]
             if given["sign"] != "area":
-                yield Sign(given["sign"], symbol.words, symbol=symbol)
+                yield Sign(given["sign"], say(symbol.words), symbol=symbol)
         else:
             kind, status = line_of(given)
-            words = line_words(kind, status, schematic=given["schematic"])
+            words = line_words(kind, status, schematic=given["schematic"], language=language)
             head = HEAD if given["kind"] == "flow" else None
             yield Sign(kind, words, strokes=strokes(kind, status), head=head)
 
 
-BOUNDARIES = (
-    Sign("international", "International boundary", strokes=(Stroke("border", 1.2),)),
-    Sign("not-delimited", "Boundary not fully delimited", strokes=(Stroke("border", 1.2),)),
+_BOUNDARIES = (
+    ("international", N_("International boundary")),
+    ("not-delimited", N_("Boundary not fully delimited")),
 )
-"""The signs of the ground, named as the basemap names the status of a border."""
+
+
+def boundaries(language: Language = ENGLISH) -> tuple[Sign, ...]:
+    """The signs of the ground, named as the basemap names the status of a border."""
+    stroke = (Stroke("border", 1.2),)
+    return tuple(Sign(name, language.gettext(words), strokes=stroke) for name, words in _BOUNDARIES)

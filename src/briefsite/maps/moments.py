@@ -6,34 +6,38 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from briefsite.languages import ENGLISH, Language
 from briefsite.model.dates import Edtf
 from briefsite.model.records import MapRecord
 
 _DAY = datetime.timedelta(days=1)
 
 
-def span(when: Edtf | None, *, stays: bool = False) -> dict[str, str | None]:
+def span(
+    when: Edtf | None, *, stays: bool = False, language: Language = ENGLISH
+) -> dict[str, str | None]:
     """A date and its words, its first day and, unless what happened `stays`, its last."""
     if when is None:
         return {"when": None, "when_words": None, "first": None, "last": None}
     last = None if stays or when.end is None else when.end.last
     return {
         "when": when.text,
-        "when_words": when.words(),
+        "when_words": language.date(when),
         "first": _first(when).isoformat(),
         "last": last.isoformat() if last else None,
     }
 
 
-def stops(record: MapRecord) -> list[dict[str, str]]:
+def stops(record: MapRecord, language: Language = ENGLISH) -> list[dict[str, str]]:
     """Each day on which something comes or is gone, in order; none if nothing has a date."""
     found: dict[datetime.date, str] = {}
     gone: dict[datetime.date, str] = {}
     for when, stays in _dates(record):
         if when.start:
-            found.setdefault(when.start.first, when.start.words())
+            found.setdefault(when.start.first, language.point(when.start))
         if when.end and not stays and when.end.last < datetime.date.max:
-            gone.setdefault(when.end.last + _DAY, f"after {when.end.words()}")
+            words = language.gettext("after %(date)s", date=language.point(when.end))
+            gone.setdefault(when.end.last + _DAY, words)
     return [{"t": day.isoformat(), "words": words} for day, words in sorted((gone | found).items())]
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefsite.languages import ENGLISH, Language
 from briefsite.lettering import text_width, wrapped
 from briefsite.maps.backdrop import Shape
 from briefsite.maps.ground import Ground
-from briefsite.maps.key import BOUNDARIES, Sign, all_signs
+from briefsite.maps.key import Sign, all_signs, boundaries
 from briefsite.maps.naming import ground_names
 from briefsite.maps.placement import Box
 from briefsite.maps.projection import Projection, Window
@@ -24,7 +25,12 @@ from briefsite.model.library import MapEntry
 
 
 def static_picture(
-    collection: Mapping[str, Any], entry: MapEntry, ground: Ground, *, width: int = 960
+    collection: Mapping[str, Any],
+    entry: MapEntry,
+    ground: Ground,
+    *,
+    width: int = 960,
+    language: Language = ENGLISH,
 ) -> str:
     """A map's extent and features as an SVG document, `width` pixels wide.
 
@@ -35,7 +41,7 @@ def static_picture(
     projection = Projection.fit(entry.record.extent, width)
     sheet = Sheet(projection, Window(0, 0, width, projection.height))
     features = collection["features"]
-    bar = _scale_bar(projection)
+    bar = _scale_bar(projection, language)
     sheet.placer.taken.append(Box(0, bar["y"] - 16, bar["x"] + bar["width"] + 60, bar["y"] + 16))
     shapes = [*sheet.ground(ground, features), *sheet.routes(features)]
     signs, labels = sheet.places(features)
@@ -44,8 +50,9 @@ def static_picture(
         label(f"name {name.kind}", name.placed)
         for name in ground_names(ground.labels, by_name, projection, sheet.placer)
     ]
-    key, bottom = _key([*all_signs(collection), *_border_signs(shapes)], width, projection.height)
-    print_ = _small_print(entry, collection, width, bottom)
+    signs_used = [*all_signs(collection, language), *_border_signs(shapes, language)]
+    key, bottom = _key(signs_used, width, projection.height)
+    print_ = _small_print(entry, collection, width, bottom, language)
     return template("picture.svg.j2").render(
         id=f"map-{entry.id}",
         title=collection["title"],
@@ -62,10 +69,12 @@ def static_picture(
         bar=bar,
         key=key,
         small_print=print_,
+        lang=language.code,
+        is_mirrored=language.direction == "rtl",
     )
 
 
-def _scale_bar(projection: Projection) -> dict[str, Any]:
+def _scale_bar(projection: Projection, language: Language) -> dict[str, Any]:
     """A bar of the roundest length that takes up to a sixth of the width."""
     longest = projection.km(projection.width / 6)
     steps = [base * 10**power for power in range(-2, 5) for base in (1, 2, 5)]
@@ -74,13 +83,13 @@ def _scale_bar(projection: Projection) -> dict[str, Any]:
         "x": 14,
         "y": projection.height - 14,
         "width": tenths(projection.pixels(km)),
-        "words": f"{km:g} km",
+        "words": language.gettext("%(distance)s km", distance=language.numerals(f"{km:g}")),
     }
 
 
-def _border_signs(shapes: Iterable[Shape]) -> Iterator[Sign]:
+def _border_signs(shapes: Iterable[Shape], language: Language) -> Iterator[Sign]:
     seen = {shape.cls for shape in shapes}
-    return (sign for sign in BOUNDARIES if f"border {sign.name}" in seen)
+    return (sign for sign in boundaries(language) if f"border {sign.name}" in seen)
 
 
 def _key(signs: Iterable[Sign], width: float, top: float) -> tuple[list[Any], float]:
@@ -97,13 +106,17 @@ def _key(signs: Iterable[Sign], width: float, top: float) -> tuple[list[Any], fl
 
 
 def _small_print(
-    entry: MapEntry, collection: Mapping[str, Any], width: float, top: float
+    entry: MapEntry,
+    collection: Mapping[str, Any],
+    width: float,
+    top: float,
+    language: Language,
 ) -> list[Any]:
     schematic = any(feature["properties"].get("schematic") for feature in collection["features"])
-    words = [f"As of {entry.record.data_date.words()}."]
-    words += (
-        ["Routes are schematic; broken lines are not in use or not built."] if schematic else []
-    )
+    say = language.gettext
+    words = [say("As of %(date)s.", date=language.date(entry.record.data_date))]
+    if schematic:
+        words += [say("Routes are schematic; broken lines are not in use or not built.")]
     words += [collection["disclaimer"], collection["worldview"], collection["attribution"]]
     lines = wrapped(" ".join(words), 10.5, width - 28)
     return [

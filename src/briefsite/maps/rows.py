@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from briefsite.languages import ENGLISH, Language
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimLink:
@@ -38,13 +40,15 @@ class FeatureRow:
     claims: tuple[ClaimLink, ...]
 
 
-def feature_rows(collection: Mapping[str, Any]) -> tuple[FeatureRow, ...]:
+def feature_rows(
+    collection: Mapping[str, Any], language: Language = ENGLISH
+) -> tuple[FeatureRow, ...]:
     """The rows of a map's feature collection, one for each feature, in its order."""
     layers = {layer["id"]: layer["title"] for layer in collection["layers"]}
-    return tuple(_row(feature, layers) for feature in collection["features"])
+    return tuple(_row(feature, layers, language) for feature in collection["features"])
 
 
-def _row(feature: Mapping[str, Any], layers: Mapping[str, str]) -> FeatureRow:
+def _row(feature: Mapping[str, Any], layers: Mapping[str, str], language: Language) -> FeatureRow:
     given = feature["properties"]
     is_point = given["kind"] in ("place", "event")
     return FeatureRow(
@@ -53,8 +57,8 @@ def _row(feature: Mapping[str, Any], layers: Mapping[str, str]) -> FeatureRow:
         layer=layers[given["layer"]],
         title=given["title"],
         what=given["words"],
-        status=_status(given),
-        where=position_words(feature) if is_point else _course(given),
+        status=_status(given, language),
+        where=position_words(feature, language) if is_point else _course(given, language),
         names=", ".join(_name(name) for name in given["names"]),
         note=given["note"] or "",
         url=given.get("url") if given["kind"] == "place" else None,
@@ -62,27 +66,39 @@ def _row(feature: Mapping[str, Any], layers: Mapping[str, str]) -> FeatureRow:
     )
 
 
-def _status(given: Mapping[str, Any]) -> str:
+def _status(given: Mapping[str, Any], language: Language) -> str:
     """What has become of a route, and when something was there or happened."""
-    status = given.get("status_words")
-    parts = [f"{status}, as of {given['status_date_words']}"] if status else []
+    parts: list[str] = []
+    if status := given.get("status_words"):
+        day = given["status_date_words"]
+        parts = [language.gettext("%(status)s, as of %(date)s", status=status, date=day)]
     return "; ".join([*parts, given["when_words"]] if given["when_words"] else parts)
 
 
-def position_words(feature: Mapping[str, Any]) -> str:
+def position_words(feature: Mapping[str, Any], language: Language = ENGLISH) -> str:
     """A point with as many decimals as its precision allows, and the precision itself."""
     lon, lat = feature["geometry"]["coordinates"]
     off = feature["properties"]["precision_km"]
     decimals = 3 if off < 0.5 else 2 if off < 5 else 1
-    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
-    return f"{abs(lat):.{decimals}f}° {north}, {abs(lon):.{decimals}f}° {east} (±{off:g} km)"
+    up, across = (language.numerals(f"{abs(angle):.{decimals}f}") for angle in (lat, lon))
+    say = language.gettext
+    north = say("%(degrees)s° N", degrees=up) if lat >= 0 else say("%(degrees)s° S", degrees=up)
+    east = (
+        say("%(degrees)s° E", degrees=across) if lon >= 0 else say("%(degrees)s° W", degrees=across)
+    )
+    return f"{north}, {east} ({kilometres(off, language)})"
 
 
-def _course(given: Mapping[str, Any]) -> str:
+def kilometres(off: float, language: Language = ENGLISH) -> str:
+    """How far off a point may be, such as `±2 km`."""
+    return language.gettext("±%(distance)s km", distance=language.numerals(f"{off:g}"))
+
+
+def _course(given: Mapping[str, Any], language: Language) -> str:
     """How a line was drawn, or what outline an area has."""
-    accuracy = given["accuracy"]
+    accuracy = str(given["accuracy"])
     drawn = given.get("schematic") and "schematic" not in accuracy.lower()
-    return f"Schematic: {accuracy}" if drawn else str(accuracy)
+    return language.gettext("Schematic: %(how)s", how=accuracy) if drawn else accuracy
 
 
 def _name(name: Mapping[str, str | None]) -> str:

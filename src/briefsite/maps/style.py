@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from briefsite.languages import ENGLISH, N_, Language
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
@@ -50,13 +52,13 @@ def _dots(*centres: tuple[float, float]) -> str:
 
 HATCHES = MappingProxyType(
     {
-        "state": Hatch("State", "M0 3.5H7", 7, 45),
-        "part": Hatch("Part of a state, apart from the rest", "M0 2.5H5", 5, -45),
-        "party": Hatch("Party to a dispute", _dots((2.5, 2.5), (7.5, 7.5)), 10),
-        "alliance": Hatch("States bound by a treaty", "M0 4H8", 8),
-        "measure": Hatch("State that took a measure", "M4 0V8", 8),
+        "state": Hatch(N_("State"), "M0 3.5H7", 7, 45),
+        "part": Hatch(N_("Part of a state, apart from the rest"), "M0 2.5H5", 5, -45),
+        "party": Hatch(N_("Party to a dispute"), _dots((2.5, 2.5), (7.5, 7.5)), 10),
+        "alliance": Hatch(N_("States bound by a treaty"), "M0 4H8", 8),
+        "measure": Hatch(N_("State that took a measure"), "M4 0V8", 8),
         "former-territory": Hatch(
-            "Formerly under another state (in today’s outline)", "M0 4.5H9M4.5 0V9", 9, 45
+            N_("Formerly under another state (in today’s outline)"), "M0 4.5H9M4.5 0V9", 9, 45
         ),
     }
 )
@@ -78,64 +80,64 @@ def _disc(radius: float) -> str:
 SYMBOLS = MappingProxyType(
     {
         "capital": Symbol(
-            "Capital",
+            N_("Capital"),
             "M0,-7L1.7,-2.2L6.7,-2.2L2.7,.9L4.1,5.7L0,2.8L-4.1,5.7L-2.7,.9L-6.7,-2.2L-1.7,-2.2z",
             6.5,
             0,
         ),
-        "city": Symbol("City", _disc(4.2), 4.2, 1),
-        "town": Symbol("Town", _disc(3.1), 3.1, 5),
-        "crossing": Symbol("Border crossing", "M0,-5.4L5.4,0L0,5.4L-5.4,0z", 4.6, 2),
+        "city": Symbol(N_("City"), _disc(4.2), 4.2, 1),
+        "town": Symbol(N_("Town"), _disc(3.1), 3.1, 5),
+        "crossing": Symbol(N_("Border crossing"), "M0,-5.4L5.4,0L0,5.4L-5.4,0z", 4.6, 2),
         "port": Symbol(
-            "Port",
+            N_("Port"),
             "M-1,-1.6A2.5,2.5 0 1 1 1,-1.6V-.4H3.4V1.2H1V4.6Q3.6,4.2 4.4,1.9L6.2,3Q4.6,6.8 0,6.8"
             "Q-4.6,6.8 -6.2,3L-4.4,1.9Q-3.6,4.2 -1,4.6V1.2H-3.4V-.4H-1z",
             6,
             4,
         ),
-        "terminal": Symbol("Oil or gas terminal", "M-4.8,-4.8H4.8V4.8H-4.8z", 5, 3),
-        "field": Symbol("Oil or gas field", "M0,-6L5.6,4.2H-5.6z", 5.4, 6),
-        "base": Symbol("Base", "M-4.8,-5H4.8V1Q4.8,4.4 0,6.4Q-4.8,4.4 -4.8,1z", 5.4, 7),
+        "terminal": Symbol(N_("Oil or gas terminal"), "M-4.8,-4.8H4.8V4.8H-4.8z", 5, 3),
+        "field": Symbol(N_("Oil or gas field"), "M0,-6L5.6,4.2H-5.6z", 5.4, 6),
+        "base": Symbol(N_("Base"), "M-4.8,-5H4.8V1Q4.8,4.4 0,6.4Q-4.8,4.4 -4.8,1z", 5.4, 7),
         "airport": Symbol(
-            "Airport",
+            N_("Airport"),
             "M0,-7Q1,-7 1,-5.2V-2.2L6.4,1.4V3L1,1.2V4.2L2.8,5.6V6.8L0,6L-2.8,6.8V5.6L-1,4.2V1.2"
             "L-6.4,3V1.4L-1,-2.2V-5.2Q-1,-7 0,-7z",
             6,
             8,
         ),
-        "dam": Symbol("Dam", "M-2.6,-5H2.6L5,5H-5z", 4.6, 8),
-        "lock": Symbol("Lock", "M-5,-5H0L5,0L0,5H-5L0,0z", 4.8, 8),
-        "village": Symbol("Village", _disc(2.1), 2.2, 9),
-        "other": Symbol("Place", "M-2.9,-2.9H2.9V2.9H-2.9z", 3, 9),
-        "event": Symbol("Event", _disc(8.4) + _disc(6), 8.4, 7),
-        "area": Symbol("Name of an area", "M0,0z", 0, 10),
+        "dam": Symbol(N_("Dam"), "M-2.6,-5H2.6L5,5H-5z", 4.6, 8),
+        "lock": Symbol(N_("Lock"), "M-5,-5H0L5,0L0,5H-5L0,0z", 4.8, 8),
+        "village": Symbol(N_("Village"), _disc(2.1), 2.2, 9),
+        "other": Symbol(N_("Place"), "M-2.9,-2.9H2.9V2.9H-2.9z", 3, 9),
+        "event": Symbol(N_("Event"), _disc(8.4) + _disc(6), 8.4, 7),
+        "area": Symbol(N_("Name of an area"), "M0,0z", 0, 10),
     }
 )
 
 KINDS = MappingProxyType(
     {
-        "oil-pipeline": "Oil pipeline",
-        "gas-pipeline": "Gas pipeline",
-        "railway": "Railway",
-        "road": "Road",
-        "sea-lane": "Sea lane",
-        "river": "River",
-        "canal": "Canal",
-        "corridor": "Planned or agreed corridor",
-        "arms-flow": "Flow of arms",
-        "oil-flow": "Flow of oil",
-        "gas-flow": "Flow of gas",
-        "trade-flow": "Trade",
-        "transit-flow": "Transit",
+        "oil-pipeline": N_("Oil pipeline"),
+        "gas-pipeline": N_("Gas pipeline"),
+        "railway": N_("Railway"),
+        "road": N_("Road"),
+        "sea-lane": N_("Sea lane"),
+        "river": N_("River"),
+        "canal": N_("Canal"),
+        "corridor": N_("Planned or agreed corridor"),
+        "arms-flow": N_("Flow of arms"),
+        "oil-flow": N_("Flow of oil"),
+        "gas-flow": N_("Flow of gas"),
+        "trade-flow": N_("Trade"),
+        "transit-flow": N_("Transit"),
     }
 )
 
 STATUSES = MappingProxyType(
     {
-        "existing": "existing",
-        "under-construction": "under construction",
-        "proposed": "proposed, not built",
-        "disused": "disused",
+        "existing": N_("existing"),
+        "under-construction": N_("under construction"),
+        "proposed": N_("proposed, not built"),
+        "disused": N_("disused"),
     }
 )
 
@@ -189,10 +191,15 @@ EVENT_STEP = 19
 """How many pixels further east each further event at one place stands."""
 
 
-def line_words(kind: str, status: str, *, schematic: bool = False) -> str:
+def line_words(
+    kind: str, status: str, *, schematic: bool = False, language: Language = ENGLISH
+) -> str:
     """How the key names a route, such as `Railway, under construction (schematic)`."""
-    words = KINDS[kind] if status == "existing" else f"{KINDS[kind]}, {STATUSES[status]}"
-    return f"{words} (schematic)" if schematic else words
+    say = language.gettext
+    words = say(KINDS[kind])
+    if status != "existing":
+        words = f"{words}, {say(STATUSES[status])}"
+    return say("%(line)s (schematic)", line=words) if schematic else words
 
 
 def line_of(properties: Mapping[str, Any]) -> tuple[str, str]:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from briefsite.languages import ENGLISH, Language, Said
+
 _HERE = Path(__file__).parent
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(_HERE / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
-def template(name: str) -> Template:
+def template(name: str, language: Language = ENGLISH) -> Template:
     """One of the templates. What it prints is escaped, and what is undefined raises."""
-    return _ENVIRONMENT.get_template(name)
+    return _environment(language).get_template(name)
+
+
+@lru_cache(maxsize=8)
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    said = Said(language)
+    environment.globals.update(_=said.gettext, word=said.word, language=language.in_pages)
+    return environment
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -12,8 +12,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from briefsite.languages import ENGLISH, Language, Value, locale_of
-from briefsite.languages.language import pieces
+from briefsite.languages import ENGLISH, Language, Said, locale_of
 from briefsite.model.translations import Untranslated
 from briefsite.pages import wording
 from briefsite.pages.codegen import Generator
@@ -22,8 +21,8 @@ from briefsite.pages.page import indented
 
 def macro_environment(folder: Path, language: Language = ENGLISH) -> jinja2.Environment:
     """What compiles the macros of a folder for a language; it reads again those that changed."""
+    said, language = Said(language), language.in_pages
     environment = _Environment(language, folder)
-    said = _Said(language)
     environment.globals.update(
         _=said.gettext,
         ngettext=said.ngettext,
@@ -133,49 +132,3 @@ class _Translated(NodeTransformer):
             ):
                 return nodes.Const(self._language.gettext(message), lineno=node.lineno)
         return node
-
-
-class _Said:
-    """The functions of gettext for macros: what fills a message may be markup, it never is."""
-
-    def __init__(self, language: Language) -> None:
-        self._language = language
-        self._words: dict[tuple[str, str], str] = {}
-
-    def gettext(self, message: str, **values: Value) -> Markup:
-        return _filled(self._language.phrase(message), values)
-
-    def ngettext(self, one: str, many: str, num: int, **values: Value) -> Markup:
-        values.setdefault("num", self._language.count(num))
-        return _filled(self._language.plural_phrase(one, many, num), values)
-
-    def pgettext(self, context: str, message: str, **values: Value) -> Markup:
-        return _filled(self._language.phrase(message, context), values)
-
-    def word(self, value: str, context: str) -> str:
-        """A word that stands in a record, as a reader of the language knows it."""
-        key = (context, value)
-        if key not in self._words:
-            self._words[key] = self._language.pgettext(context, value.replace("-", " "))
-        return self._words[key]
-
-
-@lru_cache(maxsize=1 << 13)
-def _form(phrase: str) -> str:
-    """A message, escaped, as Python's own formatting takes it: that is done thousands of times."""
-    return "".join(
-        f"%({part})s" if number % 2 else str(escape(part)).replace("%", "%%")
-        for number, part in enumerate(pieces(phrase))
-    )
-
-
-class _Places(dict[str, str]):
-    """What fills the places of a message; one without a value stays as it is written."""
-
-    def __missing__(self, name: str) -> str:
-        return str(escape(f"%({name})s"))
-
-
-def _filled(phrase: str, values: dict[str, Value]) -> Markup:
-    places = _Places((name, escape(value)) for name, value in values.items())
-    return Markup(_form(phrase) % places)  # noqa: S704 - both are escaped

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from briefsite.charts import Band, Shown, show_chart, timeline_band
 from briefsite.data import NOWHERE, Addresses
-from briefsite.languages import ENGLISH, NONE, Language, Languages
+from briefsite.languages import ENGLISH, NONE, Language, Languages, tell_languages
 from briefsite.model.library import Library, MapEntry
 from briefsite.model.parts import Overviews, Part
 from briefsite.model.prose import Prose
@@ -37,7 +37,7 @@ class MapView(Protocol):
     def size(self) -> tuple[int, int]: ...
 
     @property
-    def rows(self) -> Sequence[object]: ...
+    def rows(self) -> Callable[[Library, Language], Sequence[object]]: ...
 
     @property
     def views(self) -> Sequence[object]: ...
@@ -140,7 +140,7 @@ class Templates:
             raise TemplateError(f"{self._place(error, name)}: no file '{error.name}'") from error
         except jinja2.TemplateError as error:
             raise TemplateError(f"{self._place(error, name)}: {error.message}") from error
-        return compact(markup)
+        return compact(tell_languages(markup, self.language))
 
     def _place(self, error: Exception, name: str) -> str:
         """The innermost line of a macro that an error came through, as `FILE:LINE`."""
@@ -192,7 +192,7 @@ class Templates:
         return compute(record, self.library.claims)
 
     def _rows(self, entry: MapEntry) -> Sequence[object]:
-        return self.maps[entry.id].rows
+        return self.maps[entry.id].rows(self.library, self.language)
 
 
 class _Page:

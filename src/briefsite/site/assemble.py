@@ -15,7 +15,7 @@ from briefsite.charts import chart_files
 from briefsite.check import Translations, read_translations
 from briefsite.data import Addresses, data_files
 from briefsite.docs import Docs, read_docs
-from briefsite.languages import Language, Languages, read_languages
+from briefsite.languages import ENGLISH, Language, Languages, read_languages
 from briefsite.load import list_translations
 from briefsite.maps import Desk, GroundError, Keep
 from briefsite.model.lazy import Lazy
@@ -203,16 +203,17 @@ class Assembler:
         from the build before. Raises AssemblyError.
         """
         project, addresses, whole_library = self.project, Addresses(site_url), library
+        languages = self._read_languages()
+        home = languages.get(library.publication.language) or ENGLISH
         keep: Keep = lambda name, make: make  # noqa: E731
         if reuse is not None:
             library = reuse.library
             keep = partial(_kept, reuse)
         try:
-            drawn = self._desk.draw(library, keep)
+            drawn = self._desk.draw(library, home, keep)
         except (OSError, GroundError) as error:
             raise AssemblyError([_no_basemap(error)]) from error
         published = press is not None
-        languages = self._read_languages()
         templates = Templates(
             project.macros,
             library,

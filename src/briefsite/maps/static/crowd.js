@@ -39,7 +39,7 @@
   /* Items are { at, rank, order, marker, element, popup, title(), open() }. `arrange(seen)` puts those
      that are alone on the map, and signs for the others; `signs()` gives where these are in pixels.
      What is not seen is not on the page: there it would slow every frame. `renew` arranges anew. */
-  const crowd = (map, items, html, renew) => {
+  const crowd = (map, items, html, renew, _) => {
     const weighty = items.slice().sort((a, b) => a.rank - b.rank);
     const pane = map.getPane("markerPane");
     let signs = new Map(), picked = null, groups = [], drawn = [], basis = "", list = null;
@@ -62,9 +62,9 @@
         each.addEventListener("click", act);
         return each;
       };
-      const content = html("div", "card", html("h2", "", `${group.length} here`));
+      const content = html("div", "card", html("h2", "", _("%(number)s here", { number: group.length })));
       if (divisible(group))
-        content.append(button("Zoom in on them", () => {
+        content.append(button(_("Zoom in on them"), () => {
           map.once("moveend", () => focusOn(group[0]));
           list.remove();
           nearer(group);
@@ -81,7 +81,7 @@
       }).setLatLng(at).setContent(content).openOn(map);
       const dialog = list.getElement();
       dialog.setAttribute("role", "dialog");
-      dialog.setAttribute("aria-label", `${group.length} here`);
+      dialog.setAttribute("aria-label", _("%(number)s here", { number: group.length }));
       dialog.tabIndex = -1;
       if (byKey) dialog.focus({ preventScroll: true });
       list.once("remove", () => {
@@ -98,7 +98,8 @@
       const element = marker.options.icon.createIcon();
       const rest = group.length - NAMED;
       const names = group.slice(0, NAMED).map((item) => item.title()).join(", ");
-      element.setAttribute("aria-label", `${group.length} here: ${names}${rest > 0 ? ` and ${rest} more` : ""}`);
+      const told = { number: group.length, names, rest };
+      element.setAttribute("aria-label", rest > 0 ? _("%(number)s here: %(names)s and %(rest)s more", told) : _("%(number)s here: %(names)s", told));
       marker.on("click", () => (divisible(group) ? nearer(group) : enumerate(at, group, element, false)));
       element.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;

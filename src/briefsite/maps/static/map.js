@@ -4,7 +4,9 @@
   const PARTS = ["band", "casing", "line", "core", "ticks"];
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
-  const { basemap, styles, map: record, root: home } = JSON.parse(byId("map-data").textContent);
+  const { basemap, styles, words, map: record, root: home } = JSON.parse(byId("map-data").textContent);
+  const _ = (message, values) =>
+    (words?.[message] || message).replace(/%\((\w+)\)s/g, (place, name) => values?.[name] ?? place);
   const fromDisk = location.protocol === "file:";
   // There, a link to a folder shows a list of files.
   const way = (path) => home + (fromDisk ? path.replace(/\/(?=#|$)/, "/index.html") : path);
@@ -142,18 +144,18 @@
   const called = (p) => view?.names[p.line ? `line/${p.line}` : p.area ? `area/${p.area}` : p.kind === "place" ? `place/${p.place}` : ""] || p.title;
   const card = ({ id, properties: p }) => {
     const content = html("div", "card", html("h2", "", called(p)));
+    if (root.dir) content.dir = root.dir;
     const line = (cls, text) => text && content.append(html("p", cls, text));
-    line("what", [
-      p.status_words ? `${p.words}, ${p.status_words} as of ${p.status_date_words}` : p.words, p.when_words,
-    ].filter(Boolean).join(". "));
+    const status = p.status_words && _("%(status)s as of %(date)s", { status: p.status_words, date: p.status_date_words });
+    line("what", [status ? `${p.words}, ${status}` : p.words, p.when_words].filter(Boolean).join(". "));
     line("", p.names.map((n) => (n.used_by ? `${n.name} (${n.used_by})` : n.name)).join(", "));
     line("", p.note);
     const claims = byId(`row-${id}`)?.querySelector("ul");
     if (claims) content.append(claims.cloneNode(true));
-    line("fine", p.precision_km ? `Position ${p.accuracy}. ${p.coordinates_from}`
-      : `${p.schematic ? "Drawn schematically. " : ""}${p.accuracy}`);
+    line("fine", (p.precision_km ? [_("Position %(accuracy)s.", p), p.coordinates_from]
+      : [p.schematic && _("Drawn schematically."), p.accuracy]).filter(Boolean).join(" "));
     if (p.url) {
-      const link = html("a", "", `All about ${p.url_title || p.title}`);
+      const link = html("a", "", _("All about %(name)s", { name: p.url_title || p.title }));
       link.href = way(p.url);
       link.target = "_top";
       content.append(html("p", "", link));
@@ -347,7 +349,7 @@
       return [left - frame.left - 4, top - frame.top - 4, widest + 8, height + 8];
     });
   };
-  const crowd = many ? briefsite.crowd.crowd(map, places, html, () => place()) : null;
+  const crowd = many ? briefsite.crowd.crowd(map, places, html, () => place(), _) : null;
   let waiting = 0;
   const place = () => {
     crowd?.arrange(seen);
@@ -397,7 +399,7 @@
     for (const { element, first, last } of dated)
       element.classList.toggle("past", Boolean(stop && (first > stop.t || (last && last < stop.t))));
     if (slider) {
-      byId("moment").textContent = stop ? stop.words : "All times";
+      byId("moment").textContent = stop ? stop.words : _("All times");
       slider.setAttribute("aria-valuetext", byId("moment").textContent);
     }
     if (view) {
@@ -436,7 +438,7 @@
     const frame = document.createElement("iframe");
     const link = address(kept().replace(/^scheme=[^&]*&?/, ""));
     for (const [name, value] of Object.entries({
-      src: link, title: `Map: ${record.title}`, width: 960, height: 700, loading: "lazy", allowfullscreen: "",
+      src: link, title: _("Map: %(title)s", { title: record.title }), width: 960, height: 700, loading: "lazy", allowfullscreen: "",
     })) frame.setAttribute(name, value);
     byId("link").value = link;
     byId("code").value = frame.outerHTML;
@@ -474,9 +476,9 @@
     byId("code").select();
     try {
       await navigator.clipboard.writeText(byId("code").value);
-      byId("copied").textContent = "Copied.";
+      byId("copied").textContent = _("Copied.");
     } catch {
-      byId("copied").textContent = "Selected: copy it with your keyboard.";
+      byId("copied").textContent = _("Selected: copy it with your keyboard.");
     }
   });
 
@@ -496,10 +498,10 @@
     onAdd() {
       const bar = html("div", "buttons");
       for (const [name, d, act] of [
-        ["Zoom in", "M-6 0H6M0-6V6", () => map.zoomIn(1)],
-        ["Zoom out", "M-6 0H6", () => map.zoomOut(1)],
-        ["Show the whole map", "M-7-3V-7H-3M3-7H7V-3M7 3V7H3M-3 7H-7V3", () => reset(!calm)],
-        ...(document.fullscreenEnabled ? [["Full screen", "M1-7H7V-1M7-7L1-1M-1 7H-7V1M-7 7L-1 1", fullScreen]] : []),
+        [_("Zoom in"), "M-6 0H6M0-6V6", () => map.zoomIn(1)],
+        [_("Zoom out"), "M-6 0H6", () => map.zoomOut(1)],
+        [_("Show the whole map"), "M-7-3V-7H-3M3-7H7V-3M7 3V7H3M-3 7H-7V3", () => reset(!calm)],
+        ...(document.fullscreenEnabled ? [[_("Full screen"), "M1-7H7V-1M7-7L1-1M-1 7H-7V1M-7 7L-1 1", fullScreen]] : []),
       ]) {
         const button = html("button");
         const icon = svg("svg", { viewBox: "-12 -12 24 24", width: 24, height: 24, "aria-hidden": "true" });
