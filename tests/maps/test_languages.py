@@ -18,13 +18,13 @@ DATA = re.compile(r'<script type="application/json" id="map-data">(.*?)</script>
 
 
 def page(given: Any, basemap: Path, language: Language) -> str:
-    collection = feature_collection(*given, language=language)
+    collection = feature_collection(given[0], given[1], given[2], language)
     urls = map_assets(basemap).urls("../../")
     return map_page(collection, given[1], asset_urls=urls, language=language)
 
 
 def picture(given: Any, basemap: Path, language: Language) -> str:
-    collection = feature_collection(*given, language=language)
+    collection = feature_collection(given[0], given[1], given[2], language)
     ground = read_ground(basemap / "core.topojson")
     return static_picture(collection, given[1], ground, language=language)
 
@@ -40,7 +40,7 @@ def own_words(value: object) -> set[str]:
 
 def test_whatever_a_map_says_itself_is_translated(coast: Any, basemap: Path) -> None:
     language = pseudo()
-    given = feature_collection(*coast, language=language)
+    given = feature_collection(coast[0], coast[1], coast[2], language)
     ground = read_ground(basemap / "core.topojson")
     names = {area.name for area in ground.land} | {each.name for each in ground.labels}
     recorded = sorted(own_words(given) | names, key=len, reverse=True)

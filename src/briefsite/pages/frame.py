@@ -79,5 +79,5 @@ def frame(language: Language) -> dict[str, object]:
 
 
 def _translated(language: Language, messages: tuple[str, ...]) -> dict[str, str]:
-    found = {message: language.gettext(message) for message in messages}
-    return {message: words for message, words in found.items() if words != message}
+    known = language.messages.single
+    return {message: known["", message] for message in messages if ("", message) in known}
