@@ -193,9 +193,8 @@ def test_markup_of_prose_is_kept(library: Library) -> None:
 
 
 def test_what_xml_cannot_hold_is_dropped() -> None:
-    news = Entry(
-        "b", "a", "T\x00\x0b<]]>&\ufffe", parse_date("2024"), "x\x1b\ud800", "t", ("&",), "en"
-    )
+    called, day, text = "T\x00\x0b<]]>&\ufffe", parse_date("2024"), "x\x1b\ud800"
+    news = Entry("b", "a", called, day, text, "t", ("&",), "en", "briefs/b/")
     feed = make_feed("feed", "", "<t>", "s", [news], "2024-01-01")
     root = ElementTree.fromstring(atom(feed, SITE).decode())
     (title,) = root.iterfind("{*}entry/{*}title")

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.languages.pseudo import pseudo, texts, words
 
+from briefsite.data.json import plain
 from briefsite.languages import Language
 from briefsite.languages.extract import said_in
 from briefsite.maps import feature_collection, map_assets, map_page, read_ground, static_picture
@@ -40,7 +41,11 @@ def own_words(value: object) -> set[str]:
 
 def test_whatever_a_map_says_itself_is_translated(coast: Any, basemap: Path) -> None:
     language = pseudo()
-    given = feature_collection(coast[0], coast[1], coast[2], language)
+    library, entry, _ = coast
+    given = [plain(entry.record), *(plain(each) for each in library.claims.values())]
+    given += [plain(each) for each in (*library.places.values(), library.publication)]
+    given += [library.sources[key].label for key in library.sources]
+    given += [coast[2].attribution]
     ground = read_ground(basemap / "core.topojson")
     names = {area.name for area in ground.land} | {each.name for each in ground.labels}
     recorded = sorted(own_words(given) | names, key=len, reverse=True)

@@ -20,6 +20,7 @@ from briefsite.model.records import (
     Correction,
     Date,
     Id,
+    Language,
     Line,
     LoadedWord,
     MapRecord,
@@ -63,6 +64,21 @@ class PublishedMap(MapRecord):
     """Its address: maps/ID/."""
 
 
+class TranslationNote(Record):
+    """That a file is a translation of a brief, and how far."""
+
+    language: Language
+    """The language it is in."""
+    translator: Line
+    """Who made it."""
+    original_language: Language
+    """The language of the original."""
+    original_reviewed: Date
+    """The `reviewed` day of the original that it follows."""
+    untranslated: tuple[Line, ...]
+    """The texts that stand as in the original: fields and ids, such as claims/ID/text."""
+
+
 class BriefFile(Record):
     """One brief, with every record that it names."""
 
@@ -74,6 +90,8 @@ class BriefFile(Record):
     """Title of the publication."""
     as_of: Date
     """The day that the publication speaks from."""
+    translation: TranslationNote | None = None
+    """What the file is a translation of, if it is one."""
     brief: Brief
     """The brief."""
     claims_from_other_briefs: tuple[ForeignClaim, ...]

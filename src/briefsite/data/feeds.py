@@ -29,23 +29,32 @@ class Feed:
     updated: str
     """The day of its newest entry; without one, the day that what it is about is of."""
     entries: tuple[Entry, ...]
+    language: str = "en"
 
 
 def make_feed(
-    path: str, home: str, title: str, subtitle: str, found: Sequence[Entry], otherwise: str
+    path: str,
+    home: str,
+    title: str,
+    subtitle: str,
+    found: Sequence[Entry],
+    otherwise: str,
+    language: str = "en",
 ) -> Feed:
     """A feed of some entries, the newest first; `otherwise` is the day of a feed without any."""
     updated = max((entry.day.isoformat() for entry in found), default=otherwise)
-    return Feed(path, home, title, subtitle, updated, tuple(found))
+    return Feed(path, home, title, subtitle, updated, tuple(found), language)
 
 
 def atom(feed: Feed, addresses: Addresses) -> bytes:
     """The feed as Atom; needs to know where the site will be."""
     own, home = _at(addresses, f"{feed.path}.xml"), _at(addresses, feed.home)
     rows = "".join(_atom_entry(entry, addresses) for entry in feed.entries)
+    # Each entry says its own.
+    language = "" if feed.language == "en" else f" xml:lang={_attribute(feed.language)}"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom"{language}>\n'
         f"<id>{_text(own)}</id>\n"
         f"<title>{_text(feed.title)}</title>\n"
         f"<subtitle>{_text(feed.subtitle)}</subtitle>\n"
@@ -57,8 +66,7 @@ def atom(feed: Feed, addresses: Addresses) -> bytes:
 
 
 def _atom_entry(entry: Entry, addresses: Addresses) -> str:
-    page = f"briefs/{entry.brief}/"
-    identity = _at(addresses, f"{page}#{entry.anchor}")
+    identity = _at(addresses, entry.id)
     authors = "".join(f"<author><name>{_text(name)}</name></author>\n" for name in entry.authors)
     language = _attribute(entry.language)
     return (
@@ -69,7 +77,7 @@ def _atom_entry(entry: Entry, addresses: Addresses) -> str:
         f"{authors}"
         f"<category term={_attribute(entry.topic)}/>\n"
         f'<link rel="alternate" type="text/html" '
-        f"href={_attribute(_at(addresses, f'{page}#changes'))}/>\n"
+        f"href={_attribute(_at(addresses, entry.address))}/>\n"
         f'<content type="text">{_text(entry.text)}</content>\n'
         "</entry>\n"
     )
@@ -83,10 +91,11 @@ def json_feed(feed: Feed, addresses: Addresses) -> bytes:
         "description": feed.subtitle,
         "home_page_url": _at(addresses, feed.home),
         "feed_url": _at(addresses, f"{feed.path}.json"),
+        **({} if feed.language == "en" else {"language": feed.language}),
         "items": [
             {
-                "id": _at(addresses, f"briefs/{entry.brief}/#{entry.anchor}"),
-                "url": _at(addresses, f"briefs/{entry.brief}/#changes"),
+                "id": _at(addresses, entry.id),
+                "url": _at(addresses, entry.address),
                 "title": entry.title,
                 "content_text": entry.text,
                 "date_published": f"{entry.day.isoformat()}T00:00:00Z",

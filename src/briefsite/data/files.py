@@ -11,7 +11,7 @@ from briefsite.data.addresses import Addresses
 from briefsite.data.bibtex import bibtex
 from briefsite.data.csl import csl_json
 from briefsite.data.documents import FILES, data_schema
-from briefsite.data.entries import MOST, Entry, entries, entries_of
+from briefsite.data.entries import MOST, Entry, Speak, entries, entries_of
 from briefsite.data.feeds import Feed, atom, json_feed, make_feed
 from briefsite.data.geojson import brief_geojson, library_geojson
 from briefsite.data.guide import llms_txt, robots_txt
@@ -20,10 +20,11 @@ from briefsite.data.markdown import brief_markdown
 from briefsite.data.ris import ris
 from briefsite.data.table import claims_csv, figures_csv
 from briefsite.data.works import Work, works_of_brief, works_of_library
+from briefsite.languages import ENGLISH, NONE, Language, Languages
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.parts import Overviews
 from briefsite.model.records import Topic
-from briefsite.model.translations import Translated
+from briefsite.model.translations import Translated, TranslationEntry
 
 Makers = Mapping[str, Callable[[], bytes]]
 _REFERENCES = (("bib", bibtex), ("ris", ris), ("csl.json", csl_json))
@@ -34,51 +35,62 @@ def data_files(
     addresses: Addresses,
     *,
     unlisted: bool = False,
+    languages: Languages = NONE,
+    translations: Sequence[TranslationEntry] = (),
     translated: Mapping[str, Callable[[], Translated]] = MappingProxyType({}),
 ) -> Makers:
     """Site path → what makes the file; feeds only if it is known where the site will be.
 
-    `translated` are briefs in other languages, by `BRIEF.LANGUAGE`: their texts as data, and as
-    Markdown.
+    What files say themselves is in the language of what they tell of, if `languages` has it, else
+    in that of the publication. `translated` are the `translations` by `BRIEF.LANGUAGE`: their
+    texts as data, and as Markdown.
     """
     found: dict[str, Callable[[], bytes]] = {}
+    home = languages.get(library.publication.language) or ENGLISH
+
+    def speak(code: str) -> Language:
+        return languages.get(code) or home
+
     for entry in library.briefs.values():
-        found |= _brief(library, entry, addresses)
+        found |= _brief(library, entry, addresses, speak(entry.record.language))
     for name, tell in translated.items():
         found[f"data/{name}.json"] = partial(_translated_json, tell)
-        found[f"data/{name}.md"] = partial(_translated_markdown, tell, addresses)
+        found[f"data/{name}.md"] = partial(_translated_markdown, tell, addresses, speak)
     found |= _library(library, addresses)
     found |= {f"data/{name}": partial(data_schema, name) for name in FILES}
-    found["llms.txt"] = partial(llms_txt, library, addresses)
+    found["llms.txt"] = partial(llms_txt, library, addresses, home, translations)
     found["robots.txt"] = partial(robots_txt, addresses, unlisted=unlisted)
     if addresses.base:
-        for path, make in _feeds(library):
+        for path, make in _feeds(library, home, speak, translations):
             found[f"{path}.xml"] = partial(_written_feed, atom, make, addresses)
             if not path.startswith("briefs/"):
                 found[f"{path}.json"] = partial(_written_feed, json_feed, make, addresses)
     return found
 
 
-def _brief(library: Library, entry: BriefEntry, addresses: Addresses) -> Makers:
+def _brief(library: Library, entry: BriefEntry, addresses: Addresses, language: Language) -> Makers:
     start, given = f"data/{entry.id}", (library, entry, addresses)
     return {
         f"{start}.json": partial(brief_json, library, entry),
         f"{start}.csv": partial(claims_csv, library, (entry,), addresses),
         f"{start}.figures.csv": partial(figures_csv, library, (entry,), addresses),
         f"{start}.geojson": partial(brief_geojson, *given),
-        f"{start}.md": partial(brief_markdown, *given),
+        f"{start}.md": partial(brief_markdown, *given, language),
         **_references(start, partial(works_of_brief, *given)),
     }
 
 
 def _translated_json(tell: Callable[[], Translated]) -> bytes:
     told = tell()
-    return brief_json(told.library, told.entry)
+    return brief_json(told.library, told.entry, told)
 
 
-def _translated_markdown(tell: Callable[[], Translated], addresses: Addresses) -> bytes:
+def _translated_markdown(
+    tell: Callable[[], Translated], addresses: Addresses, speak: Speak
+) -> bytes:
     told = tell()
-    return brief_markdown(told.library, told.entry, addresses)
+    language = speak(told.record.language)
+    return brief_markdown(told.library, told.entry, addresses, language, told)
 
 
 def _library(library: Library, addresses: Addresses) -> Makers:
@@ -102,49 +114,54 @@ def _written(
     return write(works())
 
 
-def _feeds(library: Library) -> Iterator[tuple[str, Callable[[], Feed]]]:
+def _feeds(
+    library: Library, home: Language, speak: Speak, translations: Sequence[TranslationEntry]
+) -> Iterator[tuple[str, Callable[[], Feed]]]:
     """Path → what makes the feed: of the site, of judgements that moved, of each topic and brief.
 
     A preview makes none of them unless it is asked for.
     """
-    news = library.shared(partial(entries, library))
+    news = library.shared(partial(entries, library, speak, translations))
     for path, make in (("feed", _of_site), ("judgements/feed", _of_judgements)):
-        yield path, partial(make, library, news, path)
+        yield path, partial(make, library, home, news, path)
     for topic in library.topics.values():
         path = f"topics/{topic.id}/feed"
-        yield path, partial(_of_topic, library, news, path, topic)
+        yield path, partial(_of_topic, library, home, news, path, topic)
     for entry in library.briefs.values():
         path = f"briefs/{entry.id}/feed"
-        yield path, partial(_of_brief, library, path, entry)
+        yield path, partial(_of_brief, library, speak, path, entry)
 
 
 _News = Callable[[], Sequence[Entry]]
 
 
-def _of_site(library: Library, news: _News, path: str) -> Feed:
-    publication = library.publication
-    return make_feed(path, "", publication.title, publication.tagline, news()[:MOST], _day(library))
+def _of_site(library: Library, language: Language, news: _News, path: str) -> Feed:
+    title, about = library.publication.title, library.publication.tagline
+    return make_feed(path, "", title, about, news()[:MOST], _day(library), language.code)
 
 
-def _of_judgements(library: Library, news: _News, path: str) -> Feed:
+def _of_judgements(library: Library, language: Language, news: _News, path: str) -> Feed:
     moved = [replace(each, text=" ".join(each.moves)) for each in news() if each.moves][:MOST]
-    title, about = f"{library.publication.title}: judgements", "Key judgements that moved"
-    return make_feed(path, "briefs/", title, about, moved, _day(library))
+    title = language.gettext("%(title)s: judgements", title=library.publication.title)
+    about = language.gettext("Key judgements that moved")
+    return make_feed(path, "briefs/", title, about, moved, _day(library), language.code)
 
 
-def _of_topic(library: Library, news: _News, path: str, topic: Topic) -> Feed:
+def _of_topic(library: Library, language: Language, news: _News, path: str, topic: Topic) -> Feed:
     title = f"{library.publication.title}: {topic.title}"
     briefs = library.briefs
     found = [each for each in news() if briefs[each.brief].record.topic == topic.id][:MOST]
     home = Overviews(library).find(f"briefs/#{topic.id}") if found else "briefs/"
-    return make_feed(path, home, title, topic.description, found, _day(library))
+    given = path, home, title, topic.description, found, _day(library)
+    return make_feed(*given, language.code)
 
 
-def _of_brief(library: Library, path: str, entry: BriefEntry) -> Feed:
+def _of_brief(library: Library, speak: Speak, path: str, entry: BriefEntry) -> Feed:
     brief, home = entry.record, f"briefs/{entry.id}/"
-    about = f"Changes of this brief in {library.publication.title}"
-    found = list(entries_of(library, entry))
-    return make_feed(path, home, brief.title, about, found, brief.reviewed.first.isoformat())
+    language, title = speak(brief.language), library.publication.title
+    about = language.gettext("Changes of this brief in %(publication)s", publication=title)
+    day, found = brief.reviewed.first.isoformat(), list(entries_of(library, entry, speak))
+    return make_feed(path, home, brief.title, about, found, day, language.code)
 
 
 def _day(library: Library) -> str:

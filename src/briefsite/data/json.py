@@ -9,14 +9,18 @@ import pydantic_core
 
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Record
+from briefsite.model.translations import Translated
 
 BRIEF_SCHEMA, LIBRARY_SCHEMA = "brief.schema.json", "library.schema.json"
 """The schemas of the two kinds of file, which lie beside them."""
 _KINDS = ("sources", "actors", "places", "agreements", "terms")
 
 
-def brief_json(library: Library, entry: BriefEntry) -> bytes:
-    """One brief with the registry records and the foreign claims that it names."""
+def brief_json(library: Library, entry: BriefEntry, translated: Translated | None = None) -> bytes:
+    """One brief with the registry records and the foreign claims that it names.
+
+    A translation says what it is one of, and which texts are those of the original.
+    """
     named: dict[str, dict[str, None]] = {}
     for reference in library.shown_on(entry.record):
         named.setdefault(reference.kind, {})[reference.id] = None
@@ -29,6 +33,7 @@ def brief_json(library: Library, entry: BriefEntry) -> bytes:
         "id": entry.id,
         "publication": library.publication.title,
         "as_of": str(library.as_of),
+        **({"translation": _translation(translated)} if translated else {}),
         "brief": plain(entry.record),
         "claims_from_other_briefs": [
             {"brief": library.home[claim.id], **plain(claim)} for claim in foreign
@@ -43,6 +48,17 @@ def brief_json(library: Library, entry: BriefEntry) -> bytes:
         wanted = named.get(name.removesuffix("s"), {})
         document[name] = [plain(records[key]) for key in sorted(wanted)]
     return to_json(document).encode()
+
+
+def _translation(translated: Translated) -> dict[str, Any]:
+    given = translated.record
+    return {
+        "language": given.language,
+        "translator": given.translator,
+        "original_language": translated.original_language,
+        "original_reviewed": str(given.original_reviewed),
+        "untranslated": list(translated.places),
+    }
 
 
 def library_json(library: Library) -> bytes:

@@ -11,10 +11,12 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from briefsite.data.addresses import Addresses
+from briefsite.languages import ENGLISH, N_, Language
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.prose import Block, Prose, is_allowed_link
 from briefsite.model.records import Citation, Claim, Figure, Question
 from briefsite.model.sentences import Run
+from briefsite.model.translations import Translated
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~#]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -44,18 +46,51 @@ def _at_start(line: str) -> str:
     return f"\\{line}" if line.startswith(("-", "+", "=", ":")) else line
 
 
-def brief_markdown(library: Library, entry: BriefEntry, addresses: Addresses) -> bytes:
-    """The whole of a brief; numbers in brackets are those of its claims, below."""
-    writer = _Writer(library, entry, addresses)
+def brief_markdown(
+    library: Library,
+    entry: BriefEntry,
+    addresses: Addresses,
+    language: Language = ENGLISH,
+    translated: Translated | None = None,
+) -> bytes:
+    """The whole of a brief; numbers in brackets are those of its claims, below.
+
+    `language` is that of its fixed words. A translation says what it is one of.
+    """
+    writer = _Writer(library, entry, addresses, language, translated)
     return ("\n".join(writer.lines()) + "\n").encode()
 
 
+_BASES = {
+    "own-words": N_("own words"),
+    "reported": N_("reported"),
+    "none-found": N_("nothing found"),
+}
+_ANSWERS = {
+    "denial": N_("denial"),
+    "acceptance": N_("acceptance"),
+    "no-comment": N_("no comment"),
+    "none-found": N_("none found"),
+}
+
+
 class _Writer:
-    def __init__(self, library: Library, entry: BriefEntry, addresses: Addresses) -> None:
+    def __init__(
+        self,
+        library: Library,
+        entry: BriefEntry,
+        addresses: Addresses,
+        language: Language,
+        translated: Translated | None,
+    ) -> None:
+        self.language = language
+        self.say = language.gettext
+        self.translated = translated
         self.library = library
         self.entry = entry
         self.brief = entry.record
         self.addresses = addresses
+        self.address = translated.address if translated else f"briefs/{entry.id}/"
         named = dict.fromkeys(r.id for r in library.shown_on(self.brief) if r.kind == "claim")
         others = [library.claims[key] for key in named if key not in entry.claims]
         self.claims = (*self.brief.claims, *others)
@@ -63,18 +98,30 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         brief, publication = self.brief, self.library.publication
+        say, day = self.say, self.language.date
         yield from (f"# {escaped(brief.title)}", "")
-        page = self._link("this brief", f"briefs/{self.entry.id}/")
+        page = self._link(say("this brief"), self.address)
         authors = ", ".join(map(escaped, brief.authors or (publication.byline,)))
-        yield f"{escaped(publication.title)}: {page} by {authors}."
-        yield f"Information cut-off {brief.cutoff.words()}, reviewed {brief.reviewed.words()},"
-        yield f"review due {brief.review_by.words()}. Text {escaped(publication.licence)}."
+        title = escaped(publication.title)
+        yield say("%(title)s: %(page)s by %(authors)s.", title=title, page=page, authors=authors)
+        yield say(
+            "Information cut-off %(cutoff)s, reviewed %(reviewed)s,\n"
+            "review due %(due)s. Text %(licence)s.",
+            cutoff=day(brief.cutoff),
+            reviewed=day(brief.reviewed),
+            due=day(brief.review_by),
+            licence=escaped(publication.licence),
+        )
+        if self.translated is not None:
+            yield from self._translation(self.translated)
         state = brief.state(self.library.as_of)
         if brief.withdrawn is not None:
-            day, reason = brief.withdrawn.date.words(), escaped(brief.withdrawn.reason)
-            yield from ("", f"**Withdrawn, {day}.** {reason}")
+            words = say("Withdrawn, %(date)s.", date=day(brief.withdrawn.date))
+            yield from ("", f"**{words}** {escaped(brief.withdrawn.reason)}")
         elif state != "published":
-            yield from ("", f"**{state.capitalize()}: on no public site.**")
+            word = self.language.capital(self.language.pgettext("state", state))
+            words = say("%(state)s: on no public site.", state=word)
+            yield from ("", f"**{words}**")
         yield ""
         yield from self._prose(brief.summary)
         yield from self._judgements()
@@ -87,11 +134,32 @@ class _Writer:
         yield from self._evidence()
         yield from self._end()
 
+    def _translation(self, translated: Translated) -> Iterator[str]:
+        given, say = translated.record, self.say
+        yield ""
+        yield say(
+            "Translated by %(translator)s from the version reviewed on %(date)s.",
+            translator=escaped(given.translator),
+            date=self.language.date(given.original_reviewed),
+        )
+        if translated.missing:
+            yield say("What is not translated yet is shown as it stands in the original.")
+        yield self._link(say("The original"), f"briefs/{self.entry.id}/")
+
+    def _heading(self, message: str) -> tuple[str, str]:
+        return f"## {self.say(message)}", ""
+
     def _judgements(self) -> Iterator[str]:
-        yield from ("## Key judgements", "")
+        yield from self._heading(N_("Key judgements"))
+        word = self.language.pgettext
         for item in self.brief.judgements:
             yield f"- {escaped(item.text)}{self._references(item.claims)}"
-            yield f"  Likelihood: {item.likelihood}. Confidence: {item.confidence.level}."
+            words = self.say(
+                "Likelihood: %(likelihood)s. Confidence: %(confidence)s.",
+                likelihood=word("likelihood", item.likelihood),
+                confidence=word("confidence", item.confidence.level),
+            )
+            yield f"  {words}"
             yield f"  {escaped(item.confidence.reason)}"
         yield ""
 
@@ -111,38 +179,43 @@ class _Writer:
         shown = [*self.brief.positions]
         shown += [self.library.questions[key][0] for key in self.brief.questions]
         if shown:
-            yield from ("## Who says what", "")
+            yield from self._heading(N_("Who says what"))
         for question in shown:
             yield from self._question(question)
 
     def _question(self, question: Question) -> Iterator[str]:
         yield from (f"### {escaped(question.question)}", "")
-        bases = {"own-words": "own words", "reported": "reported", "none-found": "nothing found"}
         for cell in question.cells:
             assert cell.position is not None
             assert cell.date is not None
             party = escaped(self.library.actors[cell.party].name)
             evidence = self._references(cell.claims) + self._cited(cell.sources)
-            words = f"{bases[cell.basis]}, {cell.date.words()}"
+            words = f"{self.say(_BASES[cell.basis])}, {self.language.date(cell.date)}"
             yield f"- **{party}** ({words}): {escaped(cell.position)}{evidence}"
         yield ""
 
     def _timeline(self) -> Iterator[str]:
         events = sorted(self.brief.timeline, key=lambda event: event.date.sort_key)
         if events:
-            yield from ("## Timeline", "")
+            yield from self._heading(N_("Timeline"))
         for event in events:
-            yield f"- {event.date.words()}: {escaped(event.title)}{self._references(event.claims)}"
+            day = self.language.date(event.date)
+            yield f"- {day}: {escaped(event.title)}{self._references(event.claims)}"
         if events:
             yield ""
 
     def _evidence(self) -> Iterator[str]:
-        yield from ("## Evidence", "")
+        yield from self._heading(N_("Evidence"))
         for claim in self.claims:
             yield from self._claim(claim)
-        yield from ("", "## Sources", "")
+        yield ""
+        yield from self._heading(N_("Sources"))
         for source in self.library.sources_of(self.brief):
-            about = f"{escaped(source.perspective)}, grade {source.grade.code}"
+            about = self.say(
+                "%(perspective)s, grade %(grade)s",
+                perspective=escaped(source.perspective),
+                grade=source.grade.code,
+            )
             title = f"{self._link(source.label, f'sources/{source.id}/')}: {escaped(source.title)}"
             at = f" <{source.URL}>" if source.URL else ""
             yield f"- {title} ({about}).{at} {escaped(source.stance)}"
@@ -155,42 +228,70 @@ class _Writer:
         pad = " " * len(mark)
         yield f"{mark}{escaped(claim.text)}"
         yield ""
-        said_by = escaped(self.library.speakers_of(claim))
         address = self._link(claim.id, f"briefs/{home}/#{claim.id}")
-        yield f"{pad}- Claim: {address}, {claim.kind}, said by {said_by}, {claim.as_of.words()}"
-        confidence = f"{claim.confidence.level}. {escaped(claim.confidence.reason)}"
-        yield f"{pad}- Confidence: {confidence}"
-        yield f"{pad}- Sources:{self._cited(claim.sources)}"
+        yield from (f"{pad}- {line}" for line in self._facts(claim, address))
+        yield ""
+
+    def _facts(self, claim: Claim, address: str) -> Iterator[str]:
+        say, word = self.say, self.language.pgettext
+        yield say(
+            "Claim: %(claim)s, %(kind)s, said by %(who)s, %(date)s",
+            claim=address,
+            kind=word("claim", claim.kind),
+            who=escaped(self.library.speakers_of(claim)),
+            date=self.language.date(claim.as_of),
+        )
+        level = word("confidence", claim.confidence.level)
+        sure, from_ = say("Confidence: %(confidence)s.", confidence=level), say("Sources:")
+        yield f"{sure} {escaped(claim.confidence.reason)}"
+        yield f"{from_}{self._cited(claim.sources)}"
         for figure in claim.figures:
-            yield f"{pad}- Figure: {_figure(figure)}"
-        if self.library.state_of(claim.id) != "current":
-            reason = f". {escaped(claim.status.reason)}" if claim.status else " with its brief"
-            yield f"{pad}- State: {self.library.state_of(claim.id)}{reason}"
+            yield say("Figure: %(figure)s", figure=self._figure(figure))
+        if (found := self.library.state_of(claim.id)) != "current":
+            state = word("state", found)
+            if claim.status:
+                stands = say("State: %(state)s", state=state)
+                yield f"{stands}. {escaped(claim.status.reason)}"
+            else:
+                yield say("State: %(state)s with its brief", state=state)
         for contest in claim.contested:
-            by = escaped(self.library.actors[contest.by].name) if contest.by else "our own check"
+            by = self.library.actors[contest.by].name if contest.by else say("our own check")
             evidence = self._references(contest.claims) + self._cited(contest.sources)
-            yield f"{pad}- Contested by {by}: {escaped(contest.position)}{evidence}"
+            who = say("Contested by %(who)s", who=escaped(by))
+            yield f"{who}: {escaped(contest.position)}{evidence}"
         if claim.response is not None:
             answer = claim.response
             evidence = self._references(answer.claims) + self._cited(answer.sources)
-            kind = answer.kind.replace("-", " ")
-            yield f"{pad}- Answer ({kind}): {escaped(answer.text)}{evidence}"
+            what = say("Answer (%(kind)s)", kind=say(_ANSWERS[answer.kind]))
+            yield f"{what}: {escaped(answer.text)}{evidence}"
         if claim.note:
-            yield f"{pad}- Note: {escaped(claim.note)}"
-        yield ""
+            yield say("Note: %(note)s", note=escaped(claim.note))
 
     def _end(self) -> Iterator[str]:
         brief, publication = self.brief, self.library.publication
         if brief.unknowns:
-            yield from ("## What this brief does not know", "")
+            yield from self._heading(N_("What this brief does not know"))
             yield from (f"- {escaped(item)}" for item in brief.unknowns)
             yield ""
         yield from (escaped(brief.coverage or publication.coverage), "")
         if brief.changes:
-            yield from ("## Change log", "")
-            yield from (f"- {item.date.words()}: {escaped(item.text)}" for item in brief.changes)
+            yield from self._heading(N_("Change log"))
+            yield from (
+                f"- {self.language.date(item.date)}: {escaped(item.text)}" for item in brief.changes
+            )
             yield ""
         yield f"{escaped(publication.funding)} {escaped(publication.map_disclaimer)}"
+
+    def _figure(self, figure: Figure) -> str:
+        language = self.language
+        value = language.numerals(_number(figure.value))
+        if figure.high is not None:
+            high = language.numerals(_number(figure.high))
+            value = self.say("%(low)s to %(high)s", low=value, high=high)
+        if figure.qualifier:
+            value = f"{language.pgettext('hedge', figure.qualifier)} {value}"
+        words = f"{escaped(figure.measures)}, {language.date(figure.year)}"
+        return f"{words}: **{value}** {escaped(figure.unit)}"
 
     def _prose(self, prose: Prose) -> Iterator[str]:
         for block in prose.blocks:
@@ -237,7 +338,7 @@ class _Writer:
         if not is_allowed_link(target):
             return inner
         if ":" not in target:
-            here = f"briefs/{self.entry.id}/" if target.startswith("#") else ""
+            here = self.address if target.startswith("#") else ""
             target = self.addresses.nearest(f"{here}{target.lstrip('/')}", "../")
         address = quote(target, safe=_IN_ADDRESS).replace("&", "&amp;")
         return f"[{inner}](<{address}>)"
@@ -264,14 +365,6 @@ class _Writer:
 
     def _link(self, text: str, path: str) -> str:
         return f"[{escaped(text)}]({self.addresses.nearest(path, '../')})"
-
-
-def _figure(figure: Figure) -> str:
-    qualifier = f"{figure.qualifier} " if figure.qualifier else ""
-    high = f" to {_number(figure.high)}" if figure.high is not None else ""
-    value = f"{qualifier}{_number(figure.value)}{high}"
-    words = f"{escaped(figure.measures)}, {figure.year.words()}"
-    return f"{words}: **{value}** {escaped(figure.unit)}"
 
 
 def _number(value: float) -> str:

@@ -22,6 +22,7 @@ _KEYWORDS = {
     "_": None,
     "N_": None,
     "gettext": None,
+    "say": None,  # what a module with much to say calls the gettext of its language
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

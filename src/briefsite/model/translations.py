@@ -42,13 +42,22 @@ class Translated:
     """A brief in another language, and a library that says it so.
 
     `original` names the prose that is not translated: `summary`, and sections by their ids.
-    `missing` counts the texts that are not.
+    `places` are all texts that are not, such as `claims/ID/text`; those of one list are one.
     """
 
     entry: BriefEntry
     library: Library
     original: frozenset[str]
-    missing: int
+    places: tuple[str, ...]
+    record: Translation
+    address: str
+    """Its page in the site."""
+    original_language: str
+
+    @property
+    def missing(self) -> int:
+        """How many texts are not translated."""
+        return len(self.places)
 
 
 def translate(library: Library, translation: TranslationEntry) -> Translated:
@@ -56,14 +65,22 @@ def translate(library: Library, translation: TranslationEntry) -> Translated:
     entry = library.briefs[translation.brief]
     writer = _Writer(entry.record.language)
     told = replace(entry, record=writer.brief(entry.record, translation.record))
-    return Translated(told, library.saying(told), frozenset(writer.original), writer.missing)
+    return Translated(
+        told,
+        library.saying(told),
+        frozenset(writer.original),
+        tuple(dict.fromkeys(writer.places)),
+        translation.record,
+        translation.address,
+        entry.record.language,
+    )
 
 
 class _Writer:
     def __init__(self, language: str) -> None:
         self._language = language
         self.original: set[str] = set()
-        self.missing = 0
+        self.places: list[str] = []
 
     def brief(self, brief: Brief, given: Translation) -> Brief:
         judgements, sections = _by_id(given.judgements), _by_id(given.sections)
@@ -72,22 +89,37 @@ class _Writer:
         return _changed(
             brief,
             language=given.language,
-            title=self._text(brief.title, given.title),
-            summary=self._prose("summary", brief.summary, given.summary),
-            coverage=self._text(brief.coverage, given.coverage),
+            title=self._text("title", brief.title, given.title),
+            summary=self._prose("summary", "summary", brief.summary, given.summary),
+            coverage=self._text("coverage", brief.coverage, given.coverage),
             judgements=tuple(
                 _changed(
                     item,
-                    text=self._text(item.text, _of(judgements, item.id, "text")),
-                    confidence=self._reason(item.confidence, _of(judgements, item.id, "reason")),
+                    text=self._text(
+                        f"judgements/{item.id}/text", item.text, _of(judgements, item.id, "text")
+                    ),
+                    confidence=self._reason(
+                        f"judgements/{item.id}/reason",
+                        item.confidence,
+                        _of(judgements, item.id, "reason"),
+                    ),
                 )
                 for item in brief.judgements
             ),
             sections=tuple(
                 _changed(
                     item,
-                    heading=self._text(item.heading, _of(sections, item.id, "heading")),
-                    prose=self._prose(item.id, item.prose, _of(sections, item.id, "prose")),
+                    heading=self._text(
+                        f"sections/{item.id}/heading",
+                        item.heading,
+                        _of(sections, item.id, "heading"),
+                    ),
+                    prose=self._prose(
+                        f"sections/{item.id}/prose",
+                        item.id,
+                        item.prose,
+                        _of(sections, item.id, "prose"),
+                    ),
                 )
                 for item in brief.sections
             ),
@@ -95,12 +127,17 @@ class _Writer:
             positions=tuple(
                 _changed(
                     item,
-                    question=self._text(item.question, _of(positions, item.id, "question")),
+                    question=self._text(
+                        f"positions/{item.id}/question",
+                        item.question,
+                        _of(positions, item.id, "question"),
+                    ),
                     cells=tuple(
                         _changed(cell, position=text)
                         for cell, text in zip(
                             item.cells,
                             self._texts(
+                                f"positions/{item.id}/positions",
                                 [cell.position for cell in item.cells],
                                 _of(positions, item.id, "positions"),
                             ),
@@ -114,27 +151,38 @@ class _Writer:
                 _changed(event, title=title)
                 for event, title in zip(
                     brief.timeline,
-                    self._texts([event.title for event in brief.timeline], given.timeline),
+                    self._texts(
+                        "timeline", [event.title for event in brief.timeline], given.timeline
+                    ),
                     strict=True,
                 )
             ),
             charts=tuple(
-                _changed(item, title=self._text(item.title, _of(charts, item.id, "title")))
+                _changed(
+                    item,
+                    title=self._text(
+                        f"charts/{item.id}/title", item.title, _of(charts, item.id, "title")
+                    ),
+                )
                 for item in brief.charts
             ),
-            unknowns=self._texts(brief.unknowns, given.unknowns),
+            unknowns=self._texts("unknowns", brief.unknowns, given.unknowns),
         )
 
     def _claim(self, claim: Any, given: TranslatedClaim | None) -> Any:
-        told = given or TranslatedClaim(id=claim.id)
-        measures = self._texts([figure.measures for figure in claim.figures], told.figures)
-        units = self._texts([figure.unit for figure in claim.figures], told.units)
-        contests = self._texts([each.position for each in claim.contested], told.contested)
+        told, at = given or TranslatedClaim(id=claim.id), f"claims/{claim.id}"
+        measures = self._texts(
+            f"{at}/figures", [figure.measures for figure in claim.figures], told.figures
+        )
+        units = self._texts(f"{at}/units", [figure.unit for figure in claim.figures], told.units)
+        contests = self._texts(
+            f"{at}/contested", [each.position for each in claim.contested], told.contested
+        )
         return _changed(
             claim,
-            text=self._text(claim.text, told.text),
-            confidence=self._reason(claim.confidence, told.reason),
-            note=self._text(claim.note, told.note),
+            text=self._text(f"{at}/text", claim.text, told.text),
+            confidence=self._reason(f"{at}/reason", claim.confidence, told.reason),
+            note=self._text(f"{at}/note", claim.note, told.note),
             figures=tuple(
                 _changed(figure, measures=what, unit=unit)
                 for figure, what, unit in zip(claim.figures, measures, units, strict=True)
@@ -144,34 +192,39 @@ class _Writer:
                 for each, text in zip(claim.contested, contests, strict=True)
             ),
             response=claim.response
-            and _changed(claim.response, text=self._text(claim.response.text, told.response)),
+            and _changed(
+                claim.response,
+                text=self._text(f"{at}/response", claim.response.text, told.response),
+            ),
             status=claim.status
-            and _changed(claim.status, reason=self._text(claim.status.reason, told.status)),
+            and _changed(
+                claim.status, reason=self._text(f"{at}/status", claim.status.reason, told.status)
+            ),
         )
 
-    def _reason(self, confidence: Any, given: str | None) -> Any:
-        return _changed(confidence, reason=self._text(confidence.reason, given))
+    def _reason(self, at: str, confidence: Any, given: str | None) -> Any:
+        return _changed(confidence, reason=self._text(at, confidence.reason, given))
 
-    def _text(self, original: str | None, given: str | None) -> str | None:
+    def _text(self, at: str, original: str | None, given: str | None) -> str | None:
         if original is None or given is not None:
             return given if original is not None else None
-        self.missing += 1
+        self.places.append(at)
         text = Untranslated(original)
         text.language = self._language
         return text
 
     def _texts(
-        self, originals: Sequence[str | None], given: Sequence[str] | None
+        self, at: str, originals: Sequence[str | None], given: Sequence[str] | None
     ) -> tuple[str | None, ...]:
         """As many texts as the original has: all of them translated, or none."""
         if given and len(given) == len(originals):
             return tuple(given)
-        return tuple(self._text(text, None) for text in originals)
+        return tuple(self._text(at, text, None) for text in originals)
 
-    def _prose(self, name: str, original: Any, given: Any) -> Any:
+    def _prose(self, at: str, name: str, original: Any, given: Any) -> Any:
         if given is not None:
             return given
-        self.missing += 1
+        self.places.append(at)
         self.original.add(name)
         return original
 

@@ -222,8 +222,11 @@ def _parts_of(templates: Templates, kind: RegistryKind, record: Any) -> tuple[Pa
         [*cut(library.briefs_of.get(key, ()), "others")],
     )
     held = list(zip_longest(*lists, fillvalue=()))
-    say = partial(templates.language.gettext, "part %(number)s of %(all)s", all=len(held))
-    labels = [say(number=number) for number, _ in enumerate(held, start=1)]
+    say, count = templates.language.gettext, len(held)
+    labels = [
+        say("part %(number)s of %(all)s", number=number, all=count)
+        for number in range(1, count + 1)
+    ]
     return number_parts(
         f"{kind.address}{record.id}/", zip(labels if len(held) > 1 else [""], held, strict=True)
     )

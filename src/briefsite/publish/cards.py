@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefsite.languages import ENGLISH
+from briefsite.languages import ENGLISH, Language
 from briefsite.maps import DrawnMap, DrawnMaps, flat_picture
 from briefsite.model.library import BriefEntry, Library, MapEntry
 from briefsite.publish.typeset import FONTS
@@ -44,44 +44,64 @@ def _picture(shown: DrawnMap) -> Picture:
 Pictures = Mapping[str, Picture]
 
 
-def site_card(library: Library, maps: Pictures, site_url: str) -> dict[str, Any]:
+def site_card(
+    library: Library, maps: Pictures, site_url: str, language: Language = ENGLISH
+) -> dict[str, Any]:
     """What the publication's own card says."""
-    count = ENGLISH.ngettext
+    count = language.ngettext
     meta = (
         count("%(num)s brief", "%(num)s briefs", len(library.briefs)),
         count("%(num)s claim", "%(num)s claims", len(library.claims)),
         count("%(num)s source", "%(num)s sources", len(library.sources)),
     )
-    card = _card(library, site_url, "", library.publication.title, library.publication.tagline)
+    title, text = library.publication.title, library.publication.tagline
+    card = _card(library, site_url, language, "", title, text)
     first = (maps[key] for entry in library.briefs.values() for key in entry.record.maps)
     return card | {"meta": " · ".join(meta)} | _shown(next(first, None))
 
 
 def brief_card(
-    library: Library, entry: BriefEntry, maps: Pictures, site_url: str
+    library: Library,
+    entry: BriefEntry,
+    maps: Pictures,
+    site_url: str,
+    language: Language = ENGLISH,
 ) -> dict[str, Any]:
     """What a brief's card says: its topic, title and first judgement, and its first map."""
-    brief = entry.record
-    text = "Withdrawn." if brief.status == "withdrawn" else brief.judgements[0].text
-    card = _card(library, site_url, library.topics[brief.topic].title, brief.title, text)
-    claims = ENGLISH.ngettext("%(num)s claim", "%(num)s claims", len(brief.claims))
-    meta = f"Information to {brief.cutoff.words()} · {claims}"
+    brief, say = entry.record, language.gettext
+    text = say("Withdrawn.") if brief.status == "withdrawn" else brief.judgements[0].text
+    topic = library.topics[brief.topic].title
+    card = _card(library, site_url, language, topic, brief.title, text)
+    claims = language.ngettext("%(num)s claim", "%(num)s claims", len(brief.claims))
+    meta = say("Information to %(date)s", date=language.date(brief.cutoff)) + f" · {claims}"
     first = (maps[key] for key in brief.maps)
-    return card | {"meta": meta, "lang": brief.language} | _shown(next(first, None))
+    runs = {"lang": brief.language, "dir": Language(brief.language).direction}
+    return card | {"meta": meta} | runs | _shown(next(first, None))
 
 
-def map_card(library: Library, entry: MapEntry, maps: Pictures, site_url: str) -> dict[str, Any]:
+def map_card(
+    library: Library,
+    entry: MapEntry,
+    maps: Pictures,
+    site_url: str,
+    language: Language = ENGLISH,
+) -> dict[str, Any]:
     """What a map's card says: its title, its day, and the disclaimer that maps stand under."""
-    title, meta = entry.record.title, f"As of {entry.record.data_date.words()}"
-    card = _card(library, site_url, "Map", title, library.publication.map_disclaimer)
+    title, say = entry.record.title, language.gettext
+    meta = say("As of %(date)s", date=language.date(entry.record.data_date))
+    text = library.publication.map_disclaimer
+    card = _card(library, site_url, language, say("Map"), title, text)
     return card | {"meta": meta, "kind": "map"} | _shown(maps[entry.id])
 
 
-def _card(library: Library, site_url: str, kicker: str, title: str, text: str) -> dict[str, Any]:
+def _card(
+    library: Library, site_url: str, language: Language, kicker: str, title: str, text: str
+) -> dict[str, Any]:
     address = urlsplit(site_url)
     return {
         "kind": "page",
-        "lang": "en",
+        "lang": language.code,
+        "dir": language.direction,
         "publication": library.publication.title,
         "site": f"{address.hostname or ''}{address.path.rstrip('/')}",
         "kicker": kicker,

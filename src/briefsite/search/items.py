@@ -113,7 +113,7 @@ class _Brief:
     def items(self) -> Iterator[Item]:
         record, title = self.record, f"{self.record.title}{self.state}"
         year = self.topic | _year(record.cutoff)
-        about = f"{self.language.gettext('Brief')}{self.state}"
+        about = self.language.gettext("Brief") + self.state
         yield Item("brief", self.page, record.title, _plain(record.summary), about, facets=year)
         for judgement in record.judgements:
             facets = year | _confidence(judgement.confidence.level)
@@ -237,7 +237,7 @@ _CONTESTED: Values = (("yes", "contested"),)
 
 def _listed(what: str, note: str | None, names: Iterable[Name], language: Language) -> str:
     others = ", ".join(dict.fromkeys(name.name for name in names))
-    also = others and f"{language.gettext('Also')} {others}"
+    also = others and language.gettext("Also") + f" {others}"
     return ". ".join(part for part in (what, also, note) if part)
 
 

@@ -238,7 +238,14 @@ class Assembler:
             f"{each.brief}.{each.language}": library.shared(partial(translate, library, each))
             for each in public
         }
-        data = data_files(library, addresses, unlisted=unlisted, translated=translated)
+        data = data_files(
+            library,
+            addresses,
+            unlisted=unlisted,
+            languages=languages,
+            translations=public,
+            translated=translated,
+        )
         whole, data = ({name: keep(name, m[name]) for name in m} for m in (whole, data))
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
 
