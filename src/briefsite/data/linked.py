@@ -9,29 +9,61 @@ cites is named by its page, because a reader waits for every byte of a head.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from briefsite.data.addresses import Addresses
 from briefsite.model.dates import Edtf
 from briefsite.model.library import BriefEntry, Library
+from briefsite.model.translations import Translated
 
 _FILES = (("json", "application/json"), ("csv", "text/csv"), ("geojson", "application/geo+json"))
 _UNSAFE = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 _ESCAPES = str.maketrans(_UNSAFE)
 
 
-def linked_data(library: Library, entry: BriefEntry, addresses: Addresses) -> str:
-    """JSON that can stand within an element of a page, whatever the texts of the brief hold."""
-    found = json.dumps(
-        _report(library, entry, addresses), ensure_ascii=False, separators=(",", ":")
-    )
+def linked_data(
+    library: Library,
+    entry: BriefEntry,
+    addresses: Addresses,
+    translations: Sequence[str] = (),
+    translated: Translated | None = None,
+) -> str:
+    """JSON that can stand within an element of a page, whatever the texts of the brief hold.
+
+    `translations` are the pages of a brief's translations. Of a brief that is `translated` it is
+    the translation that is told of.
+    """
+    # From the page itself, where nobody said where the site will be.
+    up = "../../" if translated is None else "../../../"
+    here = "" if addresses.base else up
+    report = _report(library, entry, addresses, here)
+    if translations:
+        report["workTranslation"] = [{"@id": addresses.nearest(p, here)} for p in translations]
+    if translated is not None:
+        report |= _translation(translated, entry, addresses, here)
+    found = json.dumps(report, ensure_ascii=False, separators=(",", ":"))
     return found.translate(_ESCAPES)
 
 
-def _report(library: Library, entry: BriefEntry, addresses: Addresses) -> dict[str, Any]:
+def _translation(
+    translated: Translated, entry: BriefEntry, addresses: Addresses, here: str
+) -> dict[str, Any]:
+    """What a translation says of itself; all else is as of the brief."""
+    given, address = translated.record, addresses.nearest(translated.address, here)
+    return {
+        "@id": address,
+        "url": address,
+        "inLanguage": given.language,
+        "translator": {"@type": "Person", "name": given.translator},
+        "translationOfWork": {"@id": addresses.nearest(f"briefs/{entry.id}/", here)},
+        "dateModified": _iso(given.original_reviewed),
+        "version": given.original_reviewed.text,
+    }
+
+
+def _report(library: Library, entry: BriefEntry, addresses: Addresses, here: str) -> dict[str, Any]:
     brief, publication = entry.record, library.publication
-    # From the page itself, where nobody said where the site will be.
-    here = "" if addresses.base else "../../"
     address = addresses.nearest(f"briefs/{entry.id}/", here)
     published = min((c.date for c in brief.changes), key=lambda d: d.sort_key, default=None)
     direct = dict.fromkeys(c.source for claim in brief.claims for c in claim.sources)

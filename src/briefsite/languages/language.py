@@ -28,7 +28,7 @@ Key = tuple[str, str]
 APART, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 """Around a message that stays English, in lines that run the other way, and in pages."""
 LTR, RTL = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}"
-"""What begins a value in such a message, in a page."""
+"""What begins a value in such a message."""
 _PLACE = re.compile(r"%\((\w+)\)s")
 _DOTTED = frozenset({"az", "tr", "tt", "kk", "crh"})
 """Languages in which the capital of `i` keeps its dot."""
@@ -120,7 +120,11 @@ class Language:
 
     def apart(self, value: Value) -> Value:
         """A value within a message that stays English; digits are the same in both."""
-        if not self.is_marked or isinstance(value, int) or not any(map(str.isalpha, value)):
+        if (
+            not (self.is_marked or self.direction == "rtl")
+            or isinstance(value, int)
+            or not any(map(str.isalpha, value))
+        ):
             return value
         return (LTR if self.direction == "ltr" else RTL) + value + END
 
@@ -141,6 +145,10 @@ class Language:
             form = forms[min(self.messages.plural(number), len(forms) - 1)]
             found.setdefault(self.locale.plural_form(number), form)
         return found | {"other": found.get("other", forms[-1])}
+
+    def isolated(self, text: str) -> str:
+        """A text that may be of another language, its order kept where lines run the other way."""
+        return f"{APART}{text}{END}" if text and self.direction == "rtl" else text
 
     def gettext(self, message: str, **values: Value) -> str:
         return self._filled(self.phrase(message), values)

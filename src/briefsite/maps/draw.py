@@ -24,9 +24,9 @@ _SIZE = re.compile(rb'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
 class Draw(Protocol):
-    """Draws a map's picture as SVG, `width` pixels wide."""
+    """Draws a map's picture as SVG, `width` pixels wide; as a rule in the map's own language."""
 
-    def __call__(self, *, width: int) -> str: ...
+    def __call__(self, *, width: int, language: Language | None = None) -> str: ...
 
 
 class Tell(Protocol):
@@ -172,13 +172,18 @@ class _Drawing:
 
     @cached_property
     def picture(self) -> bytes:
-        return self._draw().encode()
+        return self._draw(self._collection, self._language).encode()
 
-    def _draw(self, *, width: int = 960) -> str:
+    def _draw(self, told: Mapping[str, Any], language: Language, *, width: int = 960) -> str:
         from briefsite.maps.picture import static_picture  # which imports NumPy
 
-        given = self._collection, self._entry, self._ground
-        return static_picture(*given, width=width, language=self._language)
+        return static_picture(told, self._entry, self._ground, width=width, language=language)
+
+    def _draw_in(self, library: Library, *, width: int, language: Language | None = None) -> str:
+        if language is None or language is self._language:
+            return self._draw(self._collection, self._language, width=width)
+        told = feature_collection(library, self._entry, self._ground, language)
+        return self._draw(told, language, width=width)
 
     @cached_property
     def geojson(self) -> bytes:
@@ -188,7 +193,8 @@ class _Drawing:
         """What a page needs, its picture given."""
         size = _size(picture, self._entry)
         given = self._collection["attribution"], self._collection["views"]
-        return DrawnMap(size, partial(self._tell, library), self._draw, *given)
+        tell, draw = partial(self._tell, library), partial(self._draw_in, library)
+        return DrawnMap(size, tell, draw, *given)
 
     def _tell(self, own: Library, library: Library, language: Language) -> tuple[FeatureRow, ...]:
         if library is own and language is self._language and language.is_english:

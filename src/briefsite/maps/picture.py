@@ -117,7 +117,8 @@ def _small_print(
     words = [say("As of %(date)s.", date=language.date(entry.record.data_date))]
     if schematic:
         words += [say("Routes are schematic; broken lines are not in use or not built.")]
-    words += [collection["disclaimer"], collection["worldview"], collection["attribution"]]
+    own = (collection["disclaimer"], collection["worldview"], collection["attribution"])
+    words += map(language.isolated, own)
     lines = wrapped(" ".join(words), 10.5, width - 28)
     return [
         {"words": text, "x": 14, "y": int(top + 28 + 14 * number)}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import zip_longest
 from typing import Any
 
@@ -80,32 +80,41 @@ def _translation(
 ) -> Page:
     source = f"briefs/{entry.id}/{translation.language}.md"
     given = translation.record
+    tell = cache(partial(translate, templates.library, translation))
     summary = given.summary.text if given.summary else entry.summary
     return replace(
         _brief(templates, entry, versions),
         source=source,
         title=given.title or entry.record.title,
         description=summary,
-        write=partial(_write_translation, templates, translation, versions, address_of(source)),
+        write=partial(_write_translation, templates, tell, versions, address_of(source)),
         origin=translation.origin.path,
         frame=templates.speaking(translation.language).frame,
         alternates=tuple(_described(f"{entry.id}.{translation.language}")),
-        describe=str,
+        describe=partial(_describe_translation, templates, tell),
     )
 
 
+def _describe_translation(templates: Templates, tell: Callable[[], Translated]) -> str:
+    told = tell()
+    return linked_data(told.library, told.entry, templates.addresses, translated=told)
+
+
 def _write_translation(
-    templates: Templates, translation: TranslationEntry, versions: tuple[Version, ...], here: str
+    templates: Templates,
+    tell: Callable[[], Translated],
+    versions: tuple[Version, ...],
+    here: str,
 ) -> str:
-    told = translate(templates.library, translation)
+    told = tell()
     return _write_brief(
         templates.telling(told.library),
         told.entry,
         here,
         versions,
-        translation=translation.record,
+        translation=told.record,
         translated=told,
-        original=templates.library.briefs[translation.brief].record,
+        original=templates.library.briefs[told.entry.id].record,
     )
 
 
@@ -127,7 +136,13 @@ def _brief(templates: Templates, entry: BriefEntry, versions: tuple[Version, ...
         alternates=tuple(_alternates(templates, entry)),
         versions=versions,
         frame=templates.speaking(brief.language).frame,
-        describe=partial(linked_data, templates.library, entry, templates.addresses),
+        describe=partial(
+            linked_data,
+            templates.library,
+            entry,
+            templates.addresses,
+            [version.path for version in versions[1:]],
+        ),
     )
 
 

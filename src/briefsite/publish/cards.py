@@ -32,11 +32,12 @@ class Picture:
 
 def pictures(drawn: DrawnMaps) -> dict[str, Picture]:
     """Every map, drawn once for all that is printed."""
-    return {key: _picture(shown) for key, shown in drawn.maps.items()}
+    return {key: picture(shown) for key, shown in drawn.maps.items()}
 
 
-def _picture(shown: DrawnMap) -> Picture:
-    svg = shown.draw(width=_MAP_WIDTH)
+def picture(shown: DrawnMap, language: Language | None = None) -> Picture:
+    """One map; as a rule in its own language."""
+    svg = shown.draw(width=_MAP_WIDTH, language=language)
     bare, whole = flat_picture(svg, FONTS, bare=True), flat_picture(svg, FONTS)
     return Picture(bare, whole, shown.attribution)
 
@@ -57,7 +58,7 @@ def site_card(
     title, text = library.publication.title, library.publication.tagline
     card = _card(library, site_url, language, "", title, text)
     first = (maps[key] for entry in library.briefs.values() for key in entry.record.maps)
-    return card | {"meta": " · ".join(meta)} | _shown(next(first, None))
+    return card | {"meta": " · ".join(meta)} | _shown(next(first, None), language)
 
 
 def brief_card(
@@ -76,7 +77,7 @@ def brief_card(
     meta = say("Information to %(date)s", date=language.date(brief.cutoff)) + f" · {claims}"
     first = (maps[key] for key in brief.maps)
     runs = {"lang": brief.language, "dir": Language(brief.language).direction}
-    return card | {"meta": meta} | runs | _shown(next(first, None))
+    return card | {"meta": meta} | runs | _shown(next(first, None), language)
 
 
 def map_card(
@@ -91,7 +92,7 @@ def map_card(
     meta = say("As of %(date)s", date=language.date(entry.record.data_date))
     text = library.publication.map_disclaimer
     card = _card(library, site_url, language, say("Map"), title, text)
-    return card | {"meta": meta, "kind": "map"} | _shown(maps[entry.id])
+    return card | {"meta": meta, "kind": "map"} | _shown(maps[entry.id], language)
 
 
 def _card(
@@ -110,7 +111,7 @@ def _card(
     }
 
 
-def _shown(picture: Picture | None) -> dict[str, Any]:
+def _shown(picture: Picture | None, language: Language) -> dict[str, Any]:
     if picture is None:
         return {"map": None, "credit": ""}
-    return {"map": picture.bare, "credit": picture.credit}
+    return {"map": picture.bare, "credit": language.isolated(picture.credit)}

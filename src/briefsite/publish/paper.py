@@ -23,8 +23,8 @@ _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "rect"})
 _LEFT_OUT = frozenset({"iframe", "svg", "summary", "script", "style", "button"})
 _LEFT_OUT_CLASSES = frozenset(
     {
-        *("bs-band", "bs-bottom", "bs-downloads", "bs-jump", "bs-map__links", "bs-map__table"),
-        *("bs-styles", "bs-times"),
+        *("bs-band", "bs-bottom", "bs-downloads", "bs-jump", "bs-languages", "bs-map__links"),
+        *("bs-map__table", "bs-styles", "bs-times"),
     }
 )
 # Between these a line break of the markup is no space that is read.

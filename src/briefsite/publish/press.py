@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -14,9 +14,11 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from briefsite.charts import chart_picture, chart_words
+from briefsite.languages import ENGLISH, NONE, Language, Languages
 from briefsite.maps import DrawnMaps, flat_picture
 from briefsite.model.charts import plot
 from briefsite.model.library import BriefEntry, Library
+from briefsite.model.translations import Translated
 from briefsite.pages import Page
 from briefsite.publish import cards
 from briefsite.publish.cache import Cache
@@ -30,6 +32,8 @@ from briefsite.publish.policy import seal
 from briefsite.publish.typeset import FONTS, Made, Typesetter
 
 SITE_CARD = "card.png"
+
+Speak = Callable[[str], Language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,33 @@ class Press:
         self.site_url = site_url if site_url.endswith("/") or not site_url else f"{site_url}/"
         self.typesetter = Typesetter(cache)
 
-    def print(self, library: Library, drawn: DrawnMaps, pages: Iterable[Page]) -> Printed:
+    def print(
+        self,
+        library: Library,
+        drawn: DrawnMaps,
+        pages: Iterable[Page],
+        languages: Languages = NONE,
+        translated: Mapping[str, Callable[[], Translated]] = MappingProxyType({}),
+    ) -> Printed:
         """The cards of a library, its briefs on paper, and its maps' pages, which name their cards.
 
-        `pages` are those of the library; paper is set from the ones of briefs.
+        `pages` are those of the library; paper is set from the ones of briefs, and of what is
+        `translated`, by `BRIEF.LANGUAGE`.
         """
         maps = cards.pictures(drawn)
-        own = {address: self._card(data, address) for address, data in self._cards(library, maps)}
+        home = languages.get(library.publication.language) or ENGLISH
+
+        def speak(code: str) -> Language:
+            return languages.get(code) or home
+
+        told = {name: tell() for name, tell in translated.items()}
+        own = {
+            address: self._card(data, address)
+            for address, data in (
+                *self._cards(library, maps, home, speak),
+                *self._translated_cards(told.values(), drawn, maps, speak),
+            )
+        }
         files = {card.path: picture for card, picture in own.values()}
         found = {address: card for address, (card, _) in own.items()}
         if self.site_url:
@@ -85,24 +109,50 @@ class Press:
                 files[path] = drawn.files[path].replace(b"</head>", meta + b"</head>", 1)
         notes: list[str] = []
         by_address = {page.address: page for page in pages}
-        for entry in library.briefs.values():
-            page = by_address[f"briefs/{entry.id}/"]
-            made = self._paper(library, entry, page, maps)
-            path = f"data/{entry.id}.pdf"
+        printed: list[tuple[str, Library, BriefEntry, str, cards.Pictures]] = [
+            (entry.id, library, entry, f"briefs/{entry.id}/", maps)
+            for entry in library.briefs.values()
+        ]
+        for name, one in told.items():
+            shown = self._maps_in(one, drawn, maps, speak)
+            printed.append((name, one.library, one.entry, one.address, shown))
+        for name, of, entry, address, shown in printed:
+            language = speak(entry.record.language)
+            made = self._paper(of, entry, by_address[address], shown, language)
+            path = f"data/{name}.pdf"
             files[path] = made.content
             if made.missing:
                 notes.append(f"{path}: no font has {' '.join(made.missing)}")
         return Printed(MappingProxyType(files), MappingProxyType(found), found[""], tuple(notes))
 
     def _cards(
-        self, library: Library, maps: cards.Pictures
+        self, library: Library, maps: cards.Pictures, home: Language, speak: Speak
     ) -> Iterator[tuple[str, dict[str, Any]]]:
         """Page address → what its card says."""
-        yield "", cards.site_card(library, maps, self.site_url)
+        yield "", cards.site_card(library, maps, self.site_url, home)
         for entry in library.briefs.values():
-            yield f"briefs/{entry.id}/", cards.brief_card(library, entry, maps, self.site_url)
+            given = library, entry, maps, self.site_url, speak(entry.record.language)
+            yield f"briefs/{entry.id}/", cards.brief_card(*given)
         for shown in library.maps.values():
-            yield f"maps/{shown.id}/", cards.map_card(library, shown, maps, self.site_url)
+            yield f"maps/{shown.id}/", cards.map_card(library, shown, maps, self.site_url, home)
+
+    def _translated_cards(
+        self, told: Iterable[Translated], drawn: DrawnMaps, maps: cards.Pictures, speak: Speak
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        for each in told:
+            shown = self._maps_in(each, drawn, maps, speak)
+            language = speak(each.record.language)
+            given = each.library, each.entry, shown, self.site_url, language
+            yield each.address, cards.brief_card(*given)
+
+    def _maps_in(
+        self, told: Translated, drawn: DrawnMaps, maps: cards.Pictures, speak: Speak
+    ) -> cards.Pictures:
+        """The maps of a translated brief in its language, if it is another than theirs."""
+        language = speak(told.record.language)
+        if language is speak(told.library.publication.language):
+            return maps
+        return {key: cards.picture(drawn.maps[key], language) for key in told.entry.record.maps}
 
     def finish(self, folder: Path, *, title: str, day: datetime.date) -> None:
         """Add to a built site its copy to take along, its headers, a policy in each page,
@@ -121,10 +171,17 @@ class Press:
         compress(folder)
         self.cache.prune()
 
-    def _paper(self, library: Library, entry: BriefEntry, page: Page, maps: cards.Pictures) -> Made:
+    def _paper(
+        self,
+        library: Library,
+        entry: BriefEntry,
+        page: Page,
+        maps: cards.Pictures,
+        language: Language,
+    ) -> Made:
         brief, day = entry.record, entry.record.reviewed.last
         plots = {chart.id: plot(chart, library.claims) for chart in brief.charts}
-        said = {key: chart_words(each, library) for key, each in plots.items()}
+        said = {key: chart_words(each, library, language) for key, each in plots.items()}
         data = {
             "title": brief.title,
             "description": page.description,
@@ -132,11 +189,12 @@ class Press:
             "keywords": [library.topics[brief.topic].title],
             "publication": library.publication.title,
             "lang": brief.language.partition("-")[0],
+            "dir": Language(brief.language).direction,
             "day": [day.year, day.month, day.day],
             "url": urljoin(self.site_url, page.address) if self.site_url else "",
             "maps": {key: maps[key].whole for key in brief.maps},
             "charts": {
-                key: flat_picture(chart_picture(each, library, bare=True), FONTS)
+                key: flat_picture(chart_picture(each, library, bare=True, language=language), FONTS)
                 for key, each in plots.items()
             },
             "tree": paper(page, maps, self.site_url, said),

@@ -229,7 +229,6 @@ class Assembler:
         if reuse is not None:
             pages = tuple(_reused(page, reuse) for page in pages)
         written = self._read_docs()
-        printed = press.print(library, drawn, pages) if press is not None else None
         whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
         whole |= part_files(templates)
         whole |= chart_files(library, addresses, templates.language)
@@ -238,6 +237,9 @@ class Assembler:
             f"{each.brief}.{each.language}": library.shared(partial(translate, library, each))
             for each in public
         }
+        printed = None
+        if press is not None:
+            printed = press.print(library, drawn, pages, languages, translated)
         data = data_files(
             library,
             addresses,
