@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from briefsite.cache.folder import forget_oldest, is_ours
 from briefsite.cache.inputs import digest_of
@@ -37,7 +38,7 @@ class Store:
         # Another version's tables are in another file.
         name = digest_of([os.fsencode(root.resolve()), _TABLES.encode()])
         self.path = folder / "site" / f"{name}.db"
-        self._process = os.getpid()
+        self._process = self._reader = os.getpid()
         self._used: set[bytes] = set()
         self._made: dict[bytes, bytes] = {}
         self._base = self._open() or self._open()  # a file that is none of ours is removed
@@ -70,19 +71,32 @@ class Store:
     def get(self, key: Iterable[bytes]) -> bytes | None:
         """What was made of some inputs; None if it is not there, or not whole."""
         name = _name(key)
-        # A process that was forked has no right to the file.
-        if self._base is None or os.getpid() != self._process:
-            return None
-        try:
-            row = self._base.execute(
-                "select digest, content from kept where key = ?", (name,)
-            ).fetchone()
-        except sqlite3.Error:
-            return None
+        row = self._find("select digest, content from kept where key = ?", name)
         if row is None or not isinstance(row[1], bytes) or _digest(row[1]) != row[0]:
             return None
         self._used.add(name)
         return row[1]
+
+    def has(self, key: Iterable[bytes]) -> bool:
+        """Whether something is kept of some inputs, though it may turn out to be broken."""
+        name = _name(key)
+        if self._find("select 1 from kept where key = ?", name) is None:
+            return False
+        self._used.add(name)
+        return True
+
+    def _find(self, statement: str, name: bytes) -> tuple[Any, ...] | None:
+        if self._base is None:
+            return None
+        try:
+            if os.getpid() != self._reader:  # one that was forked has no right to another's
+                self._inherited = self._base
+                self._base = sqlite3.connect(self.path, timeout=5, isolation_level=None)
+                self._reader = os.getpid()
+            row: tuple[Any, ...] | None = self._base.execute(statement, (name,)).fetchone()
+        except sqlite3.Error:
+            return None
+        return row
 
     def put(self, key: Iterable[bytes], content: bytes) -> None:
         """Keep what was made of some inputs, once the store is saved."""

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Literal, cast
 
 from jinja2 import Environment
@@ -28,13 +29,15 @@ from mkdocs.utils.meta import get_data
 from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
+from briefsite.engine.carried import Carried
 from briefsite.engine.frames import TEMPLATE, FramedEnvironment, Frames
 from briefsite.engine.preview import Preview
 from briefsite.engine.server import PreviewServer
+from briefsite.engine.sources import PLUGIN, project_of
 from briefsite.load import load_tree
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.lazy import Lazy
-from briefsite.pages import TemplateError, forbidden
+from briefsite.pages import Page, TemplateError, forbidden
 from briefsite.pages.page import ids
 from briefsite.progress import Progress
 from briefsite.publish import Press, PublishError
@@ -58,7 +61,6 @@ from briefsite.site.assemble import NOINDEX
 from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.manifest import SIGN
 
-PLUGIN = "briefsite"
 _EMPTY = Site((), {}, Lazy())
 
 
@@ -98,6 +100,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.store: Store | None = None
         """What the builds before have made, if anything may be used again."""
         self._reuse: Reuse | None = None
+        self._carried: Carried | None = None
         self.target: Path | None = None
         self.building: Building | None = None
         self.nav: Navigation | None = None
@@ -220,7 +223,13 @@ class BriefsitePlugin(BasePlugin[Options]):
             # MkDocs builds once before it serves; the preview makes no use of that.
             return Files([])
         self.progress.enter("listing files")
-        for source in self.site.page_at:
+        if self.store is not None and self._reuse is not None:
+            published = self.press is not None
+            self._carried = Carried(self.store, self._reuse, config, published=published)
+        for source, page in self.site.page_at.items():
+            if self._carried is not None and self._carried.write(page, Path(config.site_dir)):
+                files.append(_Written(config, page))
+                continue
             made = _Generated(config, source, partial(self._markdown_of, source))
             made.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(made)
@@ -270,7 +279,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         if generated is None:
             self._refuse_markup(html, page.file.src_uri)
             return html
-        page.present_anchor_ids = cast(set[str], _Anchors(generated.body))
+        page.present_anchor_ids = cast(set[str], _Anchors(generated))
         return generated.body
 
     def _refuse_markup(self, html: str, source: str) -> None:
@@ -315,9 +324,13 @@ class BriefsitePlugin(BasePlugin[Options]):
             return
         folder = self.building.folder
         self.progress.enter("verifying")
-        missing = verify(folder, self.site)
+        carried = self._carried.sources if self._carried is not None else ()
+        missing = verify(folder, self.site, carried)
         if missing:
             raise PluginError("the build is not whole:\n  " + "\n  ".join(missing))
+        if self._carried is not None and self._carried.is_as_it_was() and not _has_warnings():
+            for page in self.site.pages:
+                self._carried.keep(page, folder)
         if self.press is not None:
             self.progress.enter("packing")
             day = parse_date(self.as_of).last
@@ -336,6 +349,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             if self._reuse is not None:
                 self._reuse.save()
             self.store.save()
+            self._reuse = self._carried = None
         if self.note is not None:
             self.note.seal(folder, built_of(folder))
         # Most of it is the site before, which is taken away file by file.
@@ -389,14 +403,14 @@ def _leave_blank(page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
 
 
 class _Anchors:
-    """The ids in some HTML, looked for when a hand-written page has a link to one."""
+    """The ids in a page, looked for when a hand-written page has a link to one."""
 
-    def __init__(self, markup: str) -> None:
-        self._markup = markup
+    def __init__(self, page: Page) -> None:
+        self._page = page
 
     @cached_property
     def _found(self) -> frozenset[str]:
-        return frozenset(ids(self._markup))
+        return frozenset(ids(self._page.body))
 
     def __contains__(self, anchor: object) -> bool:
         return anchor in self._found
@@ -420,6 +434,22 @@ class _Generated(File):
         self._make = lambda: content
 
 
+class _Written(_Generated):
+    """A page that is in its place already; hand-written pages may link to it."""
+
+    def __init__(self, config: MkDocsConfig, page: Page) -> None:
+        super().__init__(config, page.source, bytes)
+        self.dest_uri = f"{page.address}index.html"
+        self.inclusion = InclusionLevel.NOT_IN_NAV
+        self.page = cast(MkDocsPage, SimpleNamespace(present_anchor_ids=_Anchors(page)))
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        pass
+
+
 def _as_it_is(config: MkDocsConfig, name: str, make: Callable[[], bytes]) -> File:
     """A file that reaches the site unchanged, also if it looks like a page."""
     if not name.endswith(".md"):
@@ -427,10 +457,6 @@ def _as_it_is(config: MkDocsConfig, name: str, make: Callable[[], bytes]) -> Fil
     file = _Generated(config, f"{name}.txt", make)
     file.dest_uri = file.url = name
     return file
-
-
-def project_of(config: MkDocsConfig) -> Project:
-    return Project(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
 
 
 def _expect_missing_pages(config: MkDocsConfig, level: int) -> None:

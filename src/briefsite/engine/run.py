@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from briefsite.cache.folder import own_folder
 from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
-from briefsite.engine.mkdocs import PLUGIN, BriefsitePlugin, project_of
+from briefsite.engine.mkdocs import BriefsitePlugin
+from briefsite.engine.sources import PLUGIN, sources
 from briefsite.model.dates import Edtf
 from briefsite.progress import Progress
 from briefsite.publish import Cache, Press, PublishError
@@ -66,7 +66,7 @@ def build(
         plugin.store = Store(cache, root) if cache is not None else None
         plugin.note = plugin.press = None
         note = Note(cache, line) if cache is not None else None
-        if note is not None and (paths := _sources(config)) is not None:
+        if note is not None and (paths := sources(config)) is not None:
             note.begin(Path(config.config_file_path).resolve(), paths)
             if stamp(root / "mkdocs.yml") == settings:  # or it is not what was loaded
                 plugin.note = note
@@ -99,35 +99,6 @@ def build(
     if not told.quiet:
         sys.stderr.write(f"the site is in {os.path.relpath(target)}\n")
     return 0
-
-
-def _sources(config: MkDocsConfig) -> list[Path] | None:
-    """All files and folders that a site is made from, besides its settings; None if unknown.
-
-    Other plugins, hooks, and extensions that bring files into pages may look at anything, also at
-    the clock.
-    """
-    settings = Path(config.config_file_path)
-    extensions = set(config.markdown_extensions)
-    if (
-        set(config.plugins) != {PLUGIN}
-        or config.hooks
-        or not all(map(_is_pure, extensions))
-        or b"INHERIT" in settings.read_bytes()
-    ):
-        return None
-    project = project_of(config)
-    theme = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
-    return [*project.watched, project.docs, Path(config.docs_dir), *theme]
-
-
-def _is_pure(extension: str) -> bool:
-    """Whether what an extension of Markdown makes of a page follows from the page."""
-    module = extension if "." in extension else f"markdown.extensions.{extension}"
-    package, _, name = module.rpartition(".")
-    if package == "pymdownx":
-        return name not in ("snippets", "b64")
-    return package == "markdown.extensions" and find_spec(module) is not None
 
 
 def open_press(root: Path) -> Press:

@@ -116,13 +116,11 @@ class Site:
         return list(groups.values())
 
     def _fresh(self, tasks: Iterable[tuple[str, Task]]) -> Iterator[tuple[str, Task]]:
-        """The tasks that are not done by taking what was made before."""
+        """Those that are not done by taking what was made before, when it is written."""
         for name, task in tasks:
             if self.reuse is None:
                 yield name, task
-            elif self.reuse.is_kept(name):
-                task.make()
-            else:
+            elif not self.reuse.is_kept(name):
                 yield name, self.reuse.follow(name, task)
 
     @property

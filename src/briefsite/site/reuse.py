@@ -17,7 +17,7 @@ from briefsite.maps import Ground
 from briefsite.model.answers import Answers, UnknownError, join
 from briefsite.model.lazy import Forms, Lazy
 from briefsite.model.noted import NotedLibrary, Question
-from briefsite.pages import Templates
+from briefsite.pages import Page, Templates
 from briefsite.processes import Task
 from briefsite.project import Project
 
@@ -47,6 +47,8 @@ class Unit:
         self.makers: dict[str, Make] = {}
         self.asked: set[Question] = set()
         self.made: dict[str, bytes] = {}
+        self.pack: tuple[bytes, ...] | None = None
+        """Under which key its pieces are kept, as long as they were not read."""
         self.held: str | None = None
         """What its makers hold, as `Answers` prints it; None until anything is asked for."""
         self.is_kept = False
@@ -112,6 +114,8 @@ class Reuse:
         self._unit_of: dict[str, Unit] = {}
         self._asked = _Asked(self._answers)
         self._before = self._read()
+        self._rows: dict[str, Row | None] = {}
+        self._fresh: dict[Unit, tuple[bytes, ...]] = {}
 
     def piece(self, unit: str, name: str, make: Make) -> Make:
         """What makes a piece of a unit: it is taken as it was, if it would be the same.
@@ -152,23 +156,46 @@ class Reuse:
         made = self.piece(unit, name, encoded)
         return lambda: made().decode()
 
+    def read(self, name: str) -> bytes | None:
+        """A piece that is kept and was not asked for yet; it is not held in memory."""
+        unit = self._unit_of.get(name)
+        key = None if unit is None else self._opened(unit).pack
+        pack = None if key is None else self._store.get(key)
+        return None if pack is None else _unpacked(pack).get(name)
+
+    def key_of(self, page: Page) -> tuple[bytes, ...] | None:
+        """What differs if anything of a page does; None if it cannot be told, or not yet."""
+        unit = self._unit_of.get(page.source)
+        row = None if unit is None else self._row(unit)
+        if unit is None or row is None:
+            return None
+        around = (page.alternates, page.versions, page.frame)
+        told = repr((page.title, page.description, page.origin, page.robots, page.card, *around))
+        parts = (unit.name, row[0], row[2], told)
+        return tuple(each.encode(errors="surrogatepass") for each in parts)
+
     def save(self) -> None:
         """Keep all units of which every piece was made, unless a macro was edited meanwhile."""
         if self._rest != self._look():
             return
-        rows: dict[str, Row] = {}
-        for unit in self._units.values():
-            if unit.is_kept:
-                rows[unit.name] = self._before[unit.name]
-            elif unit.held and unit.made.keys() == unit.makers.keys():
-                row = self._row(unit)
-                if row is not None:
-                    rows[unit.name] = row
+        found = ((unit, self._row(unit)) for unit in self._units.values())
+        rows = {unit.name: row for unit, row in found if row is not None}
+        for unit, key in self._fresh.items():
+            self._store.put(key, _packed(unit.made))
         index = json.dumps([self._asked.questions, rows], separators=(",", ":"))
         self._store.put((b"index", self._rest), index.encode())
 
     def _row(self, unit: Unit) -> Row | None:
-        """What is noted of a unit that was made now."""
+        """What is noted of a unit, if it was kept, or all of it was made now."""
+        if self._opened(unit).is_kept:
+            return self._before[unit.name]
+        if not unit.held or unit.made.keys() != unit.makers.keys():
+            return None
+        if unit.name not in self._rows:
+            self._rows[unit.name] = self._note(unit)
+        return self._rows[unit.name]
+
+    def _note(self, unit: Unit) -> Row | None:
         asked = sorted({self._answers.plain(question) for question in unit.asked})
         numbers = [self._asked.number(question) for question in asked]
         answers = self._asked.join(numbers)
@@ -176,7 +203,7 @@ class Reuse:
             return None
         # What tells of all briefs is made again after any edit.
         if not _EVERYTHING.intersection(asked):
-            self._store.put(self._key(unit, answers), _packed(unit.made))
+            self._fresh[unit] = self._key(unit, answers)
         return unit.held, numbers, answers
 
     def _look(self) -> bytes:
@@ -199,7 +226,14 @@ class Reuse:
         return {name: (held, numbers, answers) for name, (held, numbers, answers) in rows.items()}
 
     def _make(self, unit: Unit, name: str) -> bytes:
-        if name not in self._opened(unit).made:
+        key = self._opened(unit).pack
+        if key is not None:
+            pack, unit.pack = self._store.get(key), None
+            if pack is None:  # it is broken, or another build has removed it
+                unit.is_kept = False
+            else:
+                unit.made = _unpacked(pack)
+        if name not in unit.made:
             with self.library.noting(unit.asked):
                 unit.made[name] = unit.makers[name]()
         return unit.made[name]
@@ -221,9 +255,9 @@ class Reuse:
             return
         if self._asked.join(before[1]) != before[2]:
             return
-        pack = self._store.get(self._key(unit, before[2]))
-        if pack is not None:
-            unit.made, unit.is_kept = _unpacked(pack), True
+        key = self._key(unit, before[2])
+        if self._store.has(key):
+            unit.pack, unit.is_kept = key, True
 
     def _key(self, unit: Unit, answers: str) -> tuple[bytes, ...]:
         return (b"unit", self._rest, *(p.encode() for p in (unit.name, unit.held or "", answers)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,14 +14,16 @@ from briefsite.publish import unsealed
 from briefsite.site.assemble import Site
 
 
-def verify(folder: Path, site: Site) -> list[str]:
+def verify(folder: Path, site: Site, carried: Collection[str] = ()) -> list[str]:
     """What is missing from a built site, in words; nothing if it is whole.
 
     Every page must exist with each of its anchors exactly once, every file with its exact content,
-    every hand-written page at its address.
+    every hand-written page at its address. Pages that were `carried` over were looked at when they
+    were made.
     """
     looks: list[Callable[[], Sequence[str]]] = [
-        *(partial(_page, folder, page) for page in site.pages),
+        *(partial(_page, folder, page) for page in site.pages if page.source not in carried),
+        *(partial(_written, folder, page.address) for page in site.pages if page.source in carried),
         *(partial(_written, folder, address_of(source)) for source in site.docs),
         *(partial(_file, folder, name, content) for name, content in site.files.items()),
     ]
