@@ -92,3 +92,12 @@ def test_a_script_knows_where_each_anchor_went(site: Site) -> None:
         for listed, address in zip(found, links, strict=True):
             assert set(re.findall(r'"([^"]*)"', listed)) <= set(ids(known[address]))
     assert "timeline/parts.js" not in site.files.known
+
+
+def test_a_part_of_an_index_is_called_by_its_first_word_and_its_last(site: Site) -> None:
+    known = overviews(site)
+    first = known["sources/"]
+    listed = re.findall(r'<li><a href="[^"]*">([^<\s]+)[^<]*</a> <span class="bs-muted">', first)
+    label = re.search(r"<h1>Sources: (\S+) – (\S+)</h1>", first)
+    assert label, first[:300]
+    assert label.groups() == (listed[0][:12], listed[-1][:12])

@@ -164,14 +164,15 @@ def _find_index_parts(templates: Templates, kind: RegistryKind) -> tuple[Part[_L
     lines.sort(key=lambda line: (line.title.casefold(), line.address))
     lines.sort(key=lambda line: line.letter)
     groups = cut(lines, "index")
-    labels = [_first_word(group[0].title) for group in groups] if len(groups) > 1 else [""]
+    labels = [_guide(group[0], group[-1]) for group in groups] if len(groups) > 1 else [""]
     return number_parts(
         kind.address, zip(labels, groups, strict=True), lambda line: [f"letter-{line.letter}"]
     )
 
 
-def _first_word(title: str) -> str:
-    return f"{title.split()[0][:16]} …"
+def _guide(first: _Line, last: _Line) -> str:
+    """What stands at the head of a page of a dictionary: its first word and its last."""
+    return " – ".join(line.title.split()[0][:12] for line in (first, last))
 
 
 def _write_index(
