@@ -11,7 +11,7 @@ import yaml
 from mkdocs.utils.meta import get_data
 
 from briefsite.pages import Page
-from briefsite.pages.page import address_of, compact, indented, relative
+from briefsite.pages.page import address_of, compact, indented, printed, relative
 
 ADDRESSES = ["", "timeline/", "briefs/", "briefs/a/", "briefs/a/b/"]
 TARGETS = [*ADDRESSES, "maps/m.svg", "data/library.json", "maps/m/", "briefs/a/#claim", "#top"]
@@ -113,3 +113,19 @@ def test_text_keeps_its_indentation_where_markup_loses_it() -> None:
     shown = compact(f"  <pre>{indented(entry)}</pre>")
     assert html.unescape(shown) == f"<pre>{entry}</pre>"
     assert "<b>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("<p>Israel's oil, and Iran&#39;s</p>", "<p>Israel’s oil, and Iran’s</p>"),
+        ("<p>'no', 5' long, the parties' own</p>", "<p>'no', 5' long, the parties' own</p>"),
+        (
+            """<a href="/o'b" title='it&#39;s'>it's</a>""",
+            """<a href="/o'b" title='it&#39;s'>it’s</a>""",
+        ),
+        ("<code>a's\nb&#39;s</code> c's", "<code>a's\nb&#39;s</code> c’s"),
+    ],
+)
+def test_apostrophes_are_set_as_printers_do_and_nothing_else_is(typed: str, set_: str) -> None:
+    assert printed(typed) == set_

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -194,6 +195,31 @@ def indented(text: str) -> Markup:
     return Markup("\n").join(
         Markup("&#32;") * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ") for line in lines
     )
+
+
+_CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
+
+
+def printed(markup: str) -> str:
+    """Markup with the apostrophes that a printer sets, where a keyboard's stand between letters.
+
+    What stands in code, to be copied, and in tags, such as addresses, is left as it is.
+    """
+    parts = _CODE.split(markup)
+    for number in range(0, len(parts), 2):
+        parts[number] = _set(_set(parts[number], "&#39;"), "'")
+    return "".join(parts)
+
+
+def _set(markup: str, typed: str) -> str:
+    pieces = markup.split(typed)
+    made, in_tag = pieces[:1], False
+    for before, after in pairwise(pieces):
+        opened, closed = before.rfind("<"), before.rfind(">")
+        in_tag = opened > closed or (opened == closed and in_tag)
+        is_within = before[-1:].isalnum() and after[:1].isalnum() and not in_tag
+        made += ("\N{RIGHT SINGLE QUOTATION MARK}" if is_within else typed, after)
+    return "".join(made)
 
 
 def compact(markup: str) -> str:

@@ -25,7 +25,7 @@ from briefsite.model.sums import Computed, compute
 from briefsite.pages.codegen import Modules
 from briefsite.pages.frame import frame as frame_of
 from briefsite.pages.macros import macro_environment
-from briefsite.pages.page import compact, relative
+from briefsite.pages.page import compact, printed, relative
 from briefsite.pages.prose import render_prose
 from briefsite.pages.terms import Named, Term, Terms
 
@@ -140,7 +140,7 @@ class Templates:
             raise TemplateError(f"{self._place(error, name)}: no file '{error.name}'") from error
         except jinja2.TemplateError as error:
             raise TemplateError(f"{self._place(error, name)}: {error.message}") from error
-        return compact(tell_languages(markup, self.language))
+        return printed(compact(tell_languages(markup, self.language)))
 
     def _place(self, error: Exception, name: str) -> str:
         """The innermost line of a macro that an error came through, as `FILE:LINE`."""
