@@ -19,7 +19,6 @@ from briefsite.model.translations import Translated
 
 _FILES = (("json", "application/json"), ("csv", "text/csv"), ("geojson", "application/geo+json"))
 _UNSAFE = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
-_ESCAPES = str.maketrans(_UNSAFE)
 
 
 def linked_data(
@@ -43,7 +42,9 @@ def linked_data(
     if translated is not None:
         report |= _translation(translated, entry, addresses, here)
     found = json.dumps(report, ensure_ascii=False, separators=(",", ":"))
-    return found.translate(_ESCAPES)
+    for letter, written in _UNSAFE.items():
+        found = found.replace(letter, written)
+    return found
 
 
 def _translation(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import folium
-from branca.element import CssLink, Element, Figure
+from branca.element import CssLink, Element
 from markupsafe import Markup
 
 from briefsite.languages import ENGLISH, Language, tell_languages
@@ -20,9 +20,13 @@ from briefsite.model.library import MapEntry
 
 ROOT = "../../"
 """The way from `maps/ID/` to the site's root."""
-_IN_SCRIPT = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_IN_SCRIPT = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 
 
 def map_page(
@@ -77,7 +81,10 @@ def map_data(
 
 def script_json(value: object) -> str:
     """JSON that can stand within a script element, whatever its texts say."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter, written in _IN_SCRIPT.items():
+        text = text.replace(letter, written)
+    return text
 
 
 class Verbatim(Element):
@@ -98,17 +105,24 @@ class DeferredScript(Verbatim):
         super().__init__(str(Markup('<script defer src="{}"></script>').format(url)))
 
 
-class Page(Figure):
-    """Folium's figure without its inline script, so that it stands under a strict policy."""
+class Page(Element):
+    """What Folium calls a figure, without an inline script: it stands under a strict policy."""
 
     _template = template("page.html.j2")
 
     def __init__(self, collection: Mapping[str, Any], icon: str, language: Language) -> None:
-        super().__init__(title=collection["title"])
+        super().__init__()
+        self.header, self.html = Element(), Element()
+        self.title = collection["title"]
         self.icon = icon
         self.language = language
-        self.header._children.clear()
         self.description = collection["description"]
+
+    def render(self, **kwargs: Any) -> str:
+        """Give the document, when its children have put into it what they need."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        return str(super().render(**kwargs))
 
 
 class LibraryMap(folium.Map):
