@@ -129,3 +129,16 @@ def test_text_keeps_its_indentation_where_markup_loses_it() -> None:
 )
 def test_apostrophes_are_set_as_printers_do_and_nothing_else_is(typed: str, set_: str) -> None:
     assert printed(typed) == set_
+
+
+def test_a_body_is_written_once_whatever_is_put_around_it() -> None:
+    written: list[str] = []
+
+    def write() -> str:
+        written.append("body")
+        return "<h1>A</h1>"
+
+    page = Page("a.md", "A", "About A", write, "a.yaml")
+    assert page.body == page.with_frame(robots="noindex", card=("card.png", "A")).body
+    assert written == ["body"]
+    assert page.with_frame(robots="noindex").front_matter()["robots"] == "noindex"

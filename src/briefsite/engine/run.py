@@ -24,6 +24,7 @@ from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
 from briefsite.engine.mkdocs import BriefsitePlugin
 from briefsite.engine.sources import PLUGIN, sources
+from briefsite.load import seldom_collected
 from briefsite.model.dates import Edtf
 from briefsite.progress import Progress
 from briefsite.publish import Cache, Press, PublishError
@@ -76,7 +77,8 @@ def build(
             )
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            build_command.build(config)
+            with seldom_collected():
+                build_command.build(config)
         finally:
             config.plugins.on_shutdown()
             if plugin.store is not None:

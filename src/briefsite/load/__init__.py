@@ -3,7 +3,7 @@
 from briefsite.load.basemaps import Basemap, list_basemaps, read_basemaps
 from briefsite.load.document import Document, load_document, without_hidden
 from briefsite.load.edits import Edit, apply_edits
-from briefsite.load.memory import uncollected
+from briefsite.load.memory import seldom_collected, uncollected
 from briefsite.load.migrations import CURRENT_VERSION, MIGRATIONS, MigrationError, migrate
 from briefsite.load.nodes import Blank, Location, Node, Path, Value, resolve
 from briefsite.load.revisions import NoRevisionError, RevisionError, commit_of, load_revision
@@ -57,6 +57,7 @@ __all__ = [
     "read_source",
     "read_translation",
     "resolve",
+    "seldom_collected",
     "translation_of",
     "uncollected",
     "without_hidden",

@@ -17,3 +17,18 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+_SELDOM = 200_000
+"""After how many new objects memory is cleared, while a page makes some ten thousand."""
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """With cycles of objects looked for seldom: most of what a build makes is kept to its end."""
+    often = gc.get_threshold()
+    gc.set_threshold(_SELDOM, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)

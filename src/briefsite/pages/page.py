@@ -7,9 +7,10 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import Any
 
 from markupsafe import Markup
 
@@ -96,6 +97,13 @@ class Page:
     def put(self, body: str) -> None:
         """Set a body that was written elsewhere."""
         self.__dict__["body"] = body
+
+    def with_frame(self, **changes: Any) -> Page:
+        """The same page with something else around its body, which is not written again."""
+        page = replace(self, **changes)
+        if "body" in self.__dict__:
+            page.put(self.body)
+        return page
 
     @cached_property
     def contents(self) -> tuple[Heading, ...]:

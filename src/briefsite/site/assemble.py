@@ -16,7 +16,7 @@ from briefsite.check import Translations, read_translations
 from briefsite.data import Addresses, data_files
 from briefsite.docs import Docs, read_docs
 from briefsite.languages import ENGLISH, Language, Languages, read_languages
-from briefsite.load import list_translations
+from briefsite.load import list_translations, seldom_collected
 from briefsite.maps import Desk, GroundError, Keep
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library
@@ -53,9 +53,6 @@ SEARCH_INDEX = f"{FOLDER}/index.js"
 
 NOINDEX = "noindex"
 
-_SELDOM = 200_000
-"""After how many new objects memory is cleared, while a page makes some ten thousand."""
-
 STYLE = "assets/briefsite/material.css"
 
 
@@ -90,21 +87,24 @@ class Site:
         Raises TemplateError.
         """
         # What stays is not looked through again and again, nor copied for that.
-        gc.collect()
         gc.freeze()
-        often = gc.get_threshold()
-        gc.set_threshold(_SELDOM, *often[1:])
         try:
-            # Pages look at maps, so that these are drawn before processes part.
-            maps = ((name, _task(self.drawn, name)) for name in self.drawn.known)
-            share_out([[task] for _, task in self._fresh(maps)])
-            share_out(self._groups(), step)
-            for name in self.docs:
-                self.docs[name]
-                step()
+            with seldom_collected():
+                self._make(step)
         finally:
-            gc.set_threshold(*often)
             gc.unfreeze()
+
+    def _make(self, step: Callable[[], object]) -> None:
+        # Pages look at maps, so that these are drawn before processes part.
+        maps = ((name, _task(self.drawn, name)) for name in self.drawn.known)
+        forms: dict[str, list[Task]] = {}
+        for name, task in self._fresh(maps):
+            forms.setdefault(_unit(name), []).append(task)
+        share_out(list(forms.values()))
+        share_out(self._groups(), step)
+        for name in self.docs:
+            self.docs[name]
+            step()
 
     def _groups(self) -> list[list[Task]]:
         """Every page and file, those of one brief together: they share what was found out."""
@@ -260,9 +260,9 @@ class Assembler:
         index = partial(_index, items, templates.language)
         files = _files(whole, data, printed, index, unlisted=unlisted)
         if printed is not None:
-            pages = tuple(replace(page, card=astuple(printed.card(page))) for page in pages)
+            pages = tuple(page.with_frame(card=astuple(printed.card(page))) for page in pages)
         if unlisted:
-            pages = tuple(replace(page, robots=NOINDEX) for page in pages)
+            pages = tuple(page.with_frame(robots=NOINDEX) for page in pages)
         problems = [
             *languages.problems,
             *translations.problems,
