@@ -65,8 +65,7 @@ def read_cache(path: Path) -> Findings:
 def write_cache(path: Path, findings: Findings) -> None:
     """Keep what is known of a project. Never raises for what the disk does."""
     rows = [
-        entry.row or _written(_row(key, entry, digest))
-        for key, (entry, digest) in findings.files.items()
+        entry.row or row_of(key, entry, digest) for key, (entry, digest) in findings.files.items()
     ]
     body = b"\n".join([_written([findings.basemaps, findings.day]), *rows])
     with suppress(OSError):
@@ -101,9 +100,10 @@ def _not_read_yet() -> Document:
     raise RuntimeError("a file is looked for before it is looked into")
 
 
-def _row(key: tuple[Kind, str], entry: Entry, digest: str) -> list[Any]:
+def row_of(key: tuple[Kind, str], entry: Entry, digest: str) -> bytes:
+    """What is known of one file, as a cache keeps it."""
     told, ids, share = entry.told, entry.told.ids, entry.told.share
-    return [
+    row = [
         *key,
         entry.name,
         digest,
@@ -128,6 +128,7 @@ def _row(key: tuple[Kind, str], entry: Entry, digest: str) -> list[Any]:
         [[p.path, p.line, p.column, p.code, p.message, p.hint, p.excerpt] for p in entry.problems],
         sorted(entry.asked),
     ]
+    return _written(row)
 
 
 def _entry(row: bytes) -> tuple[tuple[Kind, str], tuple[Entry, str]]:

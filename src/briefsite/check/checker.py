@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from briefsite.check.across import Across, build_across
+from briefsite.check.cache import row_of
 from briefsite.check.check import Checked, check_tree
 from briefsite.check.chronology import latest_of
 from briefsite.check.cycles import check_cycles
@@ -237,12 +238,19 @@ class Checker:
             self._vocabulary = None
             done = {*fresh}
             with suppress(WorkerError):
-                workers = Workers(fresh, self.processes, parts=self.parts is not None)
+                parts = self.parts is not None
+                workers = Workers(fresh, self.processes, row=self._row, parts=parts)
                 return workers.run(self._across, check_others)
             done = set()
         across = self._across()
         check_others(across)
         return across
+
+    def _row(self, entry: Entry) -> bytes | None:
+        """An entry as the cache keeps it, if its file can be known again."""
+        key = entry.kind, entry.name
+        kept = self._kept.get(key)
+        return row_of(key, entry, kept.digest) if kept and kept.digest else None
 
     def _join(self, across: Across) -> tuple[Problem, ...]:
         entries = self._entries()

@@ -13,50 +13,52 @@ from functools import cache, cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from briefsite.check.folding import fold, words_in
+from briefsite.check.folding import fold
+
+Mark = tuple[int, int, int]
+"""From where to where a text has letters that are looked for, and the bit that stands for them."""
 
 
 class Text(str):
     """A folded text that knows which expressions it cannot hold a match of.
 
-    `marks` are the offsets of what it may hold, each with a bit of `held`.
+    `held` are the bits of its `marks` together.
     """
 
-    __slots__ = ("_words", "held", "marks")
+    __slots__ = ("held", "marks")
     held: int
-    marks: Sequence[tuple[int, int]]
-    _words: Set[str] | None
+    marks: Sequence[Mark]
 
     def __new__(cls, folded: str) -> Text:
         """Look a folded text over."""
+        text = super().__new__(cls, folded)
         finder, bits = _needles()
         found = finder.find_matches_as_indexes(folded, overlapping=True)
-        return cls._marked(folded, [(start, bits[number]) for number, start, _ in found])
-
-    @classmethod
-    def _marked(cls, folded: str, marks: Sequence[tuple[int, int]]) -> Text:
-        text = super().__new__(cls, folded)
-        text.marks, text.held, text._words = marks, 0, None
-        for _, bit in marks:
+        text.marks = [(start, end, bits[number]) for number, start, end in found]
+        text.held = 0
+        for _, _, bit in text.marks:
             text.held |= bit
         return text
 
     def part(self, start: int, end: int) -> Text:
         """A stretch of the text."""
-        return self._marked(self[start:end], [m for m in self.marks if start <= m[0] < end])
+        text = super().__new__(Text, self[start:end])
+        text.held, text.marks = 0, ()
+        if self.marks:
+            text.marks = [
+                (first - start, last - start, bit)
+                for first, last, bit in self.marks
+                if start <= first and last <= end
+            ]
+            for _, _, bit in text.marks:
+                text.held |= bit
+        return text
 
     @property
     def rare(self) -> Iterator[int]:
         """The offsets of what may be a match of an expression of rare words."""
         often = sum(_SEEN_OFTEN)
-        return (at for at, bits in self.marks if bits & ~often)
-
-    @property
-    def words(self) -> Set[str]:
-        """The words, as far as they are letters from a to z."""
-        if self._words is None:
-            self._words = words_in(self)
-        return self._words
+        return (start for start, _, bit in self.marks if bit & ~often)
 
 
 @lru_cache(maxsize=4096)
@@ -66,16 +68,31 @@ def look_over(text: str) -> Text:
 
 
 class Words:
-    """Words that are looked for whole, in texts that seldom hold one."""
+    """Words of letters from a to z that are looked for whole."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
-        self._bit = _bit_of(self._words)
+        self._bit = _bit_of(frozenset(words))
         _SEEN_OFTEN.append(self._bit)
+
+    def places_in(self, text: Text) -> Iterator[Mark]:
+        """Where the letters of one of the words stand, be it within another."""
+        if text.held & self._bit:
+            yield from (mark for mark in text.marks if mark[2] & self._bit)
 
     def found_in(self, text: Text) -> Set[str]:
         """Which of the words a folded text holds."""
-        return self._words & text.words if text.held & self._bit else _NONE
+        if not text.held & self._bit:
+            return _NONE
+        places = self.places_in(text)
+        return {text[start:end] for start, end, _ in places if _is_whole(text, start, end)}
+
+
+_NONE: Set[str] = frozenset()
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+    return not ("a" <= before <= "z" or "a" <= behind <= "z")
 
 
 class Expression:
@@ -96,6 +113,9 @@ class Expression:
     def _is_absent(self, text: str) -> bool:
         return type(text) is Text and bool(self.bit) and not text.held & self.bit
 
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        return self._compiled.match(text, start)
+
     def search(self, text: str) -> re.Match[str] | None:
         return None if self._is_absent(text) else self._compiled.search(text)
 
@@ -106,7 +126,6 @@ class Expression:
         return text if self._is_absent(text) else self._compiled.sub(instead, text)
 
 
-_NONE: Set[str] = frozenset()
 _needles_of: list[tuple[int, Iterable[str]]] = []
 _SEEN_OFTEN: list[int] = []
 """The bits of words that are no rare expressions."""

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from itertools import islice
 from types import MappingProxyType
 
-from briefsite.check import lexicon as words
 from briefsite.check.expressions import look_over
 from briefsite.check.folding import fold
-from briefsite.check.gate.facts import facts_of, read_number
+from briefsite.check.gate.facts import facts_of, in_digits, read_number
 from briefsite.check.plain import Plain, each
 from briefsite.check.shape import Reading
 from briefsite.model.records import Brief
@@ -90,7 +89,7 @@ def _numbers(figure: Plain) -> Iterator[tuple[str, float]]:
 
 def _quantities(folded: str) -> Iterator[tuple[float, str, str, str]]:
     """Each number in digits that has a unit: its value, unit, what follows, and how it reads."""
-    for match in words.NUMBER.finditer(folded):
+    for match in in_digits(folded):
         after = _AFTER.match(folded, match.end())
         before = _BEFORE.search(folded, max(0, match.start() - 5), match.start())
         if before:

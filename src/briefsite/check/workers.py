@@ -20,7 +20,7 @@ from briefsite.check.parts import write_part
 from briefsite.report import Problem
 
 Pair = tuple[Connection, Connection]
-Found = tuple[Sequence[Problem], frozenset[str], bytes | None]
+Found = tuple[Sequence[Problem], frozenset[str], bytes | None, bytes | None]
 
 
 class WorkerError(Exception):
@@ -30,9 +30,20 @@ class WorkerError(Exception):
 class Workers:
     """Some processes that each read their share of files, and later check it."""
 
-    def __init__(self, entries: Sequence[Entry], count: int, *, parts: bool = False) -> None:
-        """Share out entries that nobody has read yet; with `parts`, what they give is sent too."""
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        count: int,
+        *,
+        row: Callable[[Entry], bytes | None],
+        parts: bool = False,
+    ) -> None:
+        """Share out entries that nobody has read yet; with `parts`, what they give is sent too.
+
+        `row` writes an entry that is checked for the cache.
+        """
         self.entries = entries
+        self.row = row
         self.parts = parts
         self.shares = [range(number, len(entries), count) for number in range(count)]
 
@@ -65,8 +76,8 @@ class Workers:
             meanwhile(across)
             for share, connection in zip(self.shares, ours, strict=True):
                 for number, found in zip(share, _receive(connection), strict=True):
-                    problems, asked, written = found
-                    self.entries[number].row = None
+                    problems, asked, row, written = found
+                    self.entries[number].row = row
                     self.entries[number].problems = problems
                     self.entries[number].asked = asked
                     self.entries[number].written = written
@@ -103,7 +114,7 @@ class Workers:
                 self.entries[number].check(across)
                 entry = self.entries[number]
                 written = write_part(entry.part) if self.parts else None
-                found.append((entry.problems, entry.asked, written))
+                found.append((entry.problems, entry.asked, self.row(entry), written))
             connection.send(found)
             connection.close()
         os._exit(0)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from briefsite.check import lexicon as words
 from briefsite.check.expressions import Expression, Text, Words, blank, look_over
+from briefsite.check.folding import words_in
 from briefsite.check.plain import Plain, each
 from briefsite.model.dates import DateError, parse_date
 
@@ -29,7 +31,7 @@ class Facts:
     @property
     def words(self) -> Set[str]:
         """The words of the texts."""
-        return set[str]().union(*(text.words for text in self.texts))
+        return set[str]().union(*map(words_in, self.texts))
 
 
 def facts_of(claim: Plain) -> Facts:
@@ -70,8 +72,7 @@ def _add_text(facts: Facts, text: str) -> None:
             for word in re.findall(r"[a-z]+(?:-[a-z]+)?", folded)
             if word in words.NUMBER_WORDS
         }
-    if MONTH_WORDS.found_in(folded):
-        facts.months |= {month(match.group()) for match in words.MONTH.finditer(folded)}
+    facts.months.update([month(match.group()) for match in months_in(folded)])
 
 
 def _add_date(facts: Facts, value: object) -> None:
@@ -96,7 +97,7 @@ def _add_date(facts: Facts, value: object) -> None:
 def numbers_in(looked: Text, text: str) -> Iterator[tuple[float, int, str]]:
     """Each number of a text, where it stands and as it is written; it is given folded too."""
     folded: str = looked
-    is_joined, spelt = _JOINED.search(folded), _PARTS.found_in(looked)
+    is_joined, spelt = _is_joined(folded), _PARTS.found_in(looked)
     if is_joined:
         for match in _ISO_DATE.finditer(folded):
             yield from ((float(match[part]), match.start(), match.group()) for part in (1, 3))
@@ -119,7 +120,7 @@ def numbers_in(looked: Text, text: str) -> Iterator[tuple[float, int, str]]:
         tails = {m.start(2): float(m[1][:2] + m[2]) for m in _RANGE_TAIL.finditer(folded)}
         for at, value in tails.items():
             yield value, at, folded[at : at + 2]
-    for match in words.NUMBER.finditer(folded):
+    for match in in_digits(folded):
         if match.start() not in tails:
             yield read_number(match.group()), match.start(), match.group()
     for match in _SPELLED.finditer(folded) if spelt else ():
@@ -130,7 +131,7 @@ def numbers_in(looked: Text, text: str) -> Iterator[tuple[float, int, str]]:
 _MAX_DIGITS = 24
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALE_WORDS = Words(_SCALES)
-MONTH_WORDS = Words(words.MONTH_WORDS)
+_MONTH_WORDS = Words(words.MONTH_WORDS)
 _SCALED = re.compile(r"(?<![\w.,])(\d{1,6}(?:\.\d{1,6})?) (thousand|million|billion|trillion)\b")
 
 
@@ -151,6 +152,19 @@ def _roman(text: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
+@lru_cache(maxsize=512)
+def in_digits(folded: str) -> Sequence[re.Match[str]]:
+    """Each number in digits, kept for the next rule that asks."""
+    return tuple(words.NUMBER.finditer(folded))
+
+
+def months_in(text: Text) -> Iterator[re.Match[str]]:
+    """Each month that a folded text names."""
+    for start in sorted({start for start, _, _ in _MONTH_WORDS.places_in(text)}):
+        if match := words.MONTH.match(text, start):
+            yield match
+
+
 def month(name: str) -> str:
     """The whole name of a month."""
     return _MONTHS[name[:3]]
@@ -159,14 +173,19 @@ def month(name: str) -> str:
 _MONTHS = {name[:3]: str(name) for name in words.MONTHS}
 
 
+@lru_cache(maxsize=512)
+def _is_joined(folded: str) -> bool:
+    # One look tells that a text has none of the three below, as most have not.
+    return _JOINED.search(folded) is not None
+
+
 def without_joined(folded: str) -> str:
     """A folded text with blanks for dates such as 2020-01-31 and numbers such as 10 000."""
-    if not _JOINED.search(folded):
+    if not _is_joined(folded):
         return folded
     return _ISO_DATE.sub(blank, _SPACED.sub(blank, folded))
 
 
-# One look tells that a text has none of the three below, as most have not.
 _JOINED = re.compile(r"\d[-/ ]\d\d")
 
 

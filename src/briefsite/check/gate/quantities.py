@@ -10,9 +10,10 @@ from briefsite.check import lexicon as words
 from briefsite.check.expressions import Expression
 from briefsite.check.gate.context import Context
 from briefsite.check.gate.facts import (
-    MONTH_WORDS,
     Facts,
+    in_digits,
     month,
+    months_in,
     numbers_in,
     read_number,
     without_joined,
@@ -56,8 +57,7 @@ def check_numbers(statement: Statement, passage: Passage, context: Context) -> I
                 f"none of the claims cited says '{match.group()}'",
                 "say what the claim says, or cite the claim that says so",
             )
-    named = {month(word) for word in MONTH_WORDS.found_in(statement.folded)}
-    for match in words.MONTH.finditer(statement.folded) if named - facts.months else ():
+    for match in months_in(statement.folded):
         if month(match.group()) not in facts.months:
             yield Finding(
                 statement,
@@ -96,7 +96,7 @@ def check_quantities(statement: Statement, passage: Passage, context: Context) -
             "say of which year the figure is true",
         )
     spoken = without_joined(statement.spoken)
-    bare = [match for match in words.NUMBER.finditer(spoken) if _is_bare(spoken, match)]
+    bare = [match for match in in_digits(spoken) if _is_bare(spoken, match)]
     if any(scale in spoken for scale in _SCALES):
         bare += _SCALED_BARE.finditer(spoken)
     if "ty-" in spoken:
