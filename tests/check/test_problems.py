@@ -27,13 +27,26 @@ NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
 
 # Files that git or an editor would mend, or that are too large to keep: path and bytes by case.
 WRITTEN: dict[str, dict[str, bytes]] = {
-    "byte-order-mark": {"briefs/broken.yaml": b"\xef\xbb\xbfschema: 1\n"},
+    "byte-order-mark": {"briefs/registry/broken.yaml": b"\xef\xbb\xbfschema: 1\n"},
     "file-too-large": {"briefs/broken.yaml": b"# " + b"x" * (1 << 20)},
     "hidden-character": {
-        "briefs/broken.yaml": "schema: 1\ntitle: Ərdəbil\u202etxet\u202c\n".encode(),
+        "briefs/registry/broken.yaml": "schema: 1\ntopics:\n  - id: oil\n"
+        "    title: Ərdəbil\u202etxet\u202c\n    description: Oil.\n".encode(),
         "briefs/registry/escaped.yaml": b"schema: 1\ntopics:\n"
         b'  - {id: x, title: "a\\tb \\xe9 \\u200b", description: d}\n',
-        "briefs/nul.yaml": b"schema: 1\ntitle: \x00\n",
+        "briefs/registry/nul.yaml": b"schema: \x001\n",
+    },
+    "hidden-and-more": {
+        "briefs/sample.yaml": (MINIMAL / "briefs/sample.yaml")
+        .read_text(encoding="utf-8")
+        .replace("text: The pipeline is", "text: The pipe\u200bline is")
+        .replace("[pipeline-announced, pipeline-unbuilt]", "[pipe\u2060line-announced, unbuilt]")
+        .replace("announced a pipeline in February 2012", "an\u202dnounced\u2028one in March 2012")
+        .encode(),
+        "briefs/registry/registry.yaml": (MINIMAL / "briefs/registry/registry.yaml")
+        .read_text(encoding="utf-8")
+        .replace("contact:", "con\u00adtct:", 1)
+        .encode("utf-8-sig"),
     },
     "merge-conflict": {
         "briefs/broken.yaml": b"schema: 1\n<<<<<<< HEAD\ntitle: a\n"

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from briefsite.load import Document, Location, Path, load_document
-from briefsite.load.document import MAX_BYTES, MAX_DEPTH, MAX_NODES
+from briefsite.load.composer import MAX_DEPTH, MAX_NODES
+from briefsite.load.document import MAX_BYTES
 
 
 def load(text: str) -> Document:
@@ -189,10 +190,6 @@ def test_ten_thousand_places_in_a_megabyte_take_no_time() -> None:
         ("a: ! x\n", 1, 4, "yaml-tag"),
         ("[a]: 1\n", 1, 1, "yaml-key"),
         ("a:\n  ? {b: c}\n  : d\n", 2, 5, "yaml-key"),
-        ("a: ə\u202eb\n", 1, 5, "hidden-character"),
-        ("a: \ufffe\n", 1, 4, "hidden-character"),
-        ("a: \uffff\n", 1, 4, "hidden-character"),
-        ("a: b\x1b[2J\n", 1, 5, "hidden-character"),
         ("a: 1\n>>>>>>> theirs\n", 2, 1, "merge-conflict"),
     ],
 )
@@ -225,6 +222,50 @@ def test_an_escape_cannot_smuggle_a_hidden_character() -> None:
         (2, 2, "hidden-character"),
         (3, 5, "hidden-character"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "plain"),
+    [
+        ("a: ə\u202eb\n", 5, "əb"),
+        ("a: x\ufffe\n", 5, "x"),
+        ("a: \uffffx\n", 4, "x"),
+        ("a: b\x1b[2J\n", 5, "b[2J"),
+        ("a: one\u2028two\n", 7, "one two"),
+        ("a: one \u2029two\n", 8, "one two"),
+    ],
+)
+def test_what_cannot_be_seen_does_not_hide_the_rest(text: str, column: int, plain: str) -> None:
+    document = load(text)
+    assert found(document) == [(1, column, "hidden-character")]
+    assert document.plain == {"a": plain}
+    assert not document.is_as_written, "no edit may write the text that is read"
+
+
+def test_places_count_what_cannot_be_seen() -> None:
+    document = load("\ufeffa: b\nc\u200b: |\n  d\u200be\u200b\u200bf\n  g\n\u200bh: i\n")
+    assert [each[:2] for each in found(document)] == [
+        (1, 1),
+        (2, 2),
+        (3, 4),
+        (3, 6),
+        (3, 7),
+        (5, 1),
+    ]
+    text = document.node(("c",))
+    assert text is not None
+    told = [
+        document.problem(where, "bad-id", "")
+        for where in (
+            document.locate(("c",), key=True),
+            document.locate(("c",)),
+            *(document.locate_inside(text, offset) for offset in (0, 1, 2, 4)),
+            document.locate(("h",), key=True),
+        )
+    ]
+    places = [(problem.line, problem.column) for problem in told]
+    assert places == [(2, 1), (2, 5), (3, 3), (3, 5), (3, 8), (4, 3), (5, 2)]
+    assert told[0].excerpt == "c\u200b: |"
 
 
 def test_a_flood_of_hidden_characters_is_cut_short() -> None:

@@ -62,6 +62,9 @@ def propose(comparison: Comparison, tree: Tree) -> Proposal:
             path, edit = _former(comparison, documents, lost)
             edits[path].append(edit)
             notes.append(f"{path}: '{lost.now}' was formerly '{lost.key[1].rpartition('#')[2]}'")
+    for path in [path for path in edits if not documents[path].is_as_written]:
+        notes.append(f"{path}: holds what cannot be seen, and is left as it is")
+        del edits[path]
     files = {path: _applied(documents[path], found) for path, found in sorted(edits.items())}
     return Proposal(files, tuple(notes))
 

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from briefsite.languages.language import ENGLISH, Language, Messages, locale_of, places
 from briefsite.languages.po import Entry, PoError, Text, read_entries
-from briefsite.load.document import HIDDEN, MAX_BYTES
+from briefsite.load.characters import HIDDEN
+from briefsite.load.document import MAX_BYTES
 from briefsite.report import Problem
 
 FOLDER = "languages"

@@ -1,7 +1,8 @@
 """YAML text to nodes that know their place."""
 
 from briefsite.load.basemaps import Basemap, list_basemaps, read_basemaps
-from briefsite.load.document import Document, load_document, without_hidden
+from briefsite.load.characters import without_hidden
+from briefsite.load.document import Document, load_document
 from briefsite.load.edits import Edit, apply_edits
 from briefsite.load.memory import seldom_collected, uncollected
 from briefsite.load.migrations import CURRENT_VERSION, MIGRATIONS, MigrationError, migrate

@@ -1,50 +1,27 @@
-"""One YAML file: text to nodes, with limits enforced while events are read."""
+"""One YAML file: what it says, where it says it, and what is wrong with it as a text."""
 
 from __future__ import annotations
 
 import bisect
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
 
 import yaml
 
-from briefsite.load.nodes import Location, Node, Path, Value, resolve
+from briefsite.load.alignment import aligned
+from briefsite.load.characters import BREAK, BYTE_ORDER_MARK, HIDDEN, Written, describe
+from briefsite.load.composer import MAX_DEPTH, MAX_NODES, Composer, RefusedError
+from briefsite.load.nodes import Location, Node, Path, Value
 from briefsite.load.quick import Quick, read_quickly
+from briefsite.load.syntax import syntax_problem
 from briefsite.report import Problem
 
 MAX_BYTES = 1 << 20
-MAX_DEPTH = 24
-MAX_NODES = 100_000
-
-# The C parser is many times faster; its marks are exact.
-_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAX_HIDDEN = 20
 
 _CONFLICT_MARKS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
-# Bidirectional controls reorder what a reviewer sees; the zero-width joiners stay, because
-# Persian needs them. Line separators and C1 controls break consumers downstream.
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029"
-    "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
-
-# How a scalar in a flow style is written. A folded line break stands for one space, or for as
-# many breaks as blank lines follow; an escaped one for nothing.
-_FOLD = r"[ \t]*(?:\r\n|\n|\r)[ \t\r\n]*"
-_PIECES = {
-    "": re.compile(rf"(?P<fold>{_FOLD})|[^\r\n \t]+|[ \t]+"),
-    "'": re.compile(rf"(?P<escape>'')|(?P<fold>{_FOLD})|[^'\r\n \t]+|[ \t]+"),
-    '"': re.compile(
-        r"(?P<nothing>\\(?:\r\n|\n|\r)[ \t]*)"
-        r"|(?P<escape>\\(?:x.{2}|u.{4}|U.{8}|.))"
-        rf"|(?P<fold>{_FOLD})|[^\\\r\n \t]+|[ \t]+"
-    ),
-}
-_BREAK = re.compile(r"\r\n|\n|\r")
-_WORD = re.compile(r"\S+")
 
 
 @dataclass(slots=True)
@@ -57,10 +34,13 @@ class Document:
 
     path: str
     text: str = ""
+    """What is read: the file, without characters that none may hold."""
     problems: list[Problem] = field(default_factory=list)
     _root: Node | None = None
     _quick: Quick | None = None
     _plain: Value = None
+    _written: Written | None = None
+    _is_mended: bool = False
     _line_starts: list[int] = field(default_factory=list)
     _lines: dict[int, str] = field(default_factory=dict)
     _insides: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
@@ -71,10 +51,15 @@ class Document:
         return self._quick is not None or self._root is not None
 
     @property
+    def is_as_written(self) -> bool:
+        """Whether the file holds the text that is read, so that it can be edited."""
+        return not self._is_mended
+
+    @property
     def root(self) -> Node | None:
         """The node of the whole file, or None if it could not be parsed."""
         if self._root is None and self._quick is not None:
-            self._root = _Composer(self).compose()
+            self._root = Composer(self).compose()
         return self._root
 
     @property
@@ -129,7 +114,7 @@ class Document:
     @property
     def first_line(self) -> str:
         """The text of the first line; the others are not looked for."""
-        end = _BREAK.search(self.text)
+        end = BREAK.search(self.text)
         return self.text[: end.start()] if end else self.text
 
     def location(self, offset: int) -> Location:
@@ -140,12 +125,16 @@ class Document:
 
     def _starts(self) -> list[int]:
         if not self._line_starts:
-            self._line_starts = [0, *(m.end() for m in _BREAK.finditer(self.text))]
+            self._line_starts = [0, *(m.end() for m in BREAK.finditer(self.text))]
         return self._line_starts
 
     def problem(self, where: Location, code: str, message: str, hint: str = "") -> Problem:
         """A problem in this file."""
-        excerpt = self.line(where.line)
+        if self._written is None:
+            excerpt = self.line(where.line)
+        else:
+            offset = self._starts()[where.line - 1] + where.column - 1
+            where, excerpt = self._written.place(offset)
         return Problem(self.path, where.line, where.column, code, message, hint, excerpt)
 
     def locate(self, path: Path, *, key: bool = False) -> Location:
@@ -174,7 +163,7 @@ class Document:
     def locate_inside(self, node: Node, offset: int) -> Location:
         """Where character `offset` of a scalar's text stands in the file."""
         if node.start not in self._insides:
-            pairs = list(_aligned(self.text, node))
+            pairs = list(aligned(self.text, node))
             self._insides[node.start] = ([v for v, _ in pairs], [t for _, t in pairs])
         values, texts = self._insides[node.start]
         if not values:
@@ -185,44 +174,6 @@ class Document:
 
 def _is_empty(node: Node) -> bool:
     return node.is_scalar and node.value is None
-
-
-def _aligned(text: str, node: Node) -> Iterator[tuple[int, int]]:
-    """Offsets into a scalar's value, each with the offset into the file it was read from.
-
-    Between two pairs the value is written as it reads.
-    """
-    value = node.value if isinstance(node.value, str) else text[node.start : node.end]
-    if node.style == "|":
-        yield from _aligned_lines(text, node, value)
-    elif node.style == ">":
-        header = _BREAK.search(text, node.start)
-        words = _WORD.finditer(text, header.end() if header else node.start, node.end)
-        for ours, theirs in zip(_WORD.finditer(value), words, strict=False):
-            yield ours.start(), theirs.start()
-    else:
-        quote = len(node.style)
-        at = 0
-        for piece in _PIECES[node.style].finditer(text, node.start + quote, node.end - quote):
-            yield at, piece.start()
-            match piece.lastgroup:
-                case "escape":
-                    at += 1
-                case "fold":
-                    at += max(1, len(_BREAK.findall(piece.group())) - 1)
-                case None:
-                    at += len(piece.group())
-
-
-def _aligned_lines(text: str, node: Node, value: str) -> Iterator[tuple[int, int]]:
-    header = _BREAK.search(text, node.start)
-    start, at = header.end() if header else node.start, 0
-    for line in value.split("\n"):
-        end = _BREAK.search(text, start)
-        stop = end.start() if end else len(text)
-        yield at, max(start, stop - len(line))
-        at += len(line) + 1
-        start = end.end() if end else len(text)
 
 
 def load_document(path: str, data: bytes) -> Document:
@@ -245,14 +196,14 @@ def load_document(path: str, data: bytes) -> Document:
         byte = f"byte 0x{data[error.start]:02x} is not UTF-8"
         document.problems.append(document.problem(where, "not-utf8", byte))
         return document
-    _check_characters(document)
-    if not document.problems:
+    if _check_characters(document):
         _parse(document)
     return document
 
 
-def _check_characters(document: Document) -> None:
-    if document.text.startswith("\ufeff"):
+def _check_characters(document: Document) -> bool:
+    """Whether a text can be read; then without the characters that it may not hold."""
+    if document.text.startswith(BYTE_ORDER_MARK):
         document.problems.append(
             document.problem(
                 Location(1, 1),
@@ -261,7 +212,7 @@ def _check_characters(document: Document) -> None:
                 "save it as UTF-8 without one",
             )
         )
-        return
+        _read_instead(document, document.text[1:])
     has_mark = any(mark in document.text for mark in _CONFLICT_MARKS)
     if has_mark and (match := _CONFLICT.search(document.text)):
         document.problems.append(
@@ -272,27 +223,23 @@ def _check_characters(document: Document) -> None:
                 "choose one side, and remove the marker lines",
             )
         )
-        return
-    for match in HIDDEN.finditer(document.text):
-        document.problems.append(_hidden(document, match, document.location(match.start())))
-        if len(document.problems) == 20:
-            return
+        return False
+    hidden = list(islice(HIDDEN.finditer(document.text), _MAX_HIDDEN))
+    for match in hidden:
+        where = document.location(match.start())
+        problem = document.problem(where, "hidden-character", describe(match.group()), "remove it")
+        document.problems.append(problem)
+    if hidden:
+        written = Written(document.text)
+        _read_instead(document, written.read)
+        document._written = written
+    return True
 
 
-def without_hidden(text: str) -> str:
-    """A text without the characters that no file may hold, and in one line."""
-    seen = HIDDEN.sub("", " ".join(text.split()))
-    return " ".join(seen.encode("utf-8", "ignore").decode("utf-8").split())
-
-
-def _hidden(document: Document, match: re.Match[str], where: Location) -> Problem:
-    name = unicodedata.name(match.group(), "control character").lower()
-    message = f"U+{ord(match.group()):04X} ({name}) cannot be seen"
-    return document.problem(where, "hidden-character", message, "remove it")
-
-
-class _RefusedError(Exception):
-    """The file was refused; its problem is recorded."""
+def _read_instead(document: Document, text: str) -> None:
+    document.text, document._is_mended = text, True
+    document._line_starts.clear()
+    document._lines.clear()
 
 
 def _parse(document: Document, *, quickly: bool = True) -> None:
@@ -301,183 +248,8 @@ def _parse(document: Document, *, quickly: bool = True) -> None:
     if document._quick is not None:
         return
     try:
-        document._root = _Composer(document).compose()
-    except _RefusedError:
+        document._root = Composer(document).compose()
+    except RefusedError:
         pass
     except yaml.YAMLError as error:
-        document.problems.append(_syntax_problem(document, error))
-
-
-def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
-    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    message = getattr(error, "problem", None) or str(error).splitlines()[0]
-    is_in_text = mark is not None and _is_second_colon(document.line(mark.line + 1), mark.column)
-    # The parser goes on to the end of the file; what was never closed is where it began.
-    if context and mark and mark.line > context.line and not is_in_text:
-        for words, unclosed, hint in _UNCLOSED:
-            if words in f"{error.context}: {message}":  # type: ignore[attr-defined]
-                where = Location(context.line + 1, context.column + 1)
-                return document.problem(where, "yaml-syntax", unclosed, hint)
-    if "could not find expected ':'" in message:
-        mark = context or mark
-    where = Location(mark.line + 1, mark.column + 1) if mark else Location(1, 1)
-    line = document.line(where.line)
-    if line[where.column - 1 : where.column] == "\t" or line.lstrip(" ").startswith("\t"):
-        column = line.index("\t") + 1
-        return document.problem(
-            Location(where.line, column),
-            "yaml-tab",
-            "a tab is used where YAML wants spaces",
-            "indent with two spaces",
-        )
-    return document.problem(where, "yaml-syntax", message, _syntax_hint(message, is_in_text))
-
-
-_UNCLOSED = (
-    (
-        "quoted scalar: found unexpected end of stream",
-        "the quoted text that starts here is never closed",
-        "write a quote inside it twice, or put it in the other quotes",
-    ),
-    (
-        "flow sequence: did not find expected ',' or ']'",
-        "the list that starts here is not closed",
-        "close it with ']', and put commas between its values",
-    ),
-    (
-        "flow mapping: did not find expected ',' or '}'",
-        "the mapping that starts here is not closed",
-        "close it with '}', and put commas between its values",
-    ),
-)
-
-
-def _is_second_colon(line: str, column: int) -> bool:
-    """Whether a colon stands at a place in a line behind that of a key."""
-    return line[column : column + 1] == ":" and ": " in line[:column]
-
-
-def _syntax_hint(message: str, is_in_text: bool) -> str:
-    is_in_flow = message in ("did not find expected ',' or '}'", "did not find expected ',' or ']'")
-    if "mapping values are not allowed" in message or (is_in_flow and is_in_text):
-        return "put quotes around a text that holds ': '"
-    if is_in_flow:
-        return "put commas between the values, and quotes around the whole of a text"
-    if "could not find expected ':'" in message or "expected ':'" in message:
-        return "each line of a mapping is `key: value`"
-    if message in ("did not find expected key", "did not find expected '-' indicator"):
-        return "the indentation does not match the lines above, or a quote is not closed"
-    if "found character that cannot start any token" in message:
-        return "put quotes around a text that starts with @, `, % or a similar sign"
-    return ""
-
-
-class _Composer:
-    """Builds nodes from parser events without recursion, so that depth is ours to bound."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.stack: list[tuple[Node, Node | None]] = []
-        self.root: Node | None = None
-        self.count = 0
-        self.documents = 0
-
-    def compose(self) -> Node:
-        events: Iterator[Any] = yaml.parse(self.document.text, Loader=_LOADER)
-        for event in events:
-            match type(event).__name__:
-                case "ScalarEvent":
-                    self._scalar(event)
-                case "MappingStartEvent":
-                    self._open(event, Node(*self._span(event), fields={}))
-                case "SequenceStartEvent":
-                    self._open(event, Node(*self._span(event), items=[]))
-                case "MappingEndEvent" | "SequenceEndEvent":
-                    node, _ = self.stack.pop()
-                    node.end = event.end_mark.index
-                case "AliasEvent":
-                    self._refuse(event, "yaml-anchor", f"alias '*{event.anchor}' is not used here")
-                case "DocumentStartEvent":
-                    self.documents += 1
-                    if self.documents > 1:
-                        self._refuse(event, "yaml-documents", "a second document starts here")
-        if self.root is None or (self.root.is_scalar and self.root.value is None):
-            where = Location(1, 1)
-            problem = self.document.problem(where, "yaml-empty", "the file holds no record")
-            self.document.problems.append(problem)
-            raise _RefusedError
-        return self.root
-
-    def _span(self, event: Any) -> tuple[Location, int, int]:
-        mark = event.start_mark
-        return Location(mark.line + 1, mark.column + 1), mark.index, event.end_mark.index
-
-    def _refuse(self, event: Any, code: str, message: str) -> None:
-        where, _, _ = self._span(event)
-        self.document.problems.append(self.document.problem(where, code, message))
-        raise _RefusedError
-
-    def _written(self, event: Any) -> str:
-        word = _WORD.match(self.document.text, event.start_mark.index)
-        return word.group()[:80] if word else event.tag
-
-    def _guard(self, event: Any) -> None:
-        self.count += 1
-        if self.count > MAX_NODES:
-            self._refuse(event, "yaml-too-many", f"the file holds more than {MAX_NODES:,} values")
-        if event.anchor is not None:
-            self._refuse(event, "yaml-anchor", f"anchor '&{event.anchor}' is not used here")
-        if event.tag is not None:
-            self._refuse(event, "yaml-tag", f"tag '{self._written(event)}' is not used here")
-
-    def _open(self, event: Any, node: Node) -> None:
-        self._guard(event)
-        if len(self.stack) >= MAX_DEPTH:
-            self._refuse(event, "yaml-too-deep", f"nested deeper than {MAX_DEPTH} levels")
-        self._place(event, node)
-        self.stack.append((node, None))
-
-    def _scalar(self, event: Any) -> None:
-        self._guard(event)
-        style = event.style or ""
-        location, start, end = self._span(event)
-        is_key = (
-            bool(self.stack) and self.stack[-1][0].fields is not None and self.stack[-1][1] is None
-        )
-        value = event.value if is_key else resolve(event.value, plain=event.implicit[0])
-        node = Node(location, start, end, style=style, value=value)
-        self._place(event, node)
-        # An escape such as "\u202e" hides from the look at the file's own characters.
-        if style == '"' and (hidden := HIDDEN.search(event.value)):
-            where = self.document.locate_inside(node, hidden.start())
-            self.document.problems.append(_hidden(self.document, hidden, where))
-
-    def _place(self, event: Any, node: Node) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        parent, key = self.stack[-1]
-        if parent.items is not None:
-            parent.items.append(node)
-            return
-        assert parent.fields is not None
-        if key is None:
-            if not node.is_scalar:
-                self._refuse(event, "yaml-key", "a list or mapping stands where a key must")
-            self.stack[-1] = (parent, node)
-            return
-        self.stack[-1] = (parent, None)
-        name = str(key.value)
-        if name in parent.fields:
-            first = parent.keys[name].location.line
-            self.document.problems.append(
-                self.document.problem(
-                    key.location,
-                    "duplicate-key",
-                    f"'{name[:80]}' was already given on line {first}",
-                    "keep one of the two",
-                )
-            )
-            return
-        parent.fields[name] = node
-        parent.keys[name] = key
+        document.problems.append(syntax_problem(document, error))

@@ -53,7 +53,7 @@ def migrate(document: Document, migrations: Sequence[FileEdits] = MIGRATIONS) ->
 
 
 def _version(document: Document) -> int:
-    if document.root is None:
+    if document.root is None or not document.is_as_written:
         raise MigrationError("cannot be read; run briefsite check")
     node = document.node(("schema",))
     if node is None or type(node.value) is not int or node.value < 1:

@@ -132,7 +132,8 @@ def _within(tree: Tree, path: str, key: str, record: Mapping[str, Written]) -> I
         new = item_lines(record, 2)
         text = "".join(f"{line}\n" for line in (*lines, *new))
         return Inserted(text, len(lines) + 1, len(lines) + len(new) + 1)
-    if document.root is None or document.root.fields is None:
+    is_read = document.root is not None and document.root.fields is not None
+    if not is_read or not document.is_as_written:
         raise RefusedError(f"{path} cannot be read:\n{render(document.problems)}".rstrip())
     try:
         return insert_item(document, key, record)
