@@ -316,6 +316,12 @@ _ENTRIES = {
         "Areas are lands of the basemap, by their ids, so that no map draws a border of its own."
         " The ids are ISO 3166-1 codes; those of a basemap are listed in its file, under `land`.",
     ),
+    "wrong-side": Entry(
+        "A place on the wrong side of a border",
+        "A basemap of a large part of the earth draws borders with few points, so that a place near"
+        " one may stand in the country beside its own. What lies in no country there is let pass.",
+        severity="warning",
+    ),
     "outside-ground": Entry(
         "Outside the ground that the map is drawn on",
         "Each scale of the basemap covers a part of the earth; beyond it nothing is drawn.",

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 BRIEF, REGISTRY = "briefs/border.yaml", "briefs/registry/shared.yaml"
 MAP, ROAD, FERRY = "maps/border.yaml", "maps/road.yaml", "maps/ferry.yaml"
+RAILWAY = "maps/railway.yaml"
 PAGE, AZERBAIJANI = "docs/desk.md", "languages/az.po"
 TRANSLATED = "briefs/ferry.az.yaml"
 
@@ -452,6 +453,14 @@ _MAPS: dict[str, Example | Move | Told] = {
         "extent: {west: 40, south: 38, east: 50, north: 42}",
         "extent: {west: 44, south: 38, east: 50, north: 42}",
         "{west",
+    ),
+    "wrong-side": Example(
+        RAILWAY,
+        "basemap: world\nlayers:\n  - {id: towns, title: Towns, places: "
+        "[{place: agarak, role: crossing}]}",
+        "basemap: core\nlayers:\n  - {id: towns, title: Towns, places: "
+        "[{place: agarak, role: crossing}]}",
+        "agarak",
     ),
     "empty-map": Example(
         ROAD,

@@ -13,11 +13,14 @@ from briefsite.check.points import (
     check_own_point,
     check_place,
     check_waypoint,
+    covers,
     ground_words,
+    size_of,
     waypoints,
 )
 from briefsite.check.rules import check_quotations
 from briefsite.check.shape import Reading
+from briefsite.check.sides import check_sides
 from briefsite.load import Basemap, Document, Path
 from briefsite.model.records import Extent, MapRecord
 from briefsite.report import Problem, did_you_mean
@@ -57,7 +60,7 @@ def check_map(
     extent = reading.partial.extent if is_read else None
     basemap = yield from _check_ground(reading, extent, basemaps)
     ground = basemap.frame if basemap else None
-    if ground and extent and not _covers(ground, extent):
+    if ground and extent and not covers(ground, extent):
         ground = None
     for number, layer in layers:
         path: Path = ("layers", number)
@@ -65,6 +68,9 @@ def check_map(
         if basemap:
             yield from _check_areas(document, path, layer, basemap, places, basemaps)
         yield from _check_points(document, path, layer, extent, ground, places)
+    name = reading.plain.get("basemap", "core")
+    if basemap and isinstance(name, str):
+        yield from check_sides(document, reading.plain, name, extent, places, basemaps)
 
 
 def _check_points(
@@ -113,10 +119,10 @@ def _check_ground(
             did_you_mean(name, basemaps) or f"write `basemap:` with one of: {', '.join(basemaps)}"
         )
         yield document.problem(where, "unknown-id", f"there is no basemap '{name[:80]}'", hint)
-    elif found is not None and extent is not None and not _covers(found.frame, extent):
+    elif found is not None and extent is not None and not covers(found.frame, extent):
         frames = {other: known.frame for other, known in basemaps.items() if known}
-        fitting = [other for other, frame in frames.items() if _covers(frame, extent)]
-        smallest = min(fitting, key=lambda other: (_size(frames[other]), other), default="")
+        fitting = [other for other, frame in frames.items() if covers(frame, extent)]
+        smallest = min(fitting, key=lambda other: (size_of(frames[other]), other), default="")
         yield document.problem(
             document.locate(("extent",)),
             "outside-ground",
@@ -249,16 +255,3 @@ def _check_claims(document: Document, path: Path, layer: Plain) -> Iterator[Prob
                     f"the {what} rests on no claim",
                     hint,
                 )
-
-
-def _covers(ground: Ground, extent: Extent) -> bool:
-    return (
-        ground[0] <= extent.west
-        and ground[1] <= extent.south
-        and extent.east <= ground[2]
-        and extent.north <= ground[3]
-    )
-
-
-def _size(ground: Ground) -> float:
-    return (ground[2] - ground[0]) * (ground[3] - ground[1])

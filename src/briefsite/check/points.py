@@ -80,7 +80,7 @@ def check_own_point(
     """A point that the map gives for a place is stated no finer than the registry knows it."""
     point = shown["point"]
     key = shown.get("place")
-    lat, lon, off = (_number(point.get(name)) for name in ("lat", "lon", "precision_km"))
+    lat, lon, off = (number_of(point.get(name)) for name in ("lat", "lon", "precision_km"))
     if lat is not None and lon is not None and extent is not None and not extent.holds((lon, lat)):
         message = f"the point {lon:g}, {lat:g} is outside the map's extent"
         hint = "widen the extent, or take the place out"
@@ -112,7 +112,7 @@ def _check_decimals(
 ) -> Iterator[Problem]:
     allowed = decimals_for(coarsest)
     for name in ("lat", "lon"):
-        value = _number(point.get(name))
+        value = number_of(point.get(name))
         if value is not None and _decimals(value) > allowed:
             yield document.problem(
                 document.locate((*path, name)),
@@ -134,7 +134,7 @@ def check_waypoint(
     """A route's own points lie on the ground, longitude first; one drawn by hand is no survey."""
     if not isinstance(waypoint, tuple) or len(waypoint) != 2:
         return
-    lon, lat = map(_number, waypoint)
+    lon, lat = map(number_of, waypoint)
     if lon is None or lat is None or abs(lon) > 180 or abs(lat) > 90:
         return  # no point at all, which has a problem of its own
 
@@ -161,6 +161,16 @@ def check_waypoint(
         yield document.problem(document.locate(path), "swapped-point", message, hint)
 
 
+def covers(ground: Ground, extent: Extent) -> bool:
+    """Whether a basemap reaches to every edge of a map."""
+    return _within(ground, extent.west, extent.south) and _within(ground, extent.east, extent.north)
+
+
+def size_of(ground: Ground) -> float:
+    """How much a basemap covers, in square degrees."""
+    return (ground[2] - ground[0]) * (ground[3] - ground[1])
+
+
 def _within(ground: Ground, lon: float, lat: float) -> bool:
     west, south, east, north = ground
     return west <= lon <= east and south <= lat <= north
@@ -183,7 +193,8 @@ def waypoints(route: Plain) -> Iterator[tuple[int, Any]]:
     yield from enumerate(items(route, "path"))
 
 
-def _number(value: object) -> float | None:
+def number_of(value: object) -> float | None:
+    """A number of a file that is one."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return value if is_number else None  # type: ignore[return-value]
 

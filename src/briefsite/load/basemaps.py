@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 
 from briefsite.load.document import MAX_BYTES
+from briefsite.load.lands import Lands
 
 MAX_BASEMAP = 4 * MAX_BYTES
 Frame = tuple[float, float, float, float]
@@ -16,12 +18,15 @@ Frame = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """One file of `maps/basemap/`: its edges in degrees, and its countries by id."""
+    """One file of `maps/basemap/`: its edges in degrees, and its countries."""
 
     frame: Frame
     """West, south, east and north."""
     lands: Mapping[str, str]
     """Id, an ISO 3166-1 code, and name."""
+    digest: str = ""
+    """Of the whole file: a border may move, and nothing else."""
+    outlines: Lands = field(default_factory=lambda: Lands({}), repr=False, compare=False)
 
 
 def read_basemaps(folder: Path) -> Mapping[str, Basemap | None]:
@@ -58,4 +63,5 @@ def read_basemap(data: bytes) -> Basemap | None:
         names = {str(land["id"]): str(land["properties"]["name"]) for land in lands}
     except (KeyError, TypeError, ValueError, RecursionError):
         return None
-    return Basemap((west, south, east, north), MappingProxyType(names))
+    digest = blake2b(data, digest_size=12).hexdigest()
+    return Basemap((west, south, east, north), MappingProxyType(names), digest, Lands(topology))

@@ -56,9 +56,10 @@ class Composer:
                     if self.documents > 1:
                         self._refuse(event, "yaml-documents", "a second document starts here")
         if self.root is None or (self.root.is_scalar and self.root.value is None):
-            where = Location(1, 1)
-            problem = self.document.problem(where, "yaml-empty", "the file holds no record")
-            self.document.problems.append(problem)
+            if not self.document.problems:  # of what was all that it held
+                where = Location(1, 1)
+                problem = self.document.problem(where, "yaml-empty", "the file holds no record")
+                self.document.problems.append(problem)
             raise RefusedError
         return self.root
 
