@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from tests.data.conftest import SITE, Published
 
-from briefsite.data import Addresses, data_schema, linked_data
+from briefsite.data import Addresses, data_schema, guide, linked_data
 from briefsite.data.documents import FILES
 from briefsite.data.entries import entries_of
 from briefsite.model.library import BriefEntry
@@ -327,13 +327,18 @@ class Evidence(HTMLParser):
 def test_page(published: Published) -> None:
     for _, entry in briefs(published):
         found = Evidence(published.pages[f"briefs/{entry.id}.md"].body).claims
-        told = {(key, parts[0].strip()) for key, parts in found.items()}
-        assert written(entry.claims) <= told
-        assert told <= written(published.library.claims)
+        told = typed((key, parts[0].strip()) for key, parts in found.items())
+        assert typed(written(entry.claims)) <= told
+        assert told <= typed(written(published.library.claims))
         for key, claim in entry.claims.items():
             assert [figure_in(text) for text in found[key][1:]] == [
                 (each.qualifier or "", each.value, each.high, each.unit) for each in claim.figures
             ]
+
+
+def typed(texts: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Texts with the apostrophes of a keyboard: a page sets those of a printer."""
+    return {(key, text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")) for key, text in texts}
 
 
 def figure_in(text: str) -> tuple[str, float, float | None, str]:
@@ -451,6 +456,17 @@ def test_llms_txt_names_every_brief(published: Published) -> None:
         f"data/{key}.md" for key in published.library.briefs
     }
     assert links <= set(published.texts)
+
+
+def test_llms_txt_names_the_newest_of_many(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = published.library
+    monkeypatch.setattr(guide, "_BRIEFS_TOLD", 1)
+    text = guide.llms_txt(library, Addresses(SITE)).decode().partition("\nWithdrawn")[0]
+    assert re.findall(r"/data/([^)\s]+)\.md\)", text) == [library.newest[0].id]
+    is_cut = len(library.current) > 1
+    assert (f"1 newest briefs of {len(library.current)}" in text) == is_cut
 
 
 def test_no_file_depends_on_when_it_is_made(published: Published) -> None:

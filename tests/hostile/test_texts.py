@@ -138,7 +138,10 @@ def test_a_page_has_the_same_elements_whatever_its_texts_say(hostile_site: Hosti
 def test_each_text_is_there_to_read(hostile_site: HostileSite) -> None:
     for number, payload in enumerate(hostile_site.payloads):
         shape = Shape(pages(hostile_site.folder)[f"briefs/h{number:02}/index.html"])
-        said = " ".join(" ".join(shape.texts).split())
+        # Between letters a page sets a printer's apostrophe.
+        said = " ".join(" ".join(shape.texts).split()).replace(
+            "\N{RIGHT SINGLE QUOTATION MARK}", "'"
+        )
         assert said.count(" ".join(payload.split())) >= 20, payload
 
 

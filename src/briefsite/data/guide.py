@@ -10,6 +10,9 @@ from briefsite.languages import ENGLISH, Language
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.translations import TranslationEntry
 
+_BRIEFS_TOLD = 100
+"""As many as a program can read at once; it finds the others in the library."""
+
 
 def llms_txt(
     library: Library,
@@ -17,7 +20,7 @@ def llms_txt(
     language: Language = ENGLISH,
     translations: Sequence[TranslationEntry] = (),
 ) -> bytes:
-    """The publication in short, and each brief's Markdown, by topic (llmstxt.org)."""
+    """The publication in short, and the Markdown of its newest briefs, by topic (llmstxt.org)."""
     return ("\n".join(_lines(library, addresses, language, translations)) + "\n").encode()
 
 
@@ -38,8 +41,18 @@ def _lines(
         licence=escaped(publication.licence),
     )
     yield ""
+    told = {entry.id for entry in library.newest[:_BRIEFS_TOLD]}
+    if len(told) < len(library.current):
+        whole = language.count(len(library.current))
+        yield say(
+            "These are the %(number)s newest briefs of %(all)s; the library has all.",
+            number=language.count(len(told)),
+            all=whole,
+        )
+        yield ""
     for topic in library.topics.values():
-        found = [e for e in library.current.values() if e.record.topic == topic.id]
+        listed = (e for e in library.current.values() if e.id in told)
+        found = [e for e in listed if e.record.topic == topic.id]
         if found:
             yield from (f"## {escaped(topic.title)}", "")
             yield from _briefs(found, addresses, language, translations)

@@ -66,6 +66,7 @@
   for (const id of ["time", "views", "embed"]) if (byId(id)) byId(id).hidden = false;
   if (twoFingers) byId("hint").className = "on";
   if (innerWidth < 720) byId("panel").open = false;
+  root.classList.add("ready");
   const [west, south, east, north] = record.bbox;
   const frame = topology.briefsite.frame;
   const bounds = L.latLngBounds([Math.max(frame[1], -85), frame[0]], [Math.min(frame[3], 85), frame[2]]);
