@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -80,7 +80,8 @@ def _translation(
 ) -> Page:
     source = f"briefs/{entry.id}/{translation.language}.md"
     given = translation.record
-    tell = cache(partial(translate, templates.library, translation))
+    library = templates.library
+    tell = library.shared(partial(translate, library, translation))
     summary = given.summary.text if given.summary else entry.summary
     return replace(
         _brief(templates, entry, versions),

@@ -103,6 +103,7 @@ class Templates:
         """The same of a library that says some of this one in another language."""
         told = copy(self)
         told.library = library
+        told._speaking = {}  # those say it as this one does
         told._bind()
         return told
 

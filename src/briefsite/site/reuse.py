@@ -12,7 +12,7 @@ from typing import Any
 from briefsite.cache.inputs import DoubtError, digest_files, digest_program
 from briefsite.cache.store import Store
 from briefsite.check import Checked
-from briefsite.languages import Language
+from briefsite.languages import Language, Languages
 from briefsite.maps import Ground
 from briefsite.model.answers import Answers, UnknownError, join
 from briefsite.model.lazy import Forms, Lazy
@@ -26,7 +26,7 @@ Row = tuple[str, list[int], str]
 """What is noted of a unit: what its makers hold, the numbers of what they ask, the answers."""
 _SIGNS: Mapping[type, Callable[[Any], str]] = {
     # Whatever these give is asked of the library, or follows from files that all depends on.
-    **dict.fromkeys((Forms, Lazy, Ground), lambda _: "-"),
+    **dict.fromkeys((Forms, Lazy, Ground, Languages), lambda _: "-"),
     Templates: lambda templates: str(templates.language.code),
     Language: lambda language: str(language.code),
 }
