@@ -447,10 +447,14 @@ def _stale(options: argparse.Namespace) -> int:
     if checked.library is None:
         sys.stderr.write(f"{render(checked.problems)}{summary(checked.problems)}\n")
         return 1
-    found = stale(checked.library, options.as_of)
-    sys.stdout.write(print_stale(checked.library, found, options.format))
-    sys.stderr.write(f"{len(found)} to be looked at again\n" if found else "nothing is due\n")
-    return 1 if found else 0
+    library = checked.library
+    found = stale(library, options.as_of)
+    told = (e for e in read_translations(options.root).entries if e.brief in library.briefs)
+    outdated = [each for each in told if each.is_outdated(library)]
+    sys.stdout.write(print_stale(library, found, options.format, outdated))
+    count = len(found) + len(outdated)
+    sys.stderr.write(f"{count} to be looked at again\n" if count else "nothing is due\n")
+    return 1 if count else 0
 
 
 def _links(options: argparse.Namespace) -> int:

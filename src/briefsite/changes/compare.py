@@ -11,6 +11,7 @@ from briefsite.changes.difference import Difference
 from briefsite.changes.edition import Edition
 from briefsite.changes.renames import Names, find_renames, with_new_names
 from briefsite.changes.shared import compare_maps, compare_shared
+from briefsite.changes.translations import compare_translations
 from briefsite.load import address
 from briefsite.model.library import Origin
 from briefsite.model.staleness import Key, Reason
@@ -54,8 +55,9 @@ def compare(before: Edition, after: Edition) -> Comparison:
     unread = {*before.unread, *after.unread}
     old, new = before.without(unread), after.without(unread)
     names = find_renames(old, new)
+    told = compare_translations(old, new, names)
     old = with_new_names(old, names)
-    found = [*_renames(names, new), *_briefs(old, new), *compare_shared(old, new)]
+    found = [*_renames(names, new), *_briefs(old, new), *compare_shared(old, new), *told]
     found += [*compare_maps(old, new), *_stale(old, new)]
     lost = sorted({*_lost_names(names, new), *_lost_inside(old, new), *_lost(old, new)}, key=_key)
     differences = tuple(sorted(found, key=lambda difference: difference.sort_key))

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from briefsite.check import Checked, public_from
-from briefsite.load import Document, Path, Tree, address
+from briefsite.check.shape import read_record
+from briefsite.load import Document, Path, Tree, address, translation_of
 from briefsite.model.dates import Edtf
 from briefsite.model.library import Origin
-from briefsite.model.records import Brief, Claim, MapRecord, Question, Record, Registry
+from briefsite.model.records import Brief, Claim, MapRecord, Question, Record, Registry, Translation
 from briefsite.model.staleness import Key, Reason, stale
 
 V = TypeVar("V")
@@ -44,6 +45,8 @@ class Edition:
     waiting: Mapping[str, Waiting]
     """Files of drafts and scheduled briefs."""
     errors: int
+    translations: Mapping[Shared, Translation]
+    """Brief and language → the translation, of the briefs that readers see."""
 
     @cached_property
     def claims(self) -> Mapping[str, tuple[Claim, str]]:
@@ -69,8 +72,15 @@ class Edition:
 
         shared = {k: v for k, v in self.shared.items() if self._file(*k) not in files}
         return replace(
-            self, briefs=kept("brief", self.briefs), maps=kept("map", self.maps), shared=shared
+            self,
+            briefs=kept("brief", self.briefs),
+            maps=kept("map", self.maps),
+            shared=shared,
+            translations={k: v for k, v in self.translations.items() if self._told(k) not in files},
         )
+
+    def _told(self, key: Shared) -> str:
+        return self._file("translation", "/".join(key))
 
     def _file(self, kind: str, identity: str) -> str:
         return self.places[(kind, identity)][0].path
@@ -105,6 +115,15 @@ def read_edition(tree: Tree, checked: Checked) -> Edition:
                     if key not in hidden:
                         shared[key] = record
                         places[key] = document, path
+    translations: dict[Shared, Translation] = {}
+    for document in tree.translations:
+        named = translation_of(document.path)
+        told = read_record(document, Translation).record if document.is_read else None
+        if told is None:
+            unread[document.path] = _first(document)
+        elif named is not None and named[0] in briefs:
+            translations[named] = told
+            places[("translation", "/".join(named))] = document, ()
     return Edition(
         briefs=MappingProxyType(briefs),
         maps=MappingProxyType(maps),
@@ -114,6 +133,7 @@ def read_edition(tree: Tree, checked: Checked) -> Edition:
         unread=MappingProxyType(unread),
         waiting=MappingProxyType(waiting),
         errors=sum(problem.severity == "error" for problem in checked.problems),
+        translations=MappingProxyType(translations),
     )
 
 
@@ -131,6 +151,14 @@ def _why(checked: Checked, path: str) -> str:
     found = (p for p in checked.problems if p.path == path and p.severity == "error")
     problem = next(found, None)
     return f"line {problem.line}: {problem.message}" if problem else "it cannot be read"
+
+
+def _first(document: Document) -> str:
+    problems = [*document.problems]
+    if document.is_read:
+        problems += read_record(document, Translation).problems
+    found = next((p for p in problems if p.severity == "error"), None)
+    return f"line {found.line}: {found.message}" if found else "it cannot be read"
 
 
 def _places_in(slug: str, brief: Brief, document: Document) -> dict[Shared, tuple[Document, Path]]:

@@ -129,6 +129,7 @@ _FIELDS = frozenset({"brief-changed", "map-changed"}) | frozenset(
     for kind in ("claim", "source", "actor", "place", "agreement", "term", "correction", "topic",
                  "word", "publication", "judgement")
 )  # fmt: skip
+_AGED = frozenset({"translation-outdated", "translation-renewed"})
 _QUOTED = frozenset(
     kind for kind in KINDS if kind.endswith(("-added", "-removed"))
 ) - frozenset({"position-added", "position-removed"}) - frozenset(
@@ -149,7 +150,8 @@ def _detail(each: Difference) -> str:
         return f"{each.text.replace('_', ' ')}: {values}"
     if each.kind.startswith(("figure-", "event-changed")):
         return f"{_cut(each.text)}: {values}"
-    if each.kind.startswith("stale-") or (each.kind in _QUOTED and not values):
+    aged = each.kind.startswith("stale-") or each.kind in _AGED
+    if aged or (each.kind in _QUOTED and not values):
         return _cut(each.text)
     return values
 

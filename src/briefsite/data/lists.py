@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Literal
 
@@ -10,6 +10,7 @@ from briefsite.check import Audit, Coverage
 from briefsite.data.json import to_json
 from briefsite.model.library import Library
 from briefsite.model.staleness import Key, Reason
+from briefsite.model.translations import TranslationEntry
 
 Style = Literal["text", "json"]
 _SHOWN = 20
@@ -71,17 +72,37 @@ def _coverage(coverage: Coverage) -> dict[str, object]:
 
 
 def print_stale(
-    library: Library, found: Mapping[Key, tuple[Reason, ...]], style: Style = "text"
+    library: Library,
+    found: Mapping[Key, tuple[Reason, ...]],
+    style: Style = "text",
+    outdated: Sequence[TranslationEntry] = (),
 ) -> str:
-    """What is stale, with each reason; nothing if nothing is."""
+    """What is stale, with each reason; nothing if nothing is.
+
+    `outdated` are translations whose original was reviewed again.
+    """
     if style == "json":
-        return to_json(
-            [
-                {"kind": kind, "id": identity, "reasons": [_reason(reason) for reason in reasons]}
-                for (kind, identity), reasons in found.items()
-            ]
-        )
-    return "".join(f"{line}\n" for line in _stale_lines(library, found))
+        listed: list[dict[str, object]] = [
+            {"kind": kind, "id": identity, "reasons": [_reason(reason) for reason in reasons]}
+            for (kind, identity), reasons in found.items()
+        ]
+        return to_json([*listed, *(_outdated(library, each) for each in outdated)])
+    lines = [*_stale_lines(library, found), *(_outdated_line(library, each) for each in outdated)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _outdated(library: Library, translation: TranslationEntry) -> dict[str, object]:
+    since = str(library.briefs[translation.brief].record.reviewed)
+    reason = {"kind": "brief", "id": translation.brief, "cause": "reviewed again", "since": since}
+    return {"kind": "translation", "id": translation.name, "reasons": [reason]}
+
+
+def _outdated_line(library: Library, translation: TranslationEntry) -> str:
+    origin, since = translation.origin, library.briefs[translation.brief].record.reviewed
+    return (
+        f"{origin.path}:{origin.line}: translation {translation.name}: "
+        f"its original was reviewed again {since}"
+    )
 
 
 def _reason(reason: Reason) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from briefsite.load.basemaps import MAX_BASEMAP, read_basemap
-from briefsite.load.document import MAX_BYTES, Document
+from briefsite.load.document import MAX_BYTES, Document, load_document
 from briefsite.load.nodes import Location
 from briefsite.load.tree import SUFFIXES, Kind, Tree, read_document, refused, translation_of
 
@@ -54,6 +54,10 @@ def load_revision(root: Path, commit: str) -> Tree:
             tree.documents[kind].append(
                 _document(file.name, next(blobs)) if file.is_plain else refused(file.name)
             )
+        told = [file for file in files if file.is_plain and translation_of(file.name)]
+        for file, data in zip(told, _blobs(root, told, MAX_BYTES), strict=True):
+            if data is not None:
+                tree.translations.append(load_document(file.name, data))
         found = _blobs(root, grounds, MAX_BASEMAP)
         tree.basemaps = {
             PurePosixPath(file.name).stem: read_basemap(data) if data is not None else None

@@ -35,6 +35,8 @@ class Tree:
     )
     stray: list[Document] = field(default_factory=list)
     """Files that look like sources and lie where none is read."""
+    translations: list[Document] = field(default_factory=list)
+    """Briefs in other languages, which are held to their originals apart from the rest."""
     basemaps: Mapping[str, Basemap | None] = field(default_factory=dict)
     """What the maps can be drawn on, by name; read only where there are maps."""
 
@@ -50,6 +52,8 @@ def load_tree(root: Path) -> Tree:
     with uncollected():
         for kind, name in list_sources(root):
             tree.documents[kind].append(read_source(root, root / name))
+        for name, _, _ in list_translations(root):
+            tree.translations.append(read_translation(root, name))
     tree.stray = list_strays(root)
     if tree.documents["map"]:
         tree.basemaps = read_basemaps(root / "maps" / "basemap")

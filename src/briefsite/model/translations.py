@@ -32,6 +32,16 @@ class TranslationEntry:
         return self.record.language
 
     @property
+    def name(self) -> str:
+        """Its brief and its language, such as `energy-ties.az`."""
+        return f"{self.brief}.{self.language}"
+
+    def is_outdated(self, library: Library) -> bool:
+        """Whether its original was reviewed again since."""
+        reviewed = library.briefs[self.brief].record.reviewed
+        return self.record.original_reviewed.last < reviewed.first
+
+    @property
     def address(self) -> str:
         """Its page in the site."""
         return f"briefs/{self.brief}/{self.language}/"
