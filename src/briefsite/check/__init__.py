@@ -7,7 +7,7 @@ from briefsite.check.known import KnownIds, known_ids
 from briefsite.check.parts import Parts
 from briefsite.check.problems import check_project, find_problems
 from briefsite.check.publishing import public_from
-from briefsite.check.translations import Translations, read_translations
+from briefsite.check.translations import TranslationChecker, Translations, read_translations
 
 __all__ = [
     "Audit",
@@ -16,6 +16,7 @@ __all__ = [
     "Coverage",
     "KnownIds",
     "Parts",
+    "TranslationChecker",
     "Translations",
     "Unsourced",
     "audit",

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -24,6 +25,7 @@ from briefsite.load import (
     Location,
     Path,
     list_translations,
+    read_bytes,
     read_source,
     read_translation,
 )
@@ -60,21 +62,77 @@ def read_translations(root: FilePath) -> Translations:
     Never raises for what a file holds. One with an error, or whose original cannot be read, is no
     entry.
     """
-    entries: list[TranslationEntry] = []
-    problems: list[Problem] = []
-    originals: dict[str, Reading[Brief] | None] = {}
-    slugs = [path.stem for path in sorted((root / "briefs").glob("*.yaml")) if "." not in path.stem]
-    for name, slug, language in list_translations(root):
-        document = read_translation(root, name)
-        if slug not in originals:
-            originals[slug] = _original(root, slug) if slug in slugs else None
-        found = list(_problems(document, slug, language, originals[slug], slugs))
-        problems += found
-        if document.is_read and not any(problem.severity == "error" for problem in found):
-            record = read_record(document, Translation).record
-            if record is not None and originals[slug] is not None:
-                entries.append(TranslationEntry(slug, Origin(name, 1), record))
-    return Translations(tuple(entries), tuple(ordered(problems)))
+    return TranslationChecker(root).read()
+
+
+class TranslationChecker:
+    """Reads the translations of a project again and again, and looks at what is new alone.
+
+    What was found in a translation stands while it and its original hold what they held, and, if
+    it has no original, while there are the same briefs that it may mean.
+    """
+
+    def __init__(self, root: FilePath) -> None:
+        self._root = root
+        self._kept: dict[str, tuple[object, _Found]] = {}
+
+    def read(self) -> Translations:
+        """What `read_translations` gives."""
+        root, kept = self._root, self._kept
+        self._kept = {}
+        originals: dict[str, Reading[Brief] | None] = {}
+        names = list(list_translations(root))
+        slugs = [path.stem for path in _briefs(root)] if names else []
+        states = {slug: _state(root / "briefs" / f"{slug}.yaml") for _, slug, _ in names}
+        for name, slug, language in names:
+            state = (_state(root / name), states[slug], slugs if slug not in slugs else None)
+            known, found = kept.get(name, (None, None))
+            if found is None or known != state:
+                if slug not in originals:
+                    originals[slug] = _original(root, slug) if slug in slugs else None
+                found = _look(root, name, slug, language, originals[slug], slugs)
+            self._kept[name] = state, found
+        entries = (found.entry for _, found in self._kept.values() if found.entry is not None)
+        problems = (problem for _, found in self._kept.values() for problem in found.problems)
+        return Translations(tuple(entries), tuple(ordered(problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in one translation."""
+
+    entry: TranslationEntry | None
+    problems: tuple[Problem, ...]
+
+
+def _briefs(root: FilePath) -> list[FilePath]:
+    return [path for path in sorted((root / "briefs").glob("*.yaml")) if "." not in path.stem]
+
+
+def _state(path: FilePath) -> object:
+    """What differs when a file holds something else; what cannot be read is never the same."""
+    try:
+        return path.is_symlink(), path.is_file(), blake2b(read_bytes(path)).digest()
+    except OSError:
+        return object()
+
+
+def _look(
+    root: FilePath,
+    name: str,
+    slug: str,
+    language: str,
+    original: Reading[Brief] | None,
+    slugs: Sequence[str],
+) -> _Found:
+    document = read_translation(root, name)
+    problems = tuple(_problems(document, slug, language, original, slugs))
+    is_right = not any(problem.severity == "error" for problem in problems)
+    if not document.is_read or not is_right or original is None:
+        return _Found(None, problems)
+    record = read_record(document, Translation).record
+    entry = TranslationEntry(slug, Origin(name, 1), record) if record is not None else None
+    return _Found(entry, problems)
 
 
 def _original(root: FilePath, slug: str) -> Reading[Brief] | None:

@@ -12,11 +12,11 @@ from itertools import chain
 from jinja2 import Environment
 
 from briefsite.charts import chart_files
-from briefsite.check import Translations, read_translations
+from briefsite.check import TranslationChecker
 from briefsite.data import Addresses, data_files
 from briefsite.docs import Docs, read_docs
 from briefsite.languages import ENGLISH, Language, Languages, read_languages
-from briefsite.load import list_translations, seldom_collected
+from briefsite.load import seldom_collected
 from briefsite.maps import Desk, GroundError, Keep
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import Library
@@ -181,7 +181,7 @@ class Assembler:
         self._desk = Desk(project.basemap)
         self._macros: dict[Language, Environment] = {}
         self._languages: tuple[object, Languages] | None = None
-        self._translations: tuple[object, Translations] | None = None
+        self._translations = TranslationChecker(project.root)
         self._written: tuple[object, Docs] | None = None
 
     def assemble(
@@ -221,7 +221,7 @@ class Assembler:
             addresses=addresses,
             published=published,
         )
-        translations = self._read_translations()
+        translations = self._translations.read()
         public = [each for each in translations.entries if each.brief in library.briefs]
         pages = tuple(build_pages(templates, public))
         if reuse is not None:
@@ -307,15 +307,6 @@ class Assembler:
             self._languages = state, read_languages(project.root)
             self._macros.clear()
         return self._languages[1]
-
-    def _read_translations(self) -> Translations:
-        folder = self.project.root / "briefs"
-        if not any(list_translations(self.project.root)):
-            return Translations()
-        state = stamp(folder)
-        if self._translations is None or self._translations[0] != state:
-            self._translations = state, read_translations(self.project.root)
-        return self._translations[1]
 
     def _read_docs(self) -> Docs:
         project = self.project

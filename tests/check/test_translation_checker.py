@@ -1,0 +1,88 @@
+"""Translations that are read again and again: what is found is what a fresh reading finds."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefsite.check import TranslationChecker, read_translations, translations
+
+PERSIAN = Path(__file__).parents[1] / "projects" / "persian"
+FILES = ("briefs/sample.fa.yaml", "briefs/sample.az.yaml", "briefs/other.fa.yaml")
+SAMPLE = "briefs/sample.yaml"
+
+
+@pytest.fixture
+def project(lay_out: Any, tmp_path: Path) -> Path:
+    root: Path = lay_out(tmp_path / "project", PERSIAN)
+    return root
+
+
+def edit(root: Path, choice: random.Random) -> None:
+    """One edit of an author: a word, a mistake, a file that comes, goes or is named otherwise."""
+    path = root / choice.choice([*FILES, SAMPLE])
+    if not path.exists():
+        source = root / (FILES[0] if path.name.count(".") == 2 else SAMPLE)
+        if source.exists():
+            shutil.copy(source, path)
+        return
+    text = path.read_text(encoding="utf-8")
+    match choice.randrange(7):
+        case 0 if path.name != "sample.yaml":
+            path.unlink()
+        case 1:
+            path.rename(path.with_name(choice.choice(["else.yaml", "sample.fa.yaml"])))
+        case 2:
+            path.write_text(text.replace("2012", "2013", 1), encoding="utf-8")
+        case 3:
+            path.write_text(text.replace("2013", "2012", 1), encoding="utf-8")
+        case 4:
+            path.write_text(f"{text}unknown: key\n", encoding="utf-8")
+        case 5:
+            path.write_text(text.replace("unknown: key\n", ""), encoding="utf-8")
+        case _:
+            path.write_text(text.replace("reviewed: 2024-03-05", "reviewed: 2024-03-06", 1))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_found_is_what_a_fresh_reading_finds(project: Path, seed: int) -> None:
+    choice = random.Random(seed)
+    checker = TranslationChecker(project)
+    seen = set()
+    for _ in range(80):
+        edit(project, choice)
+        found, fresh = checker.read(), read_translations(project)
+        assert found.problems == fresh.problems
+        assert found.entries == fresh.entries
+        seen |= {problem.code for problem in found.problems}
+    assert seen  # the edits did make mistakes
+
+
+def test_what_did_not_change_is_not_looked_at_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(project / FILES[0], project / FILES[1])
+    checker = TranslationChecker(project)
+    checker.read()
+    looked: list[str] = []
+    real = translations._look
+
+    def look(root: Path, name: str, *others: Any) -> Any:
+        looked.append(name)
+        return real(root, name, *others)
+
+    monkeypatch.setattr(translations, "_look", look)
+    checker.read()
+    assert looked == []
+    path = project / FILES[1]
+    path.write_text(path.read_text(encoding="utf-8") + "# a comment\n", encoding="utf-8")
+    checker.read()
+    assert looked == [FILES[1]]
+    original = project / SAMPLE
+    original.write_text(original.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+    checker.read()
+    assert looked[1:] == [FILES[1], FILES[0]]
