@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from briefsite.check import check_tree
+from briefsite.languages import Language
 from briefsite.load import load_tree
 from briefsite.model import parts
 from briefsite.model.library import Library
-from briefsite.model.parts import Overviews, cut
+from briefsite.model.parts import Overviews, Words, cut
+from briefsite.site.links import check_moved
 
 ROOT = Path(__file__).parents[2]
 
@@ -87,3 +90,49 @@ def test_the_newest_part_of_the_timeline_has_its_own_address(real: Library) -> N
 def test_what_weighs_more_than_a_part_is_alone_in_one() -> None:
     assert cut([1, 1, 5, 1, 1, 1], "atlas", lambda item: item) == [[1, 1], [5], [1, 1], [1]]
     assert cut([], "atlas") == [[]]
+
+
+@pytest.mark.usefixtures("small")
+def test_parts_are_called_by_words_of_the_language(real: Library) -> None:
+    azerbaijani = Language("az")
+    words = Words(azerbaijani.date, azerbaijani.years, "Digərləri")
+    english, translated = Overviews(real), Overviews(real, words)
+    pairs = [
+        (one.label, other.label)
+        for name in ("timeline", "atlas")
+        for one, other in zip(english.all[name], translated.all[name], strict=True)
+    ]
+    days = [(one, other) for one, other in pairs if "September" in one]
+    assert days
+    assert all("sentyabr" in other and "September" not in other for _, other in days)
+    # What has years alone, or the title of a topic, is the same.
+    assert all(one == other for one, other in pairs if re.fullmatch(r"[\d– ]+", one))
+
+
+@pytest.mark.usefixtures("small")
+def test_a_hand_written_page_is_told_where_an_anchor_stands_now(real: Library) -> None:
+    overviews = Overviews(real)
+    last = overviews.atlas[-1]
+    anchor = last.anchors[0]
+    first = overviews.atlas[0].anchors[0]
+    text = (
+        "---\ntitle: Maps\n---\n"
+        f"[there](../atlas.md#{anchor}), [by address](../../atlas/#{anchor}),\n"
+        f"[here](../atlas.md#{first}), [else](https://example.org/atlas/#{anchor}), [no](#x)\n"
+    )
+    found = list(check_moved({"authors/maps.md": text}, overviews))
+    assert [(p.path, p.line, p.column, p.code) for p in found] == [
+        ("docs/authors/maps.md", 4, 1, "dead-link"),
+        ("docs/authors/maps.md", 4, text.split("\n")[3].index("[by") + 1, "dead-link"),
+    ]
+    assert {p.hint for p in found} == {f"link to ../{last.address[:-1]}.md#{anchor}"}
+    assert list(check_moved({"maps.md": text.replace("../", "")}, overviews))
+    # The page that it leads to is right.
+    right = f"[there](../{last.address[:-1]}.md#{anchor})"
+    assert list(check_moved({"authors/maps.md": right}, overviews)) == []
+
+
+def test_while_a_list_is_one_page_nothing_has_moved(real: Library) -> None:
+    overviews = Overviews(real)
+    anchor = overviews.atlas[0].anchors[-1]
+    assert list(check_moved({"maps.md": f"[there](atlas.md#{anchor})"}, overviews)) == []

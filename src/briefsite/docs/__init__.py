@@ -2,6 +2,14 @@
 
 from briefsite.docs.folder import Docs, read_docs
 from briefsite.docs.markers import check_inserts, marker_lines
-from briefsite.docs.written import check_written, forbidden
+from briefsite.docs.written import check_written, forbidden, links_of
 
-__all__ = ["Docs", "check_inserts", "check_written", "forbidden", "marker_lines", "read_docs"]
+__all__ = [
+    "Docs",
+    "check_inserts",
+    "check_written",
+    "forbidden",
+    "links_of",
+    "marker_lines",
+    "read_docs",
+]

@@ -153,6 +153,15 @@ def _read(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, str, bool]]
     return code, targets
 
 
+def links_of(text: str) -> Iterator[tuple[int, str]]:
+    """Each link of a hand-written page: its offset and its target."""
+    match = _FRONT_MATTER.match(text)
+    start = match.end() if match else 0
+    for offset, target, is_image in _read(text[start:])[1]:
+        if not is_image:
+            yield start + offset, target
+
+
 def _may_lead(target: str, *, is_image: bool) -> bool:
     try:
         parts = urlsplit(target)

@@ -9,6 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from briefsite.model.dates import Edtf
 from briefsite.model.library import BriefEntry, Library, MapEntry
 from briefsite.model.records import Correction, Event
 
@@ -102,14 +103,25 @@ class _shared(Generic[T]):  # noqa: N801 - a property
         return found
 
 
+@dataclass(frozen=True)
+class Words:
+    """What parts are called by: a date, its year, and what has no topic, in a language."""
+
+    date: Callable[[Edtf], str] = Edtf.words
+    years: Callable[[Edtf], str] = Edtf.year_words
+    others: str = "Others"
+
+
 class Overviews:
     """What stands on which page of those that tell of all briefs.
 
     While a publication is small each is one page; a large one has several, by topic, or by date.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, words: Words | None = None) -> None:
+        """`words` are those that parts are called by; English, if nobody says another language."""
         self.library = library
+        self._words = words or Words()
         self._moved = library.derived("moved", _moved)
 
     @_shared
@@ -143,7 +155,7 @@ class Overviews:
         return tuple(
             Part(
                 "timeline/" if number == last else f"timeline/part/{number + 1}/",
-                _years([event for event, _ in group]) if last else "",
+                self._years([event for event, _ in group]) if last else "",
                 group,
             )
             for number, group in enumerate(groups)
@@ -203,7 +215,7 @@ class Overviews:
         order = [*self.library.topics, ""]
         listed = sorted(items, key=lambda item: order.index(topic(item)))
         for key, group in groupby(listed, key=topic):
-            title = self.library.topics[key].title if key else "Others"
+            title = self.library.topics[key].title if key else self._words.others
             parts = cut(group, name, weigh)
             for number, part in enumerate(parts, start=1):
                 yield (f"{title} {number}" if len(parts) > 1 else title), part
@@ -211,6 +223,14 @@ class Overviews:
     def _sources(self, group: Sequence[Correction]) -> str:
         labels = [self.library.sources[item.source].label for item in group]
         return _span(labels[0], labels[-1]) if labels else ""
+
+    def _years(self, events: Sequence[Event]) -> str:
+        if not events:
+            return ""
+        words, first, last = self._words, events[0].date, events[-1].date
+        if len(events) > 1 and words.years(first) == words.years(last):
+            return _span(words.date(first), words.date(last))
+        return _span(words.years(first), words.years(last))
 
 
 def _moved(library: Library) -> Mapping[str, str]:
@@ -241,15 +261,6 @@ def _correction_anchors(item: Correction) -> Iterator[str]:
     yield f"source-{item.source}"
     yield item.id
     yield from item.formerly
-
-
-def _years(events: Sequence[Event]) -> str:
-    if not events:
-        return ""
-    first, last = events[0].date, events[-1].date
-    if len(events) > 1 and first.year_words() == last.year_words():
-        return _span(first.words(), last.words())
-    return _span(first.year_words(), last.year_words())
 
 
 def _span(first: str, last: str) -> str:

@@ -17,7 +17,7 @@ from briefsite.charts import Band, Shown, show_chart, timeline_band
 from briefsite.data import NOWHERE, Addresses
 from briefsite.languages import ENGLISH, NONE, Language, Languages, tell_languages
 from briefsite.model.library import Library, MapEntry
-from briefsite.model.parts import Overviews, Part
+from briefsite.model.parts import Overviews, Part, Words
 from briefsite.model.prose import Prose
 from briefsite.model.records import Chart, Event, Sum
 from briefsite.model.staleness import Staleness
@@ -71,13 +71,15 @@ class Templates:
         self.maps = maps
         self.staleness = Staleness(library)
         self._terms = library.shared(partial(Terms, library))
-        self.overviews = Overviews(library)
         self.indexes: dict[str, tuple[Part[Any], ...]] = {}
         """Kind of record → the parts of its index, which both a page and a script are made of."""
         self.languages = languages
         self._compiled = compiled or partial(macro_environment, folder)
         self._speaking: dict[Language, Templates] = {}
-        self._speak(languages.get(library.publication.language) or ENGLISH)
+        home = languages.get(library.publication.language) or ENGLISH
+        words = Words(home.date, home.years, home.gettext("Others"))
+        self.overviews = Overviews(library, words)
+        self._speak(home)
 
     def _speak(self, language: Language) -> None:
         self.language = language

@@ -44,7 +44,7 @@ from briefsite.search import (
     translated_items,
     written_items,
 )
-from briefsite.site.links import check_links
+from briefsite.site.links import check_links, check_moved
 from briefsite.site.reuse import Reuse
 from briefsite.styles import style_sheet
 
@@ -272,6 +272,7 @@ class Assembler:
         others = {**dict.fromkeys(files.known, ""), **{address_of(n): n for n in written.pages}}
         others |= {_address_of_file(name): name for name in (*files.known, *written.assets)}
         problems += check_links(project, whole_library, pages, others)
+        problems += check_moved(written.pages, templates.overviews)
         if has_errors(problems):
             raise AssemblyError(ordered(problems))
         expand = {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefsite.load import load_document
+from briefsite.docs import links_of
+from briefsite.load import Document, load_document
 from briefsite.model.library import BriefEntry, Library
+from briefsite.model.parts import Overviews
 from briefsite.model.sentences import Run
 from briefsite.pages import Page
-from briefsite.pages.page import ids
+from briefsite.pages.page import address_of, ids
 from briefsite.project import Project
 from briefsite.report import Problem, did_you_mean
 
@@ -27,6 +30,38 @@ def check_links(
             reason = _nowhere(run.target, f"briefs/{entry.id}/", known, others)
             if reason is not None:
                 yield _problem(project, entry, number, run, *reason)
+
+
+def check_moved(written: Mapping[str, str], overviews: Overviews) -> Iterator[Problem]:
+    """Links of hand-written pages to an anchor of a long list that stands in another part now.
+
+    `written` are the pages, by their path in `docs/`. A browser without scripts would stay at the
+    beginning of the list.
+    """
+    if all(len(parts) == 1 for parts in overviews.all.values()):
+        return
+    for name, text in written.items():
+        document = Document(f"docs/{name}", text)
+        for offset, target in links_of(text) if "#" in text else ():
+            wanted = _site_path(target, name)
+            found = overviews.find(wanted)
+            if found != wanted:
+                address, _, anchor = found.partition("#")
+                file = f"{address}index.md" if address == "briefs/" else f"{address[:-1]}.md"
+                way = posixpath.relpath(file, posixpath.dirname(name) or ".")
+                message = f"'{anchor[:80]}' stands in another part of the list now"
+                where, hint = document.location(offset), f"link to {way}#{anchor}"
+                yield document.problem(where, "dead-link", message, hint)
+
+
+def _site_path(target: str, name: str) -> str:
+    """A link of a hand-written page as an address of the site; as it is, if it leads elsewhere."""
+    path, _, anchor = target.partition("#")
+    if not anchor or not path or ":" in path or path.startswith("//"):
+        return target
+    folder = posixpath.dirname(name) if path.endswith(".md") else address_of(name)
+    joined = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+    return f"{address_of(joined) if path.endswith('.md') else f'{joined}/'}#{anchor}"
 
 
 def _nowhere(
