@@ -164,3 +164,30 @@ def test_a_missing_page_speaks_the_publications_language(reader: Reader) -> None
     page.goto(f"{reader.address}404.html")
     expect(page.locator("html")).to_have_attribute("lang", "fa")
     expect(page.locator(".bs-kicker")).to_have_text("صفحه پیدا نشد")
+
+
+def test_a_map_is_mirrored_around_a_ground_that_is_not(reader: Reader) -> None:
+    page = reader.page
+    page.set_viewport_size({"width": 1280, "height": 900})
+    reader.open("maps/sample-map/")
+    page.wait_for_selector("html[data-ready]")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert side(page, "#panel") == "left"
+    # West stays on the left, and so do the buttons; the scale is read from there.
+    assert page.locator("#map").evaluate("e => getComputedStyle(e).direction") == "ltr"
+    west, east = (
+        page.locator(f"#place-{key}").bounding_box() for key in ("betatown", "alphaville")
+    )
+    assert west is not None
+    assert east is not None
+    assert west["x"] < east["x"]
+    # What nobody has translated says that it is English.
+    expect(page.locator("#panel > summary span")).to_have_attribute("lang", "en")
+    expect(page.locator("footer summary").first).to_have_text("مکان‌ها و مسیرها در جدول")
+    page.locator("#place-alphaville").click()
+    expect(page.locator(".card")).to_have_attribute("dir", "rtl")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page, iframes=False) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert reader.wrong == []
