@@ -9,6 +9,7 @@ import pytest
 
 from briefsite.check import check_tree, read_translations
 from briefsite.data.json import brief_json
+from briefsite.languages import read_languages
 from briefsite.load import load_tree
 from briefsite.maps import draw_maps
 from briefsite.model.library import Library
@@ -118,3 +119,15 @@ def test_the_data_of_a_translation_has_its_texts(root: Path, persian: Library) -
     text = brief_json(told.library, told.entry).decode()
     assert '"language": "fa"' in text
     assert "A review of 2020 found" in text
+
+
+def test_a_library_that_says_otherwise_says_it_in_each_language(
+    root: Path, persian: Library
+) -> None:
+    languages = read_languages(root)
+    templates = Templates(ROOT / "macros", persian, {}, languages=languages)
+    templates.speaking("fa")  # as for the frame of a page
+    (entry,) = read_translations(root).entries
+    told = translate(persian, entry).library
+    assert templates.telling(told).speaking("fa").library is told
+    assert templates.speaking("fa").library is persian

@@ -120,11 +120,10 @@ class Language:
 
     def apart(self, value: Value) -> Value:
         """A value within a message that stays English; digits are the same in both."""
-        if (
-            not (self.is_marked or self.direction == "rtl")
-            or isinstance(value, int)
-            or not any(map(str.isalpha, value))
-        ):
+        is_apart = self.is_marked or self.direction == "rtl"
+        if not is_apart or isinstance(value, int) or not any(map(str.isalpha, value)):
+            return value
+        if value.startswith(APART):  # English too
             return value
         return (LTR if self.direction == "ltr" else RTL) + value + END
 
