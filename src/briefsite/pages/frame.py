@@ -27,6 +27,7 @@ THEME = (
     N_("Briefs"),
     N_("All briefs, by topic"),
     N_("Claims, places, actors, sources"),
+    N_("Menu"),
     N_("Close"),
     N_("Filters"),
     N_("Kind"),

@@ -110,11 +110,65 @@
     });
   }
 
-  /* The menu closes when it has led somewhere. */
+  /* The menu of a small screen: Material's box and labels, with a button that keys reach. While it is
+     open nothing else on the page takes focus; it closes by Escape, and when it has led somewhere. */
   var drawer = document.querySelector("[data-md-toggle=drawer]");
-  all(".md-sidebar a").forEach(function (link) {
-    link.addEventListener("click", function () { drawer.checked = false; });
-  });
+  var menu = document.querySelector(".bs-menu");
+  var nav = document.querySelector(".md-nav--primary");
+  var shut = document.createElement("button");
+
+  function draw(open) {
+    drawer.checked = open;
+    menu.setAttribute("aria-expanded", String(open));
+    all(".bs-skip, .md-header, .md-tabs, .md-content, .md-sidebar--secondary, .md-top, .md-footer").forEach(function (part) {
+      part.inert = open;
+    });
+    if (open) shut.focus({ preventScroll: true });
+    else menu.focus({ preventScroll: true });
+  }
+
+  if (menu && nav) {
+    menu.hidden = false;
+    document.querySelector(".md-header label[for=__drawer]").hidden = true;
+    shut.type = "button";
+    shut.className = "md-icon bs-menu-close";
+    shut.setAttribute("aria-label", menu.dataset.close);
+    nav.prepend(shut);
+    menu.addEventListener("click", function () { draw(true); });
+    shut.addEventListener("click", function () { draw(false); });
+    drawer.addEventListener("change", function () { draw(drawer.checked); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && drawer.checked) draw(false);
+    });
+    window.matchMedia("(min-width: 76.25em)").addEventListener("change", function () {
+      if (drawer.checked) draw(false);
+    });
+    all(".md-sidebar--primary a").forEach(function (link) {
+      link.addEventListener("click", function () { if (drawer.checked) draw(false); });
+    });
+    /* A label that opens a part of it, and the one in that part that leads back, are buttons too. */
+    all(".md-nav--primary .md-nav__toggle").forEach(function (box) {
+      var labels = all("label[for='" + box.id + "']");
+      var buttons = labels.map(function (label) {
+        var button = document.createElement("button");
+        button.type = "button";
+        button.className = label.className;
+        button.id = label.id;
+        button.append.apply(button, Array.from(label.childNodes));
+        button.addEventListener("click", function () {
+          box.checked = !box.checked;
+          tell();
+          buttons[Number(box.checked)].focus({ preventScroll: true });
+        });
+        label.replaceWith(button);
+        return button;
+      });
+      function tell() {
+        buttons.forEach(function (button) { button.setAttribute("aria-expanded", String(box.checked)); });
+      }
+      tell();
+    });
+  }
 
   /* What is folded opens for a link into it, and on paper. */
   var opened = [];
