@@ -29,6 +29,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from briefsite.charts import Tally, tally_events
 from briefsite.check import check_tree
 from briefsite.data import Addresses, cite, work_of_brief
 from briefsite.load import load_document, load_tree
@@ -88,6 +89,7 @@ def value_of(kind: Any, given: Any, library: Library) -> Any:
         "map": library.maps,
         "question": {item.id: item for item in brief.record.positions},
         "source": library.sources,
+        "tally": {key: _tally(library, count) for key, count in (("twelve", 12), ("few", 1))},
         "term": {
             term.anchor: term
             for kind, held in (
@@ -107,6 +109,15 @@ def value_of(kind: Any, given: Any, library: Library) -> Any:
     return TypeAdapter(
         {"bool": bool, "int": int, "str": str}.get(kind) or getattr(records, kind)
     ).validate_python(given)
+
+
+def _tally(library: Library, count: int) -> Tally | None:
+    """So many events of the sample brief, a year apart."""
+    entry = library.briefs["sample"]
+    (event,) = entry.record.timeline
+    dates = [parse_date(str(2012 + number)) for number in range(count)]
+    events = [(event.model_copy(update={"date": date}), entry) for date in dates]
+    return tally_events(events, library.topics, events[6:])
 
 
 def rendered(templates: Templates, name: str, example: Mapping[str, Any]) -> str:

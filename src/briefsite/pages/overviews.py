@@ -9,6 +9,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from briefsite.charts import tally_events
 from briefsite.languages import N_, Language
 from briefsite.model.library import Library
 from briefsite.model.parts import Part, anchors_of, cut, number_parts, outline
@@ -94,6 +95,9 @@ def _write_overview(
     values: dict[str, Any] = {"part": part, "parts": parts, "total": total}
     if name == "timeline":
         library = templates.library
+        values["tally"] = tally_events(
+            library.timeline, library.topics, part.items, templates.language
+        )
         named = {key for event, _ in part.items for key in library.actors_in(event)}
         values["timeline_actors"] = sorted(
             (library.actors[key] for key in named), key=lambda a: (a.kind != "state", a.name, a.id)
