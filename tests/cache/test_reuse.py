@@ -158,6 +158,18 @@ def test_every_kind_of_record_with_hostile_text(
     assert len(made) < len(kept) / 3, sorted(made)
 
 
+def test_of_everything_it_can_be_told_what_it_is_made_from(
+    lay_out: Callable[..., Path], tmp_path: Path
+) -> None:
+    """What holds something that has no fingerprint would be made again by each build."""
+    root = lay_out(tmp_path / "project", *OVERLAYS, PERSIAN)
+    store = Store(tmp_path / "cache", root)
+    reuse = reuse_of(root, store)
+    Assembler(Project(root)).assemble(reuse.library.whole, site_url=URL, reuse=reuse)
+    assert reuse.untold == []
+    store.close()
+
+
 def test_an_edit_touches_what_shows_it(project: Path, tmp_path: Path) -> None:
     MORE["another brief"](project, 1)
     warm(project, tmp_path / "cache")

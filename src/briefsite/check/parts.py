@@ -42,7 +42,8 @@ def write_part(part: Part) -> bytes:
     if isinstance(record, BriefEntry | MapEntry):
         fresh = replace(record)  # without what was worked out since, but for what takes long
         if isinstance(record, BriefEntry):
-            vars(fresh).update(named=record.named, claims_of=record.claims_of)
+            names = ("named", "claims_of", "claims_print")
+            vars(fresh).update({name: getattr(record, name) for name in names})
         record = fresh
     return pickle.dumps(Part(record, dict(part.origins)), protocol=5)
 

@@ -17,7 +17,8 @@ from briefsite.model.records import Claim, Record
 
 _FEW = 8
 _PLAIN = (str, int, float, bool, datetime.date, PurePath, type(None))
-_OF_CLAIMS = frozenset({"claims", "home"})
+_CLAIMS_OF = "claims of"
+"""What all claims of a brief say, asked for by the brief's id."""
 
 
 class UnknownError(Exception):
@@ -27,8 +28,8 @@ class UnknownError(Exception):
 class Answers:
     """Fingerprints of the answers of a library, and of what functions hold of it.
 
-    A brief or map, and a claim, is known by the `digests` of the files (path → digest of what it
-    held when it was read), anything else by what it holds.
+    A brief or map is known by the `digests` of the files (path → digest of what it held when it was
+    read), a claim by all that are in its brief, anything else by what it holds.
     """
 
     def __init__(
@@ -45,16 +46,25 @@ class Answers:
         self._signs = signs
         self._known: dict[int, tuple[object, str]] = {}
 
-    def plain(self, question: Question) -> Question:
-        """The question that decides on the answer: claims follow from the brief they live in."""
-        if question[0] in _OF_CLAIMS and len(question) == 2:
-            home = self._library.home.get(question[1])
-            return question if home is None else ("briefs", home)
-        return question
+    def plain(self, questions: Iterable[Question]) -> set[Question]:
+        """The questions that decide on all answers: claims follow from the brief they live in."""
+        homes, found, places = self._library.home, set[Question](), dict[Question, Question]()
+        for question in questions:
+            home = homes.get(question[1]) if len(question) == 2 else None
+            if question[0] == "claims" and home is not None:
+                found.add((_CLAIMS_OF, home))
+            elif question[0] == "home" and home is not None:
+                places[question] = (_CLAIMS_OF, home)
+            else:
+                found.add(question)
+        return found | {question for question, home in places.items() if home not in found}
 
     def answer(self, question: Question) -> bytes:
         """The fingerprint of an answer. Raises UnknownError."""
         name, *key = question
+        if name == _CLAIMS_OF:
+            home = self._library.briefs.get(key[0])
+            return bytes.fromhex(_digest(f"{question!r} {home and home.claims_print}"))
         value = self._noted.answer(name)
         if key:
             wanted: Any = key[0] if len(key) == 1 else tuple(key)
@@ -66,6 +76,8 @@ class Answers:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
+        if type(value) in self._signs:
+            return self._signs[type(value)](value)
         match value:
             case str():
                 return repr(value)
@@ -73,7 +85,7 @@ class Answers:
                 return self._once(value, f"{value.id} {self._of_file(value.origin.path)}")
             case Claim() if self._library.claims.get(value.id) is value:
                 home = self._library.briefs[self._library.home[value.id]]
-                return self._once(value, f"{value.id} {self._of_file(home.origin.path)}")
+                return self._once(value, f"{value.id} {home.claims_print}")
             case Record():
                 text = f"{type(value).__qualname__} {value!r}"
                 return self._once(value, _digest(text))
@@ -119,8 +131,6 @@ class Answers:
         raise UnknownError(type(make).__qualname__)
 
     def _given(self, value: Any) -> str:
-        if type(value) in self._signs:
-            return self._signs[type(value)](value)
         if isinstance(value, NotedLibrary):
             return "-"
         if isinstance(value, Shared):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -78,6 +80,11 @@ class BriefEntry(Entry):
     def claims_of(self) -> Mapping[tuple[str, str], Sequence[Claim]]:
         """Kind and id of a record → the brief's claims that name it."""
         return dict(_named_by((claim, claim) for claim in self.record.claims))
+
+    @cached_property
+    def claims_print(self) -> str:
+        """What differs if anything in its claims does."""
+        return blake2b(pickle.dumps(self.record.claims, protocol=5), digest_size=20).hexdigest()
 
     @cached_property
     def summary(self) -> str:

@@ -80,8 +80,7 @@ def _translation(
 ) -> Page:
     source = f"briefs/{entry.id}/{translation.language}.md"
     given = translation.record
-    library = templates.library
-    tell = library.shared(partial(translate, library, translation))
+    tell = templates.library.shared(partial(translate, templates.library, translation))
     summary = given.summary.text if given.summary else entry.summary
     return replace(
         _brief(templates, entry, versions),

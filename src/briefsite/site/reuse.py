@@ -156,6 +156,11 @@ class Reuse:
         made = self.piece(unit, name, encoded)
         return lambda: made().decode()
 
+    @property
+    def untold(self) -> list[str]:
+        """The units of which there is no telling what they are made from: they are never kept."""
+        return [unit.name for unit in self._units.values() if not self._opened(unit).held]
+
     def read(self, name: str) -> bytes | None:
         """A piece that is kept and was not asked for yet; it is not held in memory."""
         unit = self._unit_of.get(name)
@@ -196,7 +201,7 @@ class Reuse:
         return self._rows[unit.name]
 
     def _note(self, unit: Unit) -> Row | None:
-        asked = sorted({self._answers.plain(question) for question in unit.asked})
+        asked = sorted(self._answers.plain(unit.asked))
         numbers = [self._asked.number(question) for question in asked]
         answers = self._asked.join(numbers)
         if answers is None or unit.held is None:
