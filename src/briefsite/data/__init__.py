@@ -10,7 +10,7 @@ from briefsite.data.differences import (
 )
 from briefsite.data.documents import data_schema
 from briefsite.data.feeds import ATOM
-from briefsite.data.files import data_files
+from briefsite.data.files import data_files, joined_tables
 from briefsite.data.json import brief_json, library_json
 from briefsite.data.linked import linked_data
 from briefsite.data.lists import print_audit, print_stale
@@ -30,6 +30,7 @@ __all__ = [
     "cite",
     "data_files",
     "data_schema",
+    "joined_tables",
     "library_json",
     "linked_data",
     "print_audit",

@@ -104,6 +104,23 @@ def _library(library: Library, addresses: Addresses) -> Makers:
     }
 
 
+def joined_tables(briefs: Iterable[str], find: Callable[[str], bytes]) -> Makers:
+    """The tables of a library, each made of those of its briefs, which `find` may have at hand."""
+    ids = tuple(briefs)
+    if not ids:
+        return {}
+    return {
+        f"data/library.{name}": partial(_joined, [f"data/{key}.{name}" for key in ids], find)
+        for name in ("csv", "figures.csv")
+    }
+
+
+def _joined(names: Sequence[str], find: Callable[[str], bytes]) -> bytes:
+    parts = [find(name).partition(b"\r\n") for name in names]
+    columns, end, _ = parts[0]
+    return b"".join((columns, end, *(rows for _, _, rows in parts)))
+
+
 def _references(start: str, works: Callable[[], tuple[Work, ...]]) -> Makers:
     return {f"{start}.{ending}": partial(_written, write, works) for ending, write in _REFERENCES}
 

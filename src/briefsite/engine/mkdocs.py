@@ -46,6 +46,7 @@ from briefsite.site import (
     Assembler,
     AssemblyError,
     Building,
+    KeptBytecode,
     Project,
     Reuse,
     Site,
@@ -296,6 +297,8 @@ class BriefsitePlugin(BasePlugin[Options]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """All pages are read; each gets its frame next."""
         self.progress.enter("writing pages", len(files.documentation_pages()))
+        if self.store is not None:
+            env.bytecode_cache = KeptBytecode(self.store)
         # Other plugins may give each page of a kind what its siblings have not.
         if self.serving or self.nav is None or set(config.plugins) != {PLUGIN} or config.hooks:
             return env

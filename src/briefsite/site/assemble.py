@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from briefsite.charts import chart_files
 from briefsite.check import TranslationChecker
-from briefsite.data import Addresses, data_files
+from briefsite.data import Addresses, data_files, joined_tables
 from briefsite.docs import Docs, read_docs
 from briefsite.languages import ENGLISH, Language, Languages, read_languages
 from briefsite.load import seldom_collected
@@ -216,7 +216,7 @@ class Assembler:
             project.macros,
             library,
             drawn.maps,
-            compiled=self._compiled,
+            compiled=partial(self._compiled, reuse),
             languages=languages,
             addresses=addresses,
             published=published,
@@ -246,7 +246,10 @@ class Assembler:
             translations=public,
             translated=translated,
         )
-        whole, data = ({name: keep(name, m[name]) for name in m} for m in (whole, data))
+        if reuse is not None:
+            tables = joined_tables(library.briefs, lambda name: data[name]())
+            data = {n: tables[n] if n in tables else keep(n, m) for n, m in data.items()}
+            whole = {name: keep(name, make) for name, make in whole.items()}
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
 
         def items() -> Iterator[Item]:
@@ -296,10 +299,12 @@ class Assembler:
             reuse=reuse,
         )
 
-    def _compiled(self, language: Language) -> Environment:
+    def _compiled(self, reuse: Reuse | None, language: Language) -> Environment:
         if language not in self._macros:
             self._macros[language] = macro_environment(self.project.macros, language)
-        return self._macros[language]
+        found = self._macros[language]
+        found.bytecode_cache = None if reuse is None else reuse.bytecode(language)
+        return found
 
     def _read_languages(self) -> Languages:
         project = self.project
@@ -329,6 +334,8 @@ def _kept(reuse: Reuse, name: str, make: Callable[[], bytes]) -> Callable[[], by
 
 def _unit(name: str) -> str:
     """What a file is kept together with: all data of a brief, all forms of a map."""
+    if name.startswith("data/library.") or name.endswith(".schema.json"):
+        return name
     return "/".join(name.split("/")[:2]).partition(".")[0]
 
 

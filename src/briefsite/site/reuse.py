@@ -20,6 +20,7 @@ from briefsite.model.noted import NotedLibrary, Question
 from briefsite.pages import Page, Templates
 from briefsite.processes import Task
 from briefsite.project import Project
+from briefsite.site.bytecode import KeptBytecode
 
 Make = Callable[[], bytes]
 Row = tuple[str, list[int], str]
@@ -155,6 +156,14 @@ class Reuse:
 
         made = self.piece(unit, name, encoded)
         return lambda: made().decode()
+
+    def bytecode(self, language: Language) -> KeptBytecode | None:
+        """Where macros are kept as they were compiled for a language; None if that is in doubt."""
+        try:
+            said = f"{language.code} {digest_files([self._project.languages])}"
+        except DoubtError:
+            return None
+        return KeptBytecode(self._store, said.encode())
 
     @property
     def untold(self) -> list[str]:
