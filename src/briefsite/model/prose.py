@@ -88,7 +88,8 @@ class Prose:
                         at += len(claim)
 
 
-@lru_cache(maxsize=8192)
+# A publication of some thousand briefs is gone through more than once, in the same order.
+@lru_cache(maxsize=1 << 15)
 def parse_prose(source: str) -> Prose:
     """Read prose. Never raises: mistakes become `issues`, and their text is kept as text."""
     reader = _Reader(source)

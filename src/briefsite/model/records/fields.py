@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -114,6 +115,7 @@ class ProseType:
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+@lru_cache(maxsize=1 << 14)
 def is_id(text: str) -> bool:
     """Whether a text can be an id."""
     return len(text) <= 64 and SLUG.fullmatch(text) is not None
