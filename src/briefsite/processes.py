@@ -97,39 +97,78 @@ def shared_map(
     return [found[number] for number in range(len(items))]
 
 
+class Forked:
+    """Some processes, each a copy of this one, and a pipe to each.
+
+    A process ends with its work, also by an error: this one then finds its pipe closed, does the
+    work itself and meets the error.
+    """
+
+    def __init__(
+        self, count: int, work: Callable[[int, Connection], object], *, duplex: bool = False
+    ) -> None:
+        """Have each do its `work`, with its number and its end of a pipe; `duplex`: both ways."""
+        context = multiprocessing.get_context("fork")
+        self._work = work
+        self._pipes = [context.Pipe(duplex) for _ in range(count)]
+        self._processes = [
+            context.Process(target=self._run, args=(number,), daemon=True)
+            for number in range(count)
+        ]
+
+    def __enter__(self) -> Sequence[Connection]:
+        with warnings.catch_warnings():
+            # NumPy has idle threads of its own, which it starts anew in a copy.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            try:
+                for process in self._processes:
+                    process.start()
+            except OSError:
+                self.__exit__()
+                raise
+        for _, theirs in self._pipes:
+            theirs.close()
+        return [ours for ours, _ in self._pipes]
+
+    def __exit__(self, *error: object) -> None:
+        for ours, _ in self._pipes:
+            ours.close()
+        for process in self._processes:
+            if process.pid is not None:
+                process.join()
+
+    def _run(self, own: int) -> None:
+        try:
+            for number, (ours, theirs) in enumerate(self._pipes):
+                ours.close()  # so that the end of the first process is seen
+                if number != own:
+                    theirs.close()
+            connection = self._pipes[own][1]
+            self._work(own, connection)
+            connection.close()
+        finally:
+            os._exit(0)
+
+
 class _Crew:
     """Some processes that each take the next group until none is left."""
 
     def __init__(self, groups: Sequence[Sequence[Task]], count: int) -> None:
         self.groups = groups
-        context = multiprocessing.get_context("fork")
-        self._next = context.Value("l", 0)
-        self._pipes = [context.Pipe(duplex=False) for _ in range(count)]
-        self._processes = [
-            context.Process(target=self._work, args=(number,), daemon=True)
-            for number in range(count)
-        ]
+        self._next = multiprocessing.get_context("fork").Value("l", 0)
+        self._forked = Forked(count, self._work)
 
     def __enter__(self) -> _Crew:
-        with warnings.catch_warnings():
-            # NumPy has idle threads of its own, which it starts anew in a copy.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            for process in self._processes:
-                process.start()
-        for _, theirs in self._pipes:
-            theirs.close()
+        self._connections = self._forked.__enter__()
         return self
 
     def __exit__(self, *error: object) -> None:
         self._stop()
-        for ours, _ in self._pipes:
-            ours.close()
-        for process in self._processes:
-            process.join()
+        self._forked.__exit__(*error)
 
     def run(self, step: Callable[[], object]) -> Iterator[int]:
         """Work with the others; gives the number of each group that is done."""
-        waiting = [ours for ours, _ in self._pipes]
+        waiting = list(self._connections)
         for number in self._take():
             try:
                 for task in self.groups[number]:
@@ -172,21 +211,12 @@ class _Crew:
             yield number
             _tell(step, group)
 
-    def _work(self, own: int) -> None:
-        try:
-            for number, (ours, theirs) in enumerate(self._pipes):
-                ours.close()  # so that the end of the first process is seen
-                if number != own:
-                    theirs.close()
-            connection = self._pipes[own][1]
-            if fcntl is not None:
-                with suppress(OSError):
-                    fcntl.fcntl(connection.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
-            for number in self._take():
-                connection.send((number, [task.make() for task in self.groups[number]]))
-            connection.close()
-        finally:
-            os._exit(0)  # also after an error, which the first process will meet
+    def _work(self, _: int, connection: Connection) -> None:
+        if fcntl is not None:
+            with suppress(OSError):
+                fcntl.fcntl(connection.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+        for number in self._take():
+            connection.send((number, [task.make() for task in self.groups[number]]))
 
 
 def _tell(step: Callable[[], object], group: Sequence[Task]) -> None:

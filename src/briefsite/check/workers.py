@@ -1,25 +1,23 @@
 """Many files read and checked by several processes, each taking a share of them.
 
-Processes are forked, so that they start with everything the first one knows; what goes between
-them is what files tell each other, and problems.
+A share is fixed, and not taken as they go (`processes.share_out`): who has read a file checks it,
+once all have told each other what their files say.
 """
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
-from typing import Any
 
 from briefsite.check.across import Across
 from briefsite.check.entry import Entry, Told
 from briefsite.check.parts import write_part
+from briefsite.processes import Forked
 from briefsite.report import Problem
 
-Pair = tuple[Connection, Connection]
 Found = tuple[Sequence[Problem], frozenset[str], bytes | None, bytes | None]
 
 
@@ -53,72 +51,43 @@ class Workers:
         `join` gives what is known of the whole tree once all have told; `meanwhile` is what this
         process does while the others check. Raises WorkerError if a process fails.
         """
-        context = multiprocessing.get_context("fork")
         gc.freeze()  # what is not looked at is not copied
-        pairs = [context.Pipe() for _ in self.shares]
-        workers = [
-            context.Process(target=self._work, args=(number, pairs, join), daemon=True)
-            for number, _ in enumerate(pairs)
-        ]
         try:
-            for worker in workers:
-                worker.start()
-            for _, theirs in pairs:
-                theirs.close()
-            ours = [mine for mine, _ in pairs]
-            told = [_receive(connection) for connection in ours]
-            for share, each in zip(self.shares, told, strict=True):
-                self._accept(share, each)
-            for number, connection in enumerate(ours):
-                others = [each if n != number else None for n, each in enumerate(told)]
-                connection.send(others)
-            across = join()
-            meanwhile(across)
-            for share, connection in zip(self.shares, ours, strict=True):
-                for number, found in zip(share, _receive(connection), strict=True):
-                    problems, asked, row, written = found
-                    self.entries[number].row = row
-                    self.entries[number].problems = problems
-                    self.entries[number].asked = asked
-                    self.entries[number].written = written
-            return across
+            with Forked(len(self.shares), partial(self._work, join), duplex=True) as connections:
+                told = [connection.recv() for connection in connections]
+                for share, each in zip(self.shares, told, strict=True):
+                    self._accept(share, each)
+                for number, connection in enumerate(connections):
+                    connection.send([each if n != number else None for n, each in enumerate(told)])
+                across = join()
+                meanwhile(across)
+                for share, connection in zip(self.shares, connections, strict=True):
+                    for number, found in zip(share, connection.recv(), strict=True):
+                        self._put(self.entries[number], found)
+                return across
         except (OSError, EOFError) as error:
             raise WorkerError from error
         finally:
             gc.unfreeze()
-            for connection, _ in pairs:
-                connection.close()
-            for worker in workers:
-                if worker.pid is not None:
-                    worker.join()
+
+    def _put(self, entry: Entry, found: Found) -> None:
+        entry.problems, entry.asked, entry.row, entry.written = found
 
     def _accept(self, share: range, told: Sequence[Told]) -> None:
         for number, each in zip(share, told, strict=True):
             self.entries[number].told = each
 
-    def _work(self, own: int, pairs: Sequence[Pair], join: Callable[[], Across]) -> None:
-        for number, (mine, theirs) in enumerate(pairs):
-            mine.close()  # so that the end of the first process is seen
-            if number != own:
-                theirs.close()
-        connection = pairs[own][1]
+    def _work(self, join: Callable[[], Across], own: int, connection: Connection) -> None:
         with suppress(OSError, EOFError):  # the first process is gone
-            share = self.shares[own]
-            connection.send([self.entries[number].told for number in share])
-            for number, told in enumerate(connection.recv()):
+            entries = [self.entries[number] for number in self.shares[own]]
+            connection.send([entry.told for entry in entries])
+            for share, told in zip(self.shares, connection.recv(), strict=True):
                 if told is not None:
-                    self._accept(self.shares[number], told)
+                    self._accept(share, told)
             across = join()
             found: list[Found] = []
-            for number in share:
-                self.entries[number].check(across)
-                entry = self.entries[number]
+            for entry in entries:
+                entry.check(across)
                 written = write_part(entry.part) if self.parts else None
                 found.append((entry.problems, entry.asked, self.row(entry), written))
             connection.send(found)
-            connection.close()
-        os._exit(0)
-
-
-def _receive(connection: Connection) -> Any:
-    return connection.recv()
