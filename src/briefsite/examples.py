@@ -12,7 +12,6 @@ from types import MappingProxyType
 
 BRIEF, REGISTRY = "briefs/border.yaml", "briefs/registry/shared.yaml"
 MAP, ROAD, FERRY = "maps/border.yaml", "maps/road.yaml", "maps/ferry.yaml"
-RAILWAY = "maps/railway.yaml"
 PAGE, AZERBAIJANI = "docs/desk.md", "languages/az.po"
 TRANSLATED = "briefs/ferry.az.yaml"
 
@@ -88,7 +87,7 @@ _YAML: dict[str, Example | Move | Told] = {
     "yaml-key": Example(
         FERRY,
         "{west, east}: [48, 51]",
-        "extent: {west: 48, south: 39, east: 51, north: 41}",
+        "extent: {west: 47, south: 39, east: 51, north: 41}",
     ),
     "yaml-too-deep": Told("Twenty-five brackets, one within the other.", "A list of values."),
     "yaml-too-many": Told("A list of 100,000 values in one file.", "Several files."),
@@ -455,12 +454,10 @@ _MAPS: dict[str, Example | Move | Told] = {
         "{west",
     ),
     "wrong-side": Example(
-        RAILWAY,
-        "basemap: world\nlayers:\n  - {id: towns, title: Towns, places: "
-        "[{place: agarak, role: crossing}]}",
-        "basemap: core\nlayers:\n  - {id: towns, title: Towns, places: "
-        "[{place: agarak, role: crossing}]}",
-        "agarak",
+        FERRY,
+        "  - {id: towns, title: Towns, places: [{place: parsabad, role: city}]}\nbasemap: world",
+        "  - {id: towns, title: Towns, places: [{place: parsabad, role: city}]}\nbasemap: core",
+        "parsabad",
     ),
     "empty-map": Example(
         ROAD,
