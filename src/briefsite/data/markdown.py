@@ -165,7 +165,7 @@ class _Writer:
 
     def _terms(self) -> Iterator[str]:
         if self.brief.terms:
-            yield from ("## Terms", "")
+            yield from self._heading(N_("Terms"))
         for key in self.brief.terms:
             term = self.library.terms[key]
             also = ", ".join(escaped(name.name) for name in term.names)
