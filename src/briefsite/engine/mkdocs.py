@@ -34,7 +34,7 @@ from briefsite.engine.frames import TEMPLATE, FramedEnvironment, Frames
 from briefsite.engine.preview import Preview
 from briefsite.engine.server import PreviewServer
 from briefsite.engine.sources import PLUGIN, project_of
-from briefsite.load import load_tree
+from briefsite.load import load_tree, uncollected
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.lazy import Lazy
 from briefsite.pages import Page, TemplateError, forbidden
@@ -175,13 +175,14 @@ class BriefsitePlugin(BasePlugin[Options]):
                 self._reuse = None
                 if self.store is not None:
                     self._reuse = Reuse(project, self.store, checked, options)
-                site = self._assembler.assemble(
-                    checked.library,
-                    self.press,
-                    site_url=site_url,
-                    unlisted=unlisted,
-                    reuse=self._reuse,
-                )
+                with uncollected():
+                    site = self._assembler.assemble(
+                        checked.library,
+                        self.press,
+                        site_url=site_url,
+                        unlisted=unlisted,
+                        reuse=self._reuse,
+                    )
                 self.told = "".join(f"{note}\n" for note in site.notes)
                 sys.stderr.write(self.told)
                 if not self.serving:

@@ -17,6 +17,8 @@ from briefsite.maps.templates import static_text
 _BASEMAP = (
     "window.briefsite = window.briefsite || {{ basemap: {{}} }};\nbriefsite.basemap[{}] = {};\n"
 )
+ROOT = "../../"
+"""The way from `maps/ID/` to the site's root."""
 _LEAFLET = Path(leaflet.BASE_DIR)
 _ICON = Path(__file__).parents[1] / "theme" / "assets" / "briefsite" / "favicon.svg"
 """The site's icon, for pages that do without the theme."""

@@ -11,6 +11,7 @@ from branca.element import CssLink, Element
 from markupsafe import Markup
 
 from briefsite.languages import ENGLISH, Language, tell_languages
+from briefsite.maps.assets import ROOT
 from briefsite.maps.key import boundaries, map_key
 from briefsite.maps.rows import feature_rows
 from briefsite.maps.scripts import script_words
@@ -18,8 +19,6 @@ from briefsite.maps.style import hatches, line_of, style_data
 from briefsite.maps.templates import template
 from briefsite.model.library import MapEntry
 
-ROOT = "../../"
-"""The way from `maps/ID/` to the site's root."""
 _IN_SCRIPT = {
     "<": "\\u003c",
     ">": "\\u003e",

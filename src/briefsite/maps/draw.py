@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from briefsite.languages import ENGLISH, Language
-from briefsite.maps.assets import Assets, map_assets
+from briefsite.maps.assets import ROOT, Assets, map_assets
 from briefsite.maps.features import feature_collection
 from briefsite.maps.ground import Ground, read_ground
 from briefsite.maps.rows import FeatureRow, feature_rows
@@ -86,8 +86,6 @@ class Desk:
         """
         if not library.maps:
             return DrawnMaps(MappingProxyType({}), Lazy())
-        from briefsite.maps.document import ROOT  # which imports Folium
-
         assets, grounds = self._lay({entry.record.basemap for entry in library.maps.values()})
         urls = assets.urls(ROOT)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -84,7 +83,8 @@ class BriefEntry(Entry):
     @cached_property
     def claims_print(self) -> str:
         """What differs if anything in its claims does."""
-        return blake2b(pickle.dumps(self.record.claims, protocol=5), digest_size=20).hexdigest()
+        text = repr(self.record.claims).encode(errors="surrogatepass")
+        return blake2b(text, digest_size=20).hexdigest()
 
     @cached_property
     def summary(self) -> str:

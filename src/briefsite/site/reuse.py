@@ -76,13 +76,19 @@ class _Asked:
 
     def join(self, numbers: Sequence[int]) -> str | None:
         """One fingerprint of the answers to some questions; None if one cannot be told."""
-        for number in set(numbers) - self._found.keys():
-            try:
-                self._found[number] = self._answers.answer(self.questions[number])
-            except UnknownError:
-                self._found[number] = None
-        answers = [self._found[number] for number in numbers]
+        try:
+            answers = [self._found[number] for number in numbers]
+        except KeyError:
+            for number in set(numbers) - self._found.keys():
+                self._found[number] = self._answer(self.questions[number])
+            answers = [self._found[number] for number in numbers]
         return None if None in answers else join(answers)  # type: ignore[arg-type]
+
+    def _answer(self, question: Question) -> bytes | None:
+        try:
+            return self._answers.answer(question)
+        except UnknownError:
+            return None
 
 
 class Reuse:
