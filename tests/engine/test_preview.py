@@ -153,7 +153,8 @@ def test_a_page_that_cannot_be_made_keeps_what_it_was(preview: Preview, project:
     assert before is not None
     assert shown is not None
     assert shown.content == before.content
-    assert "macros/pages/timeline.html.j2:5: &#x27;tiem&#x27; is undefined" in shown.overlay
+    line = 1 + text.partition("<h1>")[0].count("\n")
+    assert f"macros/pages/timeline.html.j2:{line}: &#x27;tiem&#x27; is undefined" in shown.overlay
     other = preview.show("atlas/index.html")
     assert other is not None
     assert other.overlay == ""

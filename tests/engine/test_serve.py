@@ -173,7 +173,9 @@ def test_preview_follows_an_author(
     preview.edit("docs/method.md", "two things", "two different things")
     preview.wait("method/", shows("two different things"))
     preview.edit("macros/pages/timeline.html.j2", "<h1>", "<h1>{{ tiem }}")
-    place = "macros/pages/timeline.html.j2:4: &#x27;tiem&#x27; is undefined"
+    macro = (whole / "macros/pages/timeline.html.j2").read_text(encoding="utf-8")
+    line = 1 + macro.partition("{{ tiem")[0].count("\n")
+    place = f"macros/pages/timeline.html.j2:{line}: &#x27;tiem&#x27; is undefined"
     preview.wait("timeline/", shows('class="bs-problems"', place))
     preview.edit("macros/pages/timeline.html.j2", "{{ tiem }}", "Events: ")
     assert "<h1>Events: " in preview.wait("timeline/", good)
