@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import pytest
 from tests.changes.repository import History
 
+from briefsite.data import Revisions, print_differences
+
 SAMPLE, CONTESTED = "briefs/sample.yaml", "briefs/contested.yaml"
 REGISTRY, MAP = "briefs/registry/registry.yaml", "maps/sample-map.yaml"
 
@@ -274,3 +276,21 @@ OTHERS = (
 def test_other_changes(history: History, path: str, old: str, new: str, kinds: str) -> None:
     history.edit(path, old, new)
     assert [each.kind for each in history.compare("HEAD").differences] == kinds.split()
+
+
+def test_of_a_list_what_is_gone_and_what_is_new_is_told(history: History) -> None:
+    def told() -> tuple[str, str, str]:
+        found = history.compare("HEAD")
+        (each,) = found.differences
+        text = print_differences(found, Revisions("HEAD", "0" * 40, "working tree", None))
+        (line,) = (line for line in text.splitlines() if "places: " in line)
+        return each.before, each.after, line.partition("places: ")[2]
+
+    rest = "\n    agreements: [pipeline-accord]"
+    history.edit(SAMPLE, f"places: [alphaville]{rest}", f"places: [alphaville, betatown]{rest}")
+    assert told() == ("", "betatown", "also betatown")
+    history.commit()
+    history.edit(SAMPLE, f"places: [alphaville, betatown]{rest}", f"places: [alphaville]{rest}")
+    assert told() == ("betatown", "", "without betatown")
+    history.edit(SAMPLE, f"places: [alphaville]{rest}", f"places: []{rest}")
+    assert told() == ("alphaville; betatown", "none", "alphaville; betatown → none")

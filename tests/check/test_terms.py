@@ -45,6 +45,30 @@ def test_our_own_voice_takes_no_side_in_a_definition(project: Path, edit: Edit) 
     assert found.startswith("loaded-word: ")
 
 
+def test_a_definition_says_no_more_than_its_claims(project: Path, edit: Edit) -> None:
+    edit(
+        REGISTRY, "definition: Work on the ground", "definition: Since May 1987, work on the ground"
+    )
+    assert [found.partition(" (")[0] for found in problems(project)] == [
+        "number-not-in-claim: none of the claims cited holds 'May'",
+        "number-not-in-claim: none of the claims cited holds '1987'",
+    ]
+    # What a source says besides, a claim need not.
+    rest = "looked for it.\n    claims: [pipeline-unbuilt]"
+    edit(REGISTRY, rest, f"{rest}\n    sources: [{{source: ministry-report, locator: p. 3}}]")
+    assert problems(project) == []
+
+
+def test_a_contested_name_stands_beside_the_other_in_a_definition(
+    project: Path, edit: Edit
+) -> None:
+    edit(REGISTRY, "definition: Work on the ground", "definition: Work on the ground of Alphaburg")
+    names = "contested_names:\n  - {names: [Alphaburg, Betaburg], reason: Each has its own.}\n"
+    edit(REGISTRY, "terms:\n", f"{names}terms:\n")
+    (found,) = problems(project)
+    assert found.startswith("contested-name: 'Alphaburg' stands alone")
+
+
 def test_a_term_that_its_brief_does_not_use_is_told(project: Path, edit: Edit) -> None:
     edit(SAMPLE, "found *no* construction", "found *no* works")
     (found,) = problems(project)

@@ -59,7 +59,9 @@ def test_a_text_goes_where_its_comment_stands(project: Path) -> None:
     [
         (("sample", "qqq"), "'qqq' is no language"),
         (("sample", "../az"), "is no language"),
-        (("nothing", "az"), "briefs/nothing.yaml cannot be read"),
+        (("nothing", "az"), "there is no brief 'nothing' (briefs: sample)"),
+        (("smaple", "az"), "there is no brief 'smaple' (did you mean 'sample'?)"),
+        (("../briefs/sample", "az"), "there is no brief"),
         (("sample", "en"), "the brief is in 'en' already"),
     ],
 )

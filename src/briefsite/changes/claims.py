@@ -66,11 +66,17 @@ def compare_claims(before: Claim, after: Claim, brief: str, origin: Origin) -> I
 
 
 def field_words(before: object, after: object, name: str) -> tuple[str, str]:
-    """What a field was and is, in words; of a list, what is gone and what is new."""
+    """What a field was and is, in words.
+
+    Of a list, what is gone and what is new: empty if that is nothing, while other items stay.
+    """
     old, new = _field(before, name), _field(after, name)
     if isinstance(old, tuple) and isinstance(new, tuple):
         kept = {repr(substance(item)) for item in old} & {repr(substance(item)) for item in new}
-        old, new = (tuple(i for i in t if repr(substance(i)) not in kept) for t in (old, new))
+        gone, added = (tuple(i for i in t if repr(substance(i)) not in kept) for t in (old, new))
+        if kept and (gone or added):
+            return words(gone) if gone else "", words(added) if added else ""
+        old, new = gone, added
     return words(old), words(new)
 
 

@@ -14,7 +14,7 @@ from briefsite.load import Document, Location, Path
 Kind = Literal[
     "title", "summary", "judgement", "judgement reason", "heading", "prose", "question", "cell",
     "unknown", "event", "chart", "claim", "claim reason", "answer", "note", "change", "registry",
-    "map",
+    "definition", "map",
 ]  # fmt: skip
 
 
@@ -107,9 +107,13 @@ def registry_passages(document: Document, plain: Plain) -> Iterator[Passage]:
     for key, fields in _REGISTRY.items():
         for number, record in each(plain, key):
             for name in fields:
-                yield from _text(
-                    document, record, (key, number, name), "registry", record.get(name)
-                )
+                path, text = (key, number, name), record.get(name)
+                if key == "terms":
+                    # What a source says of it, no claim need hold.
+                    claims = () if items(record, "sources") else texts(record, "claims")
+                    yield from _text(document, record, path, "definition", text, claims)
+                else:
+                    yield from _text(document, record, path, "registry", text)
 
 
 _MAP: Mapping[str, Sequence[str]] = {

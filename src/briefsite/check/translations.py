@@ -310,11 +310,13 @@ class _Comparison:
                     f"the original does not rest on '{claim[:80]}' here",
                     did_you_mean(claim, wanted),
                 )
-        if missing := [claim for claim in wanted if claim not in told]:
+        if missing := [f"[@{claim}]" for claim in wanted if claim not in told]:
+            first = "the reference" if len(missing) == 1 else "the references"
+            verb = "is" if len(missing) == 1 else "are"
             yield self._document.problem(
                 self._document.locate(path, key=True),
                 "translation-references",
-                f"the reference [@{missing[0]}] of the original is missing",
+                f"{first} {', '.join(missing)} of the original {verb} missing",
                 "each sentence keeps its claims",
             )
         targets = set(_targets(original))

@@ -147,6 +147,8 @@ def _detail(each: Difference) -> str:
     elif each.before or each.after:
         values = _cut(each.before or each.after)
     if each.kind in _FIELDS:
+        if not (each.before and each.after):
+            values = f"{'also' if each.after else 'without'} {values}"
         return f"{each.text.replace('_', ' ')}: {values}"
     if each.kind.startswith(("figure-", "event-changed")):
         return f"{_cut(each.text)}: {values}"

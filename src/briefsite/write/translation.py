@@ -10,6 +10,7 @@ from briefsite.check.shape import read_record
 from briefsite.languages import locale_of
 from briefsite.load import read_source, translation_of
 from briefsite.model.records import Brief
+from briefsite.report import did_you_mean
 from briefsite.write.insert import write_whole
 from briefsite.write.new import RefusedError
 
@@ -22,6 +23,10 @@ _HELP = (
 
 def begin_translation(root: Path, slug: str, language: str) -> str:
     """Write the file of a new translation; gives its path. Raises RefusedError."""
+    known = [path.stem for path in (root / "briefs").glob("*.yaml") if "." not in path.stem]
+    if slug not in known:
+        hint = did_you_mean(slug, known) or f"briefs: {', '.join(sorted(known))}"
+        raise RefusedError(f"there is no brief '{slug[:80]}' ({hint})")
     name = f"briefs/{slug}.{language}.yaml"
     if locale_of(language) is None or translation_of(name) is None:
         raise RefusedError(f"'{language}' is no language; write its code, such as az or pt-BR")

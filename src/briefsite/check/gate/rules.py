@@ -62,6 +62,7 @@ _ENGLISH: Mapping[str, Sequence[Rule]] = {
     "heading": _SAID,
     "chart": (check_numbers, *_SAID),
     "unknown": (check_unknown,),
+    "definition": (check_numbers, check_quantities, *_SAID),
 }
 _ENGLISH_EVERYWHERE: Sequence[Rule] = (check_loaded, check_apart)
 _EVERYWHERE: Sequence[Rule] = (check_quotation, check_disguised)
@@ -96,11 +97,16 @@ def check_brief_texts(reading: Reading[Brief], context: Context) -> Iterator[Pro
 
 
 def check_registry_texts(reading: Reading[Registry], context: Context) -> Iterator[Problem]:
-    """The rules of words over the texts of shared records."""
+    """The rules of words over the texts of shared records, and more over what terms mean."""
     texts = list(registry_passages(reading.document, reading.plain))
     for passage, seen in zip(texts, signs_of(texts, context.vocabulary), strict=True):
-        if rules := _to_ask(_WORDS, seen):
+        is_definition = passage.kind == "definition"
+        more = _ENGLISH["definition"] if is_definition else ()
+        if rules := _to_ask((*_WORDS, *more), seen):
             yield from _apply(rules, passage, context, reading.document)
+        if is_definition and seen & CONTESTED_NAMES:  # each stands on a page of its own
+            for _, finding in check_first_mentions([passage], context):
+                yield _problem(reading.document, passage, finding)
 
 
 def check_map_texts(reading: Reading[MapRecord], context: Context) -> Iterator[Problem]:
