@@ -37,6 +37,7 @@ WORDS = ("words", "names", "states")
 """What a registry file may tell of every sentence, of names, and of those of states."""
 HELD = ("claims", "whole_claims", "places", "terms")
 """The properties of an entry that hold what others may look up."""
+_READ = ("document", "reading", "part", *HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,11 @@ class Entry:
     def find(self) -> Document:
         """The file itself."""
         return self.document
+
+    def forget(self) -> None:
+        """Let go of all that was read, but for what it told; the file is read again if asked."""
+        for name in _READ:
+            vars(self).pop(name, None)
 
     def check(self, across: Across) -> None:
         """Find the file's problems, and note what they were found by looking at."""

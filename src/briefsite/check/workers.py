@@ -7,13 +7,14 @@ once all have told each other what their files say.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+import pickle
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
 
 from briefsite.check.across import Across
-from briefsite.check.entry import Entry, Told
+from briefsite.check.entry import Entry
 from briefsite.check.parts import write_part
 from briefsite.processes import Forked
 from briefsite.report import Problem
@@ -26,7 +27,7 @@ class WorkerError(Exception):
 
 
 class Workers:
-    """Some processes that each read their share of files, and later check it."""
+    """Some processes, this one among them, that each read their share of files and check it."""
 
     def __init__(
         self,
@@ -36,7 +37,7 @@ class Workers:
         row: Callable[[Entry], bytes | None],
         parts: bool = False,
     ) -> None:
-        """Share out entries that nobody has read yet; with `parts`, what they give is sent too.
+        """Share out entries that nobody has read yet; with `parts`, what they give is written too.
 
         `row` writes an entry that is checked for the cache.
         """
@@ -49,19 +50,21 @@ class Workers:
         """Read all the entries, so that each has told what it has to; then check them.
 
         `join` gives what is known of the whole tree once all have told; `meanwhile` is what this
-        process does while the others check. Raises WorkerError if a process fails.
+        process does besides. Raises WorkerError if a process fails.
         """
         gc.freeze()  # what is not looked at is not copied
         try:
-            with Forked(len(self.shares), partial(self._work, join), duplex=True) as connections:
-                told = [connection.recv() for connection in connections]
-                for share, each in zip(self.shares, told, strict=True):
-                    self._accept(share, each)
-                for number, connection in enumerate(connections):
-                    connection.send([each if n != number else None for n, each in enumerate(told)])
-                across = join()
+            others = len(self.shares) - 1
+            with Forked(others, partial(self._work, join), duplex=True) as connections:
+                told = [self._read(0), *(connection.recv_bytes() for connection in connections)]
+                for own, connection in enumerate(connections, start=1):
+                    self._tell(connection, told, own)
+                across = self._join(join, told, 0)
                 meanwhile(across)
-                for share, connection in zip(self.shares, connections, strict=True):
+                for entry in self._check(0, across):
+                    if self.parts:
+                        entry.forget()  # as if another process had read it
+                for share, connection in zip(self.shares[1:], connections, strict=True):
                     for number, found in zip(share, connection.recv(), strict=True):
                         self._put(self.entries[number], found)
                 return across
@@ -70,24 +73,42 @@ class Workers:
         finally:
             gc.unfreeze()
 
+    def _work(self, join: Callable[[], Across], number: int, connection: Connection) -> None:
+        own = number + 1
+        with suppress(OSError, EOFError):  # the first process is gone
+            connection.send_bytes(self._read(own))
+            told = [b"" if n == own else connection.recv_bytes() for n in range(len(self.shares))]
+            connection.send([*map(_found, self._check(own, self._join(join, told, own)))])
+
+    def _read(self, own: int) -> bytes:
+        """Read a share; gives what its files tell, as it is sent to all the others."""
+        told = [self.entries[number].told for number in self.shares[own]]
+        return pickle.dumps(told, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def _tell(self, connection: Connection, told: Sequence[bytes], own: int) -> None:
+        for number, each in enumerate(told):
+            if number != own:
+                connection.send_bytes(each)
+
+    def _join(self, join: Callable[[], Across], told: Sequence[bytes], own: int) -> Across:
+        for number, (share, written) in enumerate(zip(self.shares, told, strict=True)):
+            if number != own:
+                # Only what a copy of this process has written.
+                for at, each in zip(share, pickle.loads(written), strict=True):  # noqa: S301
+                    self.entries[at].told = each
+        return join()
+
+    def _check(self, own: int, across: Across) -> Iterator[Entry]:
+        for number in self.shares[own]:
+            entry = self.entries[number]
+            entry.check(across)
+            entry.written = write_part(entry.part) if self.parts else None
+            entry.row = self.row(entry)
+            yield entry
+
     def _put(self, entry: Entry, found: Found) -> None:
         entry.problems, entry.asked, entry.row, entry.written = found
 
-    def _accept(self, share: range, told: Sequence[Told]) -> None:
-        for number, each in zip(share, told, strict=True):
-            self.entries[number].told = each
 
-    def _work(self, join: Callable[[], Across], own: int, connection: Connection) -> None:
-        with suppress(OSError, EOFError):  # the first process is gone
-            entries = [self.entries[number] for number in self.shares[own]]
-            connection.send([entry.told for entry in entries])
-            for share, told in zip(self.shares, connection.recv(), strict=True):
-                if told is not None:
-                    self._accept(share, told)
-            across = join()
-            found: list[Found] = []
-            for entry in entries:
-                entry.check(across)
-                written = write_part(entry.part) if self.parts else None
-                found.append((entry.problems, entry.asked, self.row(entry), written))
-            connection.send(found)
+def _found(entry: Entry) -> Found:
+    return entry.problems, entry.asked, entry.row, entry.written
