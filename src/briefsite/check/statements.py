@@ -18,8 +18,9 @@ from briefsite.model.sentences import CITED, Run, Sentence, readable, split_text
 
 _MAX_EMPHASIS = 12
 _DOUBLE = re.compile('"')
-_OPEN_SINGLE = re.compile(r"(?<![\w'])'(?=\S)")
-OPENS_QUOTATION = re.compile(rf"\"|{_OPEN_SINGLE.pattern}")
+# What looks back stands behind the mark: a search for one passes over all else at once.
+_OPEN_SINGLE = re.compile(r"'(?<![\w']')(?=\S)")
+OPENS_QUOTATION = re.compile(r"[\"'](?:(?<=\")|(?<![\w']')(?=\S))")
 """What every folded text has that quotes anything."""
 _CLOSE_SINGLE = re.compile(r"(?<=\S)'(?!\w)")
 

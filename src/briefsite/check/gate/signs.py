@@ -56,7 +56,9 @@ def _of_prose(passage: Passage, vocabulary: Vocabulary) -> int:
             signs |= QUOTES
         if each.folded.held:
             signs |= RARE_WORDS
-    if any(UNUSUAL.search(each.text) for each in statements):
+    # In plain text only an entity stands for another letter.
+    is_plain = passage.text.isascii() and "&" not in passage.text
+    if not is_plain and any(UNUSUAL.search(each.text) for each in statements):
         signs |= UNUSUAL_LETTERS
     return signs
 
