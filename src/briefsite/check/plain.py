@@ -36,15 +36,16 @@ def mappings(value: Value, keys: Set[str]) -> Mappings:
 def _add_mappings(
     value: Value, path: Path, keys: Set[str], found: dict[str, list[tuple[Path, Plain]]]
 ) -> None:
-    if isinstance(value, dict):
+    # What a file says has no mappings or lists but these; all else has nothing below it.
+    if type(value) is dict:
         for key, below in value.items():
             if key in keys:
                 found.setdefault(key, []).append((path, value))
-            if isinstance(below, (dict, tuple)):
+            if type(below) is dict or type(below) is tuple:
                 _add_mappings(below, (*path, key), keys, found)
-    elif isinstance(value, tuple):
+    elif type(value) is tuple:
         for number, below in enumerate(value):
-            if isinstance(below, (dict, tuple)):
+            if type(below) is dict or type(below) is tuple:
                 _add_mappings(below, (*path, number), keys, found)
 
 

@@ -93,7 +93,8 @@ class _Reader:
         slot: Any = ""
         awaited: str | None = None  # the key whose value stands below it
         lines, at = self.lines, 0
-        while at < len(lines):
+        end = len(lines)
+        while at < end:
             line = lines[at]
             at += 1
             if not line:

@@ -54,7 +54,7 @@ def _add_references(
     path: Path,
     found: list[Reference],
 ) -> None:
-    if isinstance(value, Record):
+    if type(value) is not dict and isinstance(value, Record):
         for step in _plan(type(value)):
             if below := getattr(value, step.name):
                 _add_below(below, step, (*path, step.key), found)
@@ -72,22 +72,28 @@ def _given(record: type[Record] | None) -> type[Record]:
 
 
 def _add_below(value: object, step: _Step, path: Path, found: list[Reference]) -> None:
-    if isinstance(value, str):
+    # Most values are records, and most of these of the very type that is wanted.
+    record = step.record
+    if record is not None and (type(value) is record or type(value) is dict):
+        _add_references(value, record, path, found)
+    elif isinstance(value, str):
         if step.kind is not None:
             found.append(Reference(path, step.kind, value))
         elif step.prose:
             _add_below(parse_prose(value), step, path, found)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            if step.kind is not None and isinstance(item, str):
+            if record is not None and type(item) is record:
+                _add_references(item, record, (*path, index), found)
+            elif step.kind is not None and isinstance(item, str):
                 found.append(Reference((*path, index), step.kind, item))
             elif not isinstance(item, tuple):  # a point, or a mistake
                 _add_below(item, step, (*path, index), found)
     elif isinstance(value, Prose):
         for claim, offset in value.references():
             found.append(Reference(path, "claim", claim, offset))
-    elif step.record is not None and isinstance(value, (Record, dict)):
-        _add_references(value, step.record, path, found)
+    elif record is not None and isinstance(value, (Record, dict)):
+        _add_references(value, record, path, found)
 
 
 @cache

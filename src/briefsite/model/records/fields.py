@@ -135,6 +135,8 @@ def _url(value: object) -> object:
 
 def _text(value: object) -> object:
     """One paragraph: the line breaks a writer used to wrap it mean nothing."""
+    if type(value) is str and value.isprintable() and "  " not in value and value == value.strip():
+        return value  # as most are; no white space but a blank is printable
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
