@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefsite.check.nearest import Nearest
 from briefsite.check.plain import texts
@@ -24,8 +24,7 @@ _NOT_EVEN_TEXT = frozenset({"not-utf8", "file-too-large", "unreadable-file", "no
 _LOOKS_LIKE_AN_ID = re.compile(r"\bid[\"']?\s*:\s*[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """Where an id is defined: in the file `name`, at `path`."""
 
     name: str

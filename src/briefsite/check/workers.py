@@ -7,6 +7,7 @@ once all have told each other what their files say.
 from __future__ import annotations
 
 import gc
+import io
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -83,7 +84,11 @@ class Workers:
     def _read(self, own: int) -> bytes:
         """Read a share; gives what its files tell, as it is sent to all the others."""
         told = [self.entries[number].told for number in self.shares[own]]
-        return pickle.dumps(told, protocol=pickle.HIGHEST_PROTOCOL)
+        written = io.BytesIO()
+        pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
+        pickler.fast = True  # to look for what is told twice takes twice as long as to write it
+        pickler.dump(told)
+        return written.getvalue()
 
     def _tell(self, connection: Connection, told: Sequence[bytes], own: int) -> None:
         for number, each in enumerate(told):
