@@ -321,6 +321,17 @@ def test_long_prose_is_read_in_time_that_grows_with_its_length(text: str) -> Non
     assert time.process_time() - start < 10
 
 
+def test_what_a_file_may_not_hold_is_not_written_as_a_reference_either() -> None:
+    text = "A &#x2068;b&#8297; &shy;c, [d](https://x.y/&lrm;), e &amp; f&zwnj;g [@a]."
+    assert issues(text) == [
+        ("hidden-character", "&#x206"),
+        ("hidden-character", "&#8297"),
+        ("hidden-character", "&shy;c"),
+        ("hidden-character", "[d](ht"),
+    ]
+    assert text_of(parse_prose(text)) == "A b c, d, e & f\u200cg ."
+
+
 def test_prose_can_be_compared_and_is_frozen() -> None:
     prose = parse_prose("A [@a].")
     assert prose == parse_prose("A [@a].")

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pyromark
 
+from briefsite.load.characters import HIDDEN, describe
 from briefsite.model.markdown import Offsets, named
 from briefsite.model.sentences import Run, Sentence, split_sentences
 
@@ -119,6 +120,8 @@ class _Reader:
         defined = _DEFINITION.finditer(source) if "]:" in source else ()
         self.definitions = {match.start(1) for match in defined}
         self.offsets = Offsets(source)
+        # What a file may not hold can be written as `&#x202e;`, too.
+        self.has_references = "&" in source
 
     def read(self) -> tuple[Block, ...]:
         character, stack = self.offsets.character, self.stack
@@ -134,6 +137,8 @@ class _Reader:
                 return ()
             if name == "Text" or name == "SoftBreak":
                 text = detail or " "
+                if self.has_references:
+                    text = self._without_hidden(text, offset)
                 if self.definitions:
                     self._seen(offset, text)
                 self.pieces.append((offset, text))
@@ -274,7 +279,14 @@ class _Reader:
             )
         )
 
+    def _without_hidden(self, text: str, offset: int) -> str:
+        for hidden in HIDDEN.findall(text):
+            message = describe(hidden)
+            self.issues.append(ProseIssue(offset, "hidden-character", message, "remove it"))
+        return HIDDEN.sub("", text)
+
     def _check_link(self, target: str, offset: int) -> None:
+        target = self._without_hidden(target, offset) if self.has_references else target
         if not is_allowed_link(target):
             self.issues.append(
                 ProseIssue(
