@@ -259,6 +259,19 @@ def test_pages_that_are_the_same_pass_the_engine_by(
     assert all(made.values())  # navigation may show what it holds
 
 
+def test_what_is_undone_leaves_nothing_in_the_frames(project: Path, tmp_path: Path) -> None:
+    macro, cache = project / "macros/pages/brief.html.j2", tmp_path / "cache"
+    then = macro.read_text(encoding="utf-8")
+    assert build(project, cache=cache) == 0
+    before = files(project / "site")
+    macro.write_text(then.replace('_("Figures")', '_("Numbers")'), encoding="utf-8")
+    assert build(project, cache=cache) == 0
+    macro.write_text(then, encoding="utf-8")
+    assert build(project, cache=cache, drafts=True) == 0
+    assert build(project, cache=cache) == 0
+    assert differing(before, files(project / "site")) == []
+
+
 @pytest.mark.parametrize("seed", [7, 8])
 def test_a_whole_build_is_that_of_a_cold_one_elsewhere(
     seed: int, project: Path, tmp_path: Path

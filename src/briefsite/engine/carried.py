@@ -9,7 +9,7 @@ that it is there, so that hand-written pages can link to it.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from briefsite.cache.inputs import DoubtError, digest_files, digest_program, digest_variables
 from briefsite.cache.store import Store
-from briefsite.engine.sources import frame_sources
+from briefsite.engine.sources import frame_sources, project_of
 from briefsite.pages import Page
 from briefsite.site import Reuse
 
@@ -26,12 +26,13 @@ class Carried:
     """The documents of the pages of one build, in the frames that its settings give."""
 
     def __init__(
-        self, store: Store, reuse: Reuse, config: MkDocsConfig, *, published: bool
+        self, store: Store, reuse: Reuse, config: MkDocsConfig, options: Sequence[object]
     ) -> None:
+        """`options` are what a build was told besides what its files say."""
         self._store = store
         self._reuse = reuse
         self._config = config
-        self._published = published
+        self._options = options
         self._frame = self._look()
         self._in_nav = frozenset(_named(config.nav))
         self.sources: set[str] = set()
@@ -66,20 +67,21 @@ class Carried:
             self._store.put((b"frame", self._frame, *key), framed)
 
     def is_as_it_was(self) -> bool:
-        """Whether nobody has edited settings, theme or hand-written pages since."""
+        """Whether nobody has edited settings, theme, macros or hand-written pages since."""
         return self._frame is not None and self._frame == self._look()
 
     def _look(self) -> bytes | None:
         settings = Path(self._config.config_file_path)
-        paths = frame_sources(self._config)
+        project, paths = project_of(self._config), frame_sources(self._config)
         if paths is None:
             return None
         try:
-            files = digest_files([settings, *paths])
+            # The contents list of a page comes from its body.
+            files = digest_files([settings, *paths, project.macros, project.languages])
             variables = digest_variables(settings.read_bytes())
         except (DoubtError, OSError):
             return None
-        return f"{digest_program()} {files} {variables} {self._published}".encode()
+        return f"{digest_program()} {files} {variables} {self._options!r}".encode()
 
 
 def _named(nav: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Callable
 from functools import cached_property, partial
+from html import escape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal, cast
@@ -102,6 +103,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         """What the builds before have made, if anything may be used again."""
         self._reuse: Reuse | None = None
         self._carried: Carried | None = None
+        self._pages: list[File] = []
         self.target: Path | None = None
         self.building: Building | None = None
         self.nav: Navigation | None = None
@@ -168,19 +170,16 @@ class BriefsitePlugin(BasePlugin[Options]):
             self.as_of = str(checked.library.as_of)
             try:
                 self.progress.enter("assembling")
-                # What `serve` shows, nobody lists; so it is what a build gives, to the byte.
-                unlisted = self.config.drafts
-                site_url = config.site_url or ""
-                options = (site_url, self.press is not None, unlisted)
                 self._reuse = None
                 if self.store is not None:
-                    self._reuse = Reuse(project, self.store, checked, options)
+                    self._reuse = Reuse(project, self.store, checked, self._given(config))
                 with uncollected():
                     site = self._assembler.assemble(
                         checked.library,
                         self.press,
-                        site_url=site_url,
-                        unlisted=unlisted,
+                        site_url=config.site_url or "",
+                        # What `serve` shows, nobody lists; a build gives the same, to the byte.
+                        unlisted=self.config.drafts,
                         reuse=self._reuse,
                     )
                 self.told = "".join(f"{note}\n" for note in site.notes)
@@ -226,8 +225,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             return Files([])
         self.progress.enter("listing files")
         if self.store is not None and self._reuse is not None:
-            published = self.press is not None
-            self._carried = Carried(self.store, self._reuse, config, published=published)
+            self._carried = Carried(self.store, self._reuse, config, self._given(config))
         for source, page in self.site.page_at.items():
             if self._carried is not None and self._carried.write(page, Path(config.site_dir)):
                 files.append(_Written(config, page))
@@ -246,6 +244,10 @@ class BriefsitePlugin(BasePlugin[Options]):
             )
         self.progress.enter("reading pages", len(files.documentation_pages()))
         return files
+
+    def _given(self, config: MkDocsConfig) -> tuple[object, ...]:
+        """What a build was told besides what its files say."""
+        return config.site_url or "", self.press is not None, self.config.drafts
 
     def _markdown_of(self, source: str) -> bytes:
         return self.site.page_at[source].markdown().encode()
@@ -297,7 +299,10 @@ class BriefsitePlugin(BasePlugin[Options]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """All pages are read; each gets its frame next."""
-        self.progress.enter("writing pages", len(files.documentation_pages()))
+        pages = files.documentation_pages()
+        self.progress.enter("writing pages", len(pages))
+        known = {file.src_uri for file in pages}
+        self._pages = [f for f in files if f.src_uri in known or isinstance(f, _Written)]
         if self.store is not None:
             env.bytecode_cache = KeptBytecode(self.store)
         # Other plugins may give each page of a kind what its siblings have not.
@@ -318,6 +323,8 @@ class BriefsitePlugin(BasePlugin[Options]):
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """What is no page, such as that of a missing one, speaks the publication's language."""
         context["frame"] = self.site.frame
+        if self._carried is not None:
+            context["pages"] = self._pages  # in which none is missing that passed the engine by
         return context
 
     # Other plugins still write into the site in this event; whole means: after them.
@@ -445,7 +452,8 @@ class _Written(_Generated):
         super().__init__(config, page.source, bytes)
         self.dest_uri = f"{page.address}index.html"
         self.inclusion = InclusionLevel.NOT_IN_NAV
-        self.page = cast(MkDocsPage, SimpleNamespace(present_anchor_ids=_Anchors(page)))
+        told = SimpleNamespace(title=escape(page.title), present_anchor_ids=_Anchors(page))
+        self.page = cast(MkDocsPage, told)
 
     def is_documentation_page(self) -> bool:
         return False
