@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+from pathlib import Path
+
 from briefsite.languages import Language
 from briefsite.languages.extract import said_in
 from briefsite.languages.language import Messages
@@ -13,6 +17,18 @@ def test_each_word_of_the_theme_is_known() -> None:
     scripts = said_in("theme", ".js")
     assert templates == set(THEME)
     assert scripts == {*SCRIPTS, *COUNTS}
+
+
+def test_no_attribute_of_the_theme_gets_an_element() -> None:
+    """What is not translated becomes one, unless it is asked for `plain`."""
+    templates = Path(str(files("briefsite"))).glob("theme/**/*.html")
+    said = [
+        (path.name, call)
+        for path in templates
+        for call in re.findall(r'="{{ gettext\(([^}]*)\) }}', path.read_text(encoding="utf-8"))
+    ]
+    assert said
+    assert [each for each in said if not each[1].endswith(", plain=true")] == []
 
 
 def test_scripts_get_each_plural_form_by_its_name() -> None:
