@@ -93,11 +93,12 @@ class Press:
             return languages.get(code) or home
 
         told = {name: tell() for name, tell in translated.items()}
+        shown = {name: self._maps_in(one, drawn, maps, speak) for name, one in told.items()}
         own = {
             address: self._card(data, address)
             for address, data in (
                 *self._cards(library, maps, home, speak),
-                *self._translated_cards(told.values(), drawn, maps, speak),
+                *self._translated_cards(told, shown, speak),
             )
         }
         files = {card.path: picture for card, picture in own.values()}
@@ -114,11 +115,10 @@ class Press:
             for entry in library.briefs.values()
         ]
         for name, one in told.items():
-            shown = self._maps_in(one, drawn, maps, speak)
-            printed.append((name, one.library, one.entry, one.address, shown))
-        for name, of, entry, address, shown in printed:
+            printed.append((name, one.library, one.entry, one.address, shown[name]))
+        for name, of, entry, address, pictures in printed:
             language = speak(entry.record.language)
-            made = self._paper(of, entry, by_address[address], shown, language)
+            made = self._paper(of, entry, by_address[address], pictures, language)
             path = f"data/{name}.pdf"
             files[path] = made.content
             if made.missing:
@@ -137,12 +137,11 @@ class Press:
             yield f"maps/{shown.id}/", cards.map_card(library, shown, maps, self.site_url, home)
 
     def _translated_cards(
-        self, told: Iterable[Translated], drawn: DrawnMaps, maps: cards.Pictures, speak: Speak
+        self, told: Mapping[str, Translated], shown: Mapping[str, cards.Pictures], speak: Speak
     ) -> Iterator[tuple[str, dict[str, Any]]]:
-        for each in told:
-            shown = self._maps_in(each, drawn, maps, speak)
+        for name, each in told.items():
             language = speak(each.record.language)
-            given = each.library, each.entry, shown, self.site_url, language
+            given = each.library, each.entry, shown[name], self.site_url, language
             yield each.address, cards.brief_card(*given)
 
     def _maps_in(
