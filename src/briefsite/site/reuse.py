@@ -55,13 +55,25 @@ class Unit:
         self.is_kept = False
 
 
+class _Found(dict[int, bytes | None]):
+    """What is found for a number when it is first asked for: units ask a million times."""
+
+    def __init__(self, find: Callable[[int], bytes | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, number: int) -> bytes | None:
+        found = self[number] = self._find(number)
+        return found
+
+
 class _Asked:
     """Questions by numbers, and their answers, each found once."""
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
         self.questions: list[Question] = []
-        self._found: dict[int, bytes | None] = {}
+        self._found = _Found(lambda number: self._answer(self.questions[number]))
 
     @cached_property
     def _numbers(self) -> dict[Question, int]:
@@ -76,12 +88,7 @@ class _Asked:
 
     def join(self, numbers: Sequence[int]) -> str | None:
         """One fingerprint of the answers to some questions; None if one cannot be told."""
-        try:
-            answers = [self._found[number] for number in numbers]
-        except KeyError:
-            for number in set(numbers) - self._found.keys():
-                self._found[number] = self._answer(self.questions[number])
-            answers = [self._found[number] for number in numbers]
+        answers = list(map(self._found.__getitem__, numbers))
         return None if None in answers else join(answers)  # type: ignore[arg-type]
 
     def _answer(self, question: Question) -> bytes | None:
