@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 from tests.conftest import ROOT
 
 from briefsite.model.library import Library
-from briefsite.search import Item, library_items, search_index, written_items
+from briefsite.search import (
+    Item,
+    index_files,
+    library_items,
+    make_table,
+    search_index,
+    tell,
+    written_items,
+)
 from briefsite.search.index import BYTES_A_PIECE
 from briefsite.search.words import words
 
@@ -125,3 +135,30 @@ def test_an_empty_library_of_items_gives_an_index() -> None:
     index, read = pieces([])
     assert index["items"] == 0
     assert read == {}
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_an_index_brought_up_to_date_is_that_of_its_items(library: Library, number: int) -> None:
+    """Also where a word is new, or gone, and where items come and go."""
+    chance = random.Random(number)
+    by_kind: dict[str, list[Item]] = {}
+    for item in library_items(library):
+        by_kind.setdefault(item.kind, []).append(item)
+    sources = {f"{kind} {n}": of[n::3] for kind, of in by_kind.items() for n in range(3) if of[n:]}
+    kept: bytes | None = None
+    for _ in range(6):
+        table = make_table([(n, partial(tell, of)) for n, of in sources.items()], kept)
+        assert index_files(table) == search_index([i for of in sources.values() for i in of])
+        kept = table.packed()
+        for name in chance.sample(sorted(sources), 3):
+            sources[name] = [_edited(item, chance) for item in sources[name]]
+        if chance.random() < 0.3:
+            del sources[name]
+        elif chance.random() < 0.3:
+            sources[name] = sources[name][1:] or sources[name] * 2
+
+
+def _edited(item: Item, chance: random.Random) -> Item:
+    said = [*item.text.split(), "zəfər"]
+    facets = chance.choice([{}, item.facets, {"year": (("1828", "1828"), ("1829", "1829"))}])
+    return replace(item, text=" ".join(chance.sample(said, len(said) // 2)), facets=facets)

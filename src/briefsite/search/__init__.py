@@ -1,6 +1,26 @@
 """Search: what can be found, and an index of it that a browser reads in pieces."""
 
-from briefsite.search.index import FOLDER, search_index
-from briefsite.search.items import Item, library_items, translated_items, written_items
+from briefsite.search.index import FOLDER, index_files, search_index
+from briefsite.search.items import (
+    Item,
+    brief_items,
+    library_items,
+    other_items,
+    translated_items,
+    written_items,
+)
+from briefsite.search.table import make_table, tell
 
-__all__ = ["FOLDER", "Item", "library_items", "search_index", "translated_items", "written_items"]
+__all__ = [
+    "FOLDER",
+    "Item",
+    "brief_items",
+    "index_files",
+    "library_items",
+    "make_table",
+    "other_items",
+    "search_index",
+    "tell",
+    "translated_items",
+    "written_items",
+]

@@ -61,7 +61,17 @@ KINDS = {
 def library_items(library: Library, language: Language = ENGLISH) -> Iterator[Item]:
     """The items of a library, in its order; `language` is the publication's."""
     for entry in library.briefs.values():
-        yield from _Brief(library, entry, f"briefs/{entry.id}/", language).items()
+        yield from brief_items(library, entry, language)
+    yield from other_items(library, language)
+
+
+def brief_items(library: Library, entry: BriefEntry, language: Language) -> Iterator[Item]:
+    """Those of one brief."""
+    return _Brief(library, entry, f"briefs/{entry.id}/", language).items()
+
+
+def other_items(library: Library, language: Language) -> Iterator[Item]:
+    """Those of no brief: of the registry, and of maps."""
     yield from _registry(library, language)
     for drawn in library.maps.values():
         record = drawn.record

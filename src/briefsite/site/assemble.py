@@ -19,7 +19,7 @@ from briefsite.languages import ENGLISH, Language, Languages, read_languages
 from briefsite.load import seldom_collected
 from briefsite.maps import Desk, GroundError, Keep
 from briefsite.model.lazy import Lazy
-from briefsite.model.library import Library
+from briefsite.model.library import BriefEntry, Library
 from briefsite.model.translations import translate
 from briefsite.pages import (
     Page,
@@ -39,8 +39,11 @@ from briefsite.report import Problem, has_errors, ordered
 from briefsite.search import (
     FOLDER,
     Item,
-    library_items,
-    search_index,
+    brief_items,
+    index_files,
+    make_table,
+    other_items,
+    tell,
     translated_items,
     written_items,
 )
@@ -108,7 +111,10 @@ class Site:
 
     def _groups(self) -> list[list[Task]]:
         """Every page and file, those of one brief together: they share what was found out."""
-        groups: dict[str, list[Task]] = {"search": [Task(self.files.rest, self.files.put_rest)]}
+        search = Task(self.files.rest, self.files.put_rest)
+        if self.reuse is not None:
+            search = self.reuse.follow(self.reuse.below(FOLDER), search)
+        groups: dict[str, list[Task]] = {FOLDER: [search]}
         pages = ((p.source, Task(partial(getattr, p, "body"), p.put)) for p in self.pages)
         files = ((name, _task(self.files, name)) for name in self.files.known)
         for name, task in self._fresh(chain(pages, files)):
@@ -121,7 +127,7 @@ class Site:
             if self.reuse is None:
                 yield name, task
             elif not self.reuse.is_kept(name):
-                yield name, self.reuse.follow(name, task)
+                yield name, self.reuse.follow([name], task)
 
     @property
     def size(self) -> int:
@@ -252,15 +258,20 @@ class Assembler:
             whole = {name: keep(name, make) for name, make in whole.items()}
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
 
-        def items() -> Iterator[Item]:
-            yield from library_items(whole_library, templates.language)
+        def further() -> Iterator[Item]:
+            yield from other_items(whole_library, templates.language)
             for each, told in zip(public, translated.values(), strict=True):
                 speaks = templates.speaking(each.language).language
                 yield from translated_items(told(), each.address, speaks)
             hand_written = {address_of(name): text for name, text in written.pages.items()}
             yield from written_items(hand_written, templates.language)
 
-        index = partial(_index, items, templates.language)
+        found: dict[str, Callable[[], bytes]] = {}
+        for entry in library.briefs.values():
+            name = f"{FOLDER}/{entry.id}"
+            found[name] = keep(name, partial(_tell_brief, library, entry, templates.language))
+        found[FOLDER] = lambda: tell(further())  # after briefs, as their items stand
+        index = partial(_index, found, templates.language, reuse)
         files = _files(whole, data, printed, index, unlisted=unlisted)
         if printed is not None:
             pages = tuple(page.with_frame(card=astuple(printed.card(page))) for page in pages)
@@ -339,8 +350,19 @@ def _unit(name: str) -> str:
     return "/".join(name.split("/")[:2]).partition(".")[0]
 
 
-def _index(items: Callable[[], Iterator[Item]], language: Language) -> Mapping[str, bytes]:
-    return search_index(items(), language)
+def _tell_brief(library: Library, entry: BriefEntry, language: Language) -> bytes:
+    return tell(brief_items(library, entry, language))
+
+
+def _index(
+    found: Mapping[str, Callable[[], bytes]], language: Language, reuse: Reuse | None
+) -> Mapping[str, bytes]:
+    """The search index of what is `found`; only what differs from the one before is made anew."""
+    if reuse is None:
+        return index_files(make_table(found.items()), language)
+    table = make_table(found.items(), reuse.recall(FOLDER))
+    reuse.note(FOLDER, table.packed())
+    return index_files(table, language)
 
 
 def _files(

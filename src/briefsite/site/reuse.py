@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -130,6 +130,7 @@ class Reuse:
         self._before = self._read()
         self._rows: dict[str, Row | None] = {}
         self._fresh: dict[Unit, tuple[bytes, ...]] = {}
+        self._noted: dict[str, bytes] = {}
 
     def piece(self, unit: str, name: str, make: Make) -> Make:
         """What makes a piece of a unit: it is taken as it was, if it would be the same.
@@ -145,21 +146,42 @@ class Reuse:
         unit = self._unit_of.get(name)
         return unit is not None and self._opened(unit).is_kept
 
-    def follow(self, name: str, task: Task) -> Task:
-        """A task that makes a piece, and tells what was asked for in it, whichever process does."""
-        unit = self._unit_of.get(name)
-        if unit is None:
-            return task
+    def follow(self, names: Collection[str], task: Task) -> Task:
+        """A task that makes pieces, and tells what was asked for in them, whichever process does.
 
-        def make() -> tuple[Any, bytes, set[Question]]:
-            return task.make(), unit.made[name], unit.asked
+        It also tells what was noted.
+        """
 
-        def put(made: tuple[Any, bytes, set[Question]]) -> None:
-            value, unit.made[name], asked = made
-            unit.asked |= asked
+        def make() -> tuple[Any, list[tuple[str, bytes, set[Question]]], dict[str, bytes]]:
+            value = task.make()
+            units = [(name, self._unit_of[name]) for name in names if name in self._unit_of]
+            made = [(n, u.made[n], u.asked) for n, u in units if n in u.made and not u.is_kept]
+            return value, made, self._noted
+
+        def put(
+            told: tuple[Any, list[tuple[str, bytes, set[Question]]], dict[str, bytes]],
+        ) -> None:
+            value, made, noted = told
+            for name, content, asked in made:
+                unit = self._unit_of[name]
+                unit.made[name] = content
+                unit.asked |= asked
+            self._noted |= noted
             task.put(value)
 
         return Task(make, put)
+
+    def below(self, folder: str) -> list[str]:
+        """The names of the pieces in a folder."""
+        return [name for name in self._unit_of if name.startswith(f"{folder}/")]
+
+    def recall(self, name: str) -> bytes | None:
+        """What the build before has noted under a name, with the same code and options."""
+        return self._store.get((b"noted", self._rest, name.encode()))
+
+    def note(self, name: str, content: bytes) -> None:
+        """Keep under a name what this build knows, if it comes to a good end."""
+        self._noted[name] = content
 
     def text(self, unit: str, name: str, make: Callable[[], str]) -> Callable[[], str]:
         """The same for a text."""
@@ -209,6 +231,8 @@ class Reuse:
         rows = {unit.name: row for unit, row in found if row is not None}
         for unit, key in self._fresh.items():
             self._store.put(key, _packed(unit.made))
+        for name, content in self._noted.items():
+            self._store.put((b"noted", self._rest, name.encode()), content)
         index = json.dumps([self._asked.questions, rows], separators=(",", ":"))
         self._store.put((b"index", self._rest), index.encode())
 

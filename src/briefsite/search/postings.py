@@ -1,0 +1,63 @@
+"""In which items a word or a value of a facet is, as the text that a browser reads."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+
+from briefsite.search.items import Item
+from briefsite.search.words import words
+
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON as a browser reads it."""
+
+Term = tuple[str, ...]
+"""A word, or a facet with the key and the label of one of its values."""
+Numbers = Sequence[Sequence[int]]
+"""Ascending item numbers by where a word stands: title, text, other names; a value's are one."""
+
+
+def find_terms(items: Iterable[Item], start: int) -> dict[Term, tuple[list[int], ...]]:
+    """What items can be found by, the first of which has the number `start`."""
+    found: dict[str, tuple[list[int], ...]] = {}
+    facets: dict[Term, tuple[list[int], ...]] = {}
+    for number, item in enumerate(items, start):
+        seen: set[str] = set()
+        for place, texts in enumerate(((item.title,), (item.text, item.about), item.names)):
+            fresh = {word for text in texts for word in words(text)} - seen
+            seen |= fresh
+            for word in fresh:
+                if word not in found:
+                    found[word] = ([], [], [])
+                found[word][place].append(number)
+        for facet, values in item.facets.items():
+            for key, label in dict.fromkeys(values):
+                facets.setdefault((facet, key, label), ([],))[0].append(number)
+    return {**{(word,): numbers for word, numbers in found.items()}, **facets}
+
+
+def told(numbers: Numbers) -> str:
+    """Item numbers as JSON: each as its distance from the one before, empty places at the end
+    left out."""
+    postings = [_distances(each) for each in numbers]
+    while not postings[-1]:
+        postings.pop()
+    return to_json(postings)
+
+
+def changed(text: str, span: range, numbers: Numbers) -> str:
+    """A text of `told` with these numbers for whatever it has in a span; empty if none is left."""
+    before: list[list[int]] = [list(accumulate(each)) for each in json.loads(text or "[]")]
+    after: list[Sequence[int]] = []
+    for place in range(max(len(before), len(numbers))):
+        old = before[place] if place < len(before) else []
+        new = numbers[place] if place < len(numbers) else ()
+        first, last = bisect_left(old, span.start), bisect_left(old, span.stop)
+        after.append([*old[:first], *new, *old[last:]])
+    return told(after) if any(after) else ""
+
+
+def _distances(numbers: Sequence[int]) -> list[int]:
+    return [after - before for before, after in pairwise((0, *numbers))]
