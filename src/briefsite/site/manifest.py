@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import briefsite
@@ -28,7 +30,7 @@ def manifest(
     itself. The git revision stands here and nowhere else, so that a shallow clone builds the same
     pages.
     """
-    files = _hashes(folder, (path for path in folder.rglob("*") if path.name != NAME))
+    files = _hashes(folder, (name for name in _below(folder) if name.rpartition("/")[2] != NAME))
     document = {
         "generator": {"briefsite": briefsite.__version__, **engine},
         "as_of": as_of,
@@ -46,23 +48,43 @@ def inputs(root: Path) -> dict[str, str]:
     project = Project(root)
     found = (path for folder in (*project.watched, project.docs) for path in walk(folder))
     plain = (p for p in found if not any(part[0] == "." for part in p.relative_to(root).parts))
-    return _hashes(root, (root / "mkdocs.yml", *plain))
+    names = ("mkdocs.yml", *(path.relative_to(root).as_posix() for path in plain))
+    return _hashes(root, filter(partial(_is_plain, root), names))
 
 
-def _hashes(root: Path, paths: Iterable[Path]) -> dict[str, str]:
-    found = [path for path in sorted(paths) if path.is_file() and not path.is_symlink()]
-    names = [path.relative_to(root).as_posix() for path in found]
-    return dict(zip(names, shared_map(_hash, found), strict=True))
+def _hashes(root: Path, names: Iterable[str]) -> dict[str, str]:
+    found = sorted(names, key=lambda name: name.split("/"))
+    paths = [f"{root}/{name}" for name in found]
+    return dict(zip(found, shared_map(_hash, paths), strict=True))
 
 
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _is_plain(root: Path, name: str) -> bool:
+    path = root / name
+    return path.is_file() and not path.is_symlink()
+
+
+def _below(folder: Path, prefix: str = "") -> Iterator[str]:
+    """The names of the files below a folder; no link is followed, nor is one of them."""
+    folders = []
+    with os.scandir(folder / prefix) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
+            elif entry.is_file(follow_symlinks=False):
+                yield prefix + entry.name
+    for name in folders:
+        yield from _below(folder, f"{prefix}{name}/")
+
+
+def _hash(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - of ten thousand files
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def _code() -> str:
     package = Path(briefsite.__file__).parent
-    files = (path for path in package.rglob("*") if "__pycache__" not in path.parts)
-    return hashlib.sha256(json.dumps(_hashes(package, files)).encode()).hexdigest()
+    names = (name for name in _below(package) if "__pycache__" not in name.split("/"))
+    return hashlib.sha256(json.dumps(_hashes(package, names)).encode()).hexdigest()
 
 
 def altered(folder: Path) -> list[str]:
@@ -70,7 +92,7 @@ def altered(folder: Path) -> list[str]:
     listed = _listed(folder, "files")
     if listed is None:
         return [f"{NAME} cannot be read"]
-    found = _hashes(folder, (path for path in folder.rglob("*") if path.name != NAME))
+    found = _hashes(folder, (name for name in _below(folder) if name.rpartition("/")[2] != NAME))
     return list(_told(listed, found))
 
 
