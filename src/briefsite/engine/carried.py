@@ -57,8 +57,10 @@ class Carried:
 
     def keep(self, page: Page, folder: Path) -> None:
         """Keep what stands around the body of a page in a site that is whole."""
+        if page.source in self.sources or page.source in self._in_nav:
+            return
         key = self._reuse.key_of(page)
-        if self._frame is None or key is None or page.source in self.sources | self._in_nav:
+        if self._frame is None or key is None:
             return
         document = (folder / page.address / "index.html").read_bytes()
         head, body, tail = document.partition(page.body.encode())
