@@ -5,16 +5,19 @@ from briefsite.charts.files import chart_files
 from briefsite.charts.picture import chart_picture, chart_words
 from briefsite.charts.shown import Shown, show_chart
 from briefsite.charts.table import chart_table
-from briefsite.charts.tally import Tally, tally_events
+from briefsite.charts.tally import Counted, Tally, count_events, draw_tally, tally_events
 
 __all__ = [
     "Band",
+    "Counted",
     "Shown",
     "Tally",
     "chart_files",
     "chart_picture",
     "chart_table",
     "chart_words",
+    "count_events",
+    "draw_tally",
     "show_chart",
     "tally_events",
     "timeline_band",

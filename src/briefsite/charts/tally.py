@@ -68,6 +68,32 @@ class _Axis:
         return f"{shortest(100 * column / self.count)}%"
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Events by lane, a topic and its title, and column."""
+
+    axis: _Axis
+    lanes: Mapping[str, str]
+    counts: Mapping[str, Counter[int]]
+
+
+def count_events(
+    events: Sequence[tuple[Event, BriefEntry]],
+    topics: Mapping[str, Topic],
+    language: Language = ENGLISH,
+) -> Counted | None:
+    """What all pictures of some events have in common; None for few."""
+    if len(events) < FEWEST:
+        return None
+    axis = _axis([event for event, _ in events])
+    lanes = _lanes(events, topics, language)
+    counts = {key: Counter[int]() for key in lanes}
+    for event, entry in events:
+        topic = entry.record.topic
+        counts[topic if topic in lanes else ""][axis.column(_month(event))] += 1
+    return Counted(axis, lanes, counts)
+
+
 def tally_events(
     events: Sequence[tuple[Event, BriefEntry]],
     topics: Mapping[str, Topic],
@@ -78,14 +104,18 @@ def tally_events(
 
     Of a list in parts, `shown` is the one at hand: its time is marked, if it is not all.
     """
-    if len(events) < FEWEST:
-        return None
-    axis = _axis([event for event, _ in events])
-    lanes = _lanes(events, topics, language)
-    counts = {key: Counter[int]() for key in lanes}
-    for event, entry in events:
-        topic = entry.record.topic
-        counts[topic if topic in lanes else ""][axis.column(_month(event))] += 1
+    counted = count_events(events, topics, language)
+    return None if counted is None else draw_tally(counted, events, shown, language)
+
+
+def draw_tally(
+    counted: Counted,
+    events: Sequence[tuple[Event, BriefEntry]],
+    shown: Sequence[tuple[Event, BriefEntry]] = (),
+    language: Language = ENGLISH,
+) -> Tally:
+    """The same of events that are counted."""
+    axis, lanes, counts = counted.axis, counted.lanes, counted.counts
     rows = tuple(_rows(counts, axis, language))
     highest = max(n for each in counts.values() for column, n in each.items() if column >= 0)
     height = len(lanes) * _ROW + _FOOT

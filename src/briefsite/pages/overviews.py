@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from briefsite.charts import tally_events
+from briefsite.charts import Counted, count_events, draw_tally
 from briefsite.languages import N_, Language
 from briefsite.model.library import Library
 from briefsite.model.parts import Part, anchors_of, cut, number_parts, outline
@@ -71,13 +71,14 @@ class _Line:
 def build_overviews(templates: Templates) -> Iterator[Page]:
     """The pages across all briefs."""
     say = templates.language.gettext
+    counted = templates.library.shared(partial(_count_events, templates))
     for name, title, lead in OVERVIEWS:
         parts = templates.overviews.all[name]
         others, total = outline(parts), sum(len(part.items) for part in parts)
         source = f"{name}/index.md" if name == "briefs" else f"{name}.md"
         for part in parts:
             anchors = part.anchors if name in PROMISED else ()
-            write = partial(_write_overview, templates, name, part, others, total)
+            write = partial(_write_overview, templates, name, part, others, total, counted)
             yield Page(
                 source if part.address == f"{name}/" else source_of_part(part),
                 title_of_part(say(title), part),
@@ -89,15 +90,27 @@ def build_overviews(templates: Templates) -> Iterator[Page]:
             )
 
 
+def _count_events(templates: Templates) -> Counted | None:
+    library = templates.library
+    return count_events(library.timeline, library.topics, templates.language)
+
+
 def _write_overview(
-    templates: Templates, name: str, part: Part[Any], parts: Sequence[Part[Any]], total: int
+    templates: Templates,
+    name: str,
+    part: Part[Any],
+    parts: Sequence[Part[Any]],
+    total: int,
+    find_counted: Callable[[], Counted | None],
 ) -> str:
     values: dict[str, Any] = {"part": part, "parts": parts, "total": total}
     if name == "timeline":
         library = templates.library
-        values["tally"] = tally_events(
-            library.timeline, library.topics, part.items, templates.language
-        )
+        counted = find_counted()
+        values["tally"] = None
+        if counted is not None:
+            events, language = library.timeline, templates.language
+            values["tally"] = draw_tally(counted, events, part.items, language)
         named = {key for event, _ in part.items for key in library.actors_in(event)}
         values["timeline_actors"] = sorted(
             (library.actors[key] for key in named), key=lambda a: (a.kind != "state", a.name, a.id)
