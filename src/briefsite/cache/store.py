@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -152,4 +152,4 @@ def _name(key: Iterable[bytes]) -> bytes:
 
 
 def _digest(content: bytes) -> bytes:
-    return blake2b(content, digest_size=20).digest()
+    return sha256(content).digest()  # processors compute it, in half the time of BLAKE2's
