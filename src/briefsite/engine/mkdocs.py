@@ -182,6 +182,8 @@ class BriefsitePlugin(BasePlugin[Options]):
                         unlisted=self.config.drafts,
                         reuse=self._reuse,
                     )
+                    if not self.serving:
+                        gc.freeze()
                 self.told = "".join(f"{note}\n" for note in site.notes)
                 sys.stderr.write(self.told)
                 if not self.serving:
@@ -206,10 +208,10 @@ class BriefsitePlugin(BasePlugin[Options]):
         """Every problem of a project; a preview looks again only at what an edit can change."""
         as_of = self.config.as_of
         if not self.serving:
-            if self.store is None:
-                return check_tree(load_tree(project.root), as_of=as_of, drafts=self.config.drafts)
-            parts = Parts(self.store)
-            return check_project(project.root, parts, as_of=as_of, drafts=self.config.drafts)
+            with uncollected():
+                checked = self._check_once(project)
+                gc.freeze()  # or all that was read would be looked through at once
+            return checked
         checker = self._checker
         if checker is None or (checker.root, checker.as_of) != (project.root, as_of):
             checker = self._checker = Checker(project.root, as_of=as_of, drafts=True)
@@ -217,6 +219,12 @@ class BriefsitePlugin(BasePlugin[Options]):
         if known := self._known_ids.renewed(checked.readings):
             renew_ids(project.root, known)
         return checked
+
+    def _check_once(self, project: Project) -> Checked:
+        as_of, drafts = self.config.as_of, self.config.drafts
+        if self.store is None:
+            return check_tree(load_tree(project.root), as_of=as_of, drafts=drafts)
+        return check_project(project.root, Parts(self.store), as_of=as_of, drafts=drafts)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every generated page and file."""
