@@ -232,6 +232,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             # MkDocs builds once before it serves; the preview makes no use of that.
             return Files([])
         self.progress.enter("listing files")
+        self._carried = None  # that of a build before this one, which failed, knows other files
         if self.store is not None and self._reuse is not None:
             self._carried = Carried(self.store, self._reuse, config, self._given(config))
         for source, page in self.site.page_at.items():
