@@ -119,7 +119,7 @@ def test_text_keeps_its_indentation_where_markup_loses_it() -> None:
     ("typed", "set_"),
     [
         ("<p>Israel's oil, and Iran&#39;s</p>", "<p>Israel’s oil, and Iran’s</p>"),
-        ("<p>'no', 5' long, the parties' own</p>", "<p>'no', 5' long, the parties' own</p>"),
+        ("<p>'no', 5'30 long, parties' own</p>", "<p>'no', 5'30 long, parties' own</p>"),
         (
             """<a href="/o'b" title='it&#39;s'>it's</a>""",
             """<a href="/o'b" title='it&#39;s'>it’s</a>""",

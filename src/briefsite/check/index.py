@@ -136,11 +136,6 @@ class Ids:
         """Whether it is a brief that is not public always."""
         return self.public_from is not None and self.public_from > ALWAYS
 
-    @property
-    def are_all(self) -> bool:
-        """Whether the file can define nothing else."""
-        return not (self.incomplete or self.possible or self.nameless)
-
 
 def ids_of(kind: Kind, document: Document, reading: Reading[Any] | None) -> Ids:
     """Collect every definition of a file, also if it has other mistakes."""

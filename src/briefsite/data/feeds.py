@@ -13,7 +13,6 @@ from briefsite.data.entries import Entry
 from briefsite.data.json import to_json
 
 ATOM = "application/atom+xml"
-JSON_FEED = "application/feed+json"
 # What XML 1.0 cannot hold in any spelling.
 _UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -225,7 +225,7 @@ def _set(markup: str, typed: str) -> str:
     for before, after in pairwise(pieces):
         opened, closed = before.rfind("<"), before.rfind(">")
         in_tag = opened > closed or (opened == closed and in_tag)
-        is_within = before[-1:].isalnum() and after[:1].isalnum() and not in_tag
+        is_within = before[-1:].isalnum() and after[:1].isalpha() and not in_tag
         made += ("\N{RIGHT SINGLE QUOTATION MARK}" if is_within else typed, after)
     return "".join(made)
 

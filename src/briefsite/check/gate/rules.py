@@ -62,7 +62,7 @@ _ENGLISH: Mapping[str, Sequence[Rule]] = {
     "heading": _SAID,
     "chart": (check_numbers, *_SAID),
     "unknown": (check_unknown,),
-    "definition": (check_numbers, check_quantities, *_SAID),
+    "definition": (check_numbers, *_SAID),
 }
 _ENGLISH_EVERYWHERE: Sequence[Rule] = (check_loaded, check_apart)
 _EVERYWHERE: Sequence[Rule] = (check_quotation, check_disguised)
