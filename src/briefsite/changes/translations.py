@@ -10,14 +10,7 @@ from briefsite.changes.edition import Edition, Shared
 from briefsite.changes.renames import Names
 from briefsite.model.prose import Prose
 from briefsite.model.records import Translation
-
-_LISTS = {
-    "judgements": "judgement",
-    "sections": "section",
-    "claims": "claim",
-    "positions": "question",
-    "charts": "chart",
-}
+from briefsite.model.translations import LISTS
 
 
 def compare_translations(old: Edition, new: Edition, names: Names) -> Iterator[Difference]:
@@ -69,9 +62,9 @@ def texts_of(translation: Translation, names: Names | None = None) -> Mapping[st
     found: dict[str, str] = {}
     for name in type(translation).model_fields:
         value = getattr(translation, name)
-        if name in _LISTS:
+        if name in LISTS:
             for item in value:
-                now = (names or {}).get((_LISTS[name], item.id), item.id)
+                now = (names or {}).get((LISTS[name], item.id), item.id)
                 for field in type(item).model_fields:
                     if field != "id":
                         _put(found, f"{name}/{now}/{field}", getattr(item, field))

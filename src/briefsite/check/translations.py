@@ -32,20 +32,13 @@ from briefsite.load import (
 from briefsite.model.library import Origin
 from briefsite.model.prose import Prose, parse_prose
 from briefsite.model.records import Brief, Translation
-from briefsite.model.translations import TranslationEntry
+from briefsite.model.translations import LISTS, TranslationEntry
 from briefsite.report import Problem, did_you_mean, ordered
 
 # A point, a comma or a narrow space between digits belongs to the number, whatever it means there.
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009٫٬]\d+)*")
 _SMALL = 31
 """Days, centuries and small numbers may be said in words."""
-_LISTS = {
-    "judgements": "judgement",
-    "sections": "section",
-    "claims": "claim",
-    "positions": "question",
-    "charts": "chart",
-}
 
 
 @dataclass(frozen=True)
@@ -183,7 +176,7 @@ class _Comparison:
     @cached_property
     def _known(self) -> Mapping[str, Mapping[str, Any]]:
         """The records of the original, by list and id."""
-        return {key: {i.id: i for i in getattr(self._original, key)} for key in _LISTS}
+        return {key: {i.id: i for i in getattr(self._original, key)} for key in LISTS}
 
     def problems(self) -> Iterator[Problem]:
         brief, plain = self._original, self._plain
@@ -243,7 +236,7 @@ class _Comparison:
             )
 
     def _ids(self) -> Iterator[Problem]:
-        for key, what in _LISTS.items():
+        for key, what in LISTS.items():
             seen: set[str] = set()
             for number, item in each(self._plain, key):
                 identity, path = item.get("id"), (key, number, "id")

@@ -19,6 +19,16 @@ class Untranslated(str):
     language: str
 
 
+LISTS = {
+    "judgements": "judgement",
+    "sections": "section",
+    "claims": "claim",
+    "positions": "question",
+    "charts": "chart",
+}
+"""The lists of a brief whose texts are translated by id, and what one item of each is."""
+
+
 @dataclass(frozen=True)
 class TranslationEntry:
     """A translation, the brief it is of, and where it is written."""
