@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from briefsite.cache.inputs import DoubtError, digest_files, digest_program, digest_variables
+from briefsite.cache.inputs import DoubtError, digest_files, digest_variables
 from briefsite.cache.store import Store
-from briefsite.engine.sources import frame_sources, project_of
+from briefsite.engine.sources import frame_sources
 from briefsite.pages import Page
 from briefsite.site import Reuse
 
@@ -26,14 +26,10 @@ from briefsite.site import Reuse
 class Carried:
     """The documents of the pages of one build, in the frames that its settings give."""
 
-    def __init__(
-        self, store: Store, reuse: Reuse, config: MkDocsConfig, options: Sequence[object]
-    ) -> None:
-        """`options` are what a build was told besides what its files say."""
+    def __init__(self, store: Store, reuse: Reuse, config: MkDocsConfig) -> None:
         self._store = store
         self._reuse = reuse
         self._config = config
-        self._options = options
         self._frame = self._look()
         self._in_nav = frozenset(_named(config.nav))
         self.sources: set[str] = set()
@@ -73,20 +69,20 @@ class Carried:
 
     def is_as_it_was(self) -> bool:
         """Whether nobody has edited settings, theme, macros or hand-written pages since."""
-        return self._frame is not None and self._frame == self._look()
+        is_same = self._frame is not None and self._frame == self._look()
+        return is_same and self._reuse.is_as_it_was()
 
     def _look(self) -> bytes | None:
         settings = Path(self._config.config_file_path)
-        project, paths = project_of(self._config), frame_sources(self._config)
+        paths = frame_sources(self._config)
         if paths is None:
             return None
         try:
-            # The contents list of a page comes from its body.
-            files = digest_files([settings, *paths, project.macros, project.languages])
+            files = digest_files([settings, *paths])
             variables = digest_variables(settings.read_bytes())
         except (DoubtError, OSError):
             return None
-        return f"{digest_program()} {files} {variables} {self._options!r}".encode()
+        return f"{files} {variables}".encode()
 
 
 def _named(nav: Any) -> Iterator[str]:

@@ -172,7 +172,8 @@ class BriefsitePlugin(BasePlugin[Options]):
                 self.progress.enter("assembling")
                 self._reuse = None
                 if self.store is not None:
-                    self._reuse = Reuse(project, self.store, checked, self._given(config))
+                    options = (config.site_url or "", self.press is not None, self.config.drafts)
+                    self._reuse = Reuse(project, self.store, checked, options)
                 with uncollected():
                     site = self._assembler.assemble(
                         checked.library,
@@ -234,7 +235,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.progress.enter("listing files")
         self._carried = None  # that of a build before this one, which failed, knows other files
         if self.store is not None and self._reuse is not None:
-            self._carried = Carried(self.store, self._reuse, config, self._given(config))
+            self._carried = Carried(self.store, self._reuse, config)
         for source, page in self.site.page_at.items():
             if self._carried is not None and self._carried.write(page, Path(config.site_dir)):
                 files.append(_Written(config, page))
@@ -253,10 +254,6 @@ class BriefsitePlugin(BasePlugin[Options]):
             )
         self.progress.enter("reading pages", len(files.documentation_pages()))
         return files
-
-    def _given(self, config: MkDocsConfig) -> tuple[object, ...]:
-        """What a build was told besides what its files say."""
-        return config.site_url or "", self.press is not None, self.config.drafts
 
     def _markdown_of(self, source: str) -> bytes:
         return self.site.page_at[source].markdown().encode()

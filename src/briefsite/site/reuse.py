@@ -221,11 +221,15 @@ class Reuse:
         around = (page.alternates, page.versions, page.frame)
         told = repr((page.title, page.description, page.origin, page.robots, page.card, *around))
         parts = (unit.name, row[0], row[2], told)
-        return tuple(each.encode(errors="surrogatepass") for each in parts)
+        return self._rest, *(each.encode(errors="surrogatepass") for each in parts)
+
+    def is_as_it_was(self) -> bool:
+        """Whether nobody has edited a macro, a basemap or a catalogue since."""
+        return self._rest == self._look()
 
     def save(self) -> None:
         """Keep all units of which every piece was made, unless a macro was edited meanwhile."""
-        if self._rest != self._look():
+        if not self.is_as_it_was():
             return
         found = ((unit, self._row(unit)) for unit in self._units.values())
         rows = {unit.name: row for unit, row in found if row is not None}
