@@ -109,7 +109,9 @@ def test_the_command_has_nothing_to_do(project: Path, capsys: pytest.CaptureFixt
 def test_the_command_writes_all_files_or_none(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("briefsite.cli.migrate", lambda d: migrate(d, (lambda document: [],)))
+    monkeypatch.setattr(
+        "briefsite.cli.sources.migrate_document", lambda d: migrate(d, (lambda document: [],))
+    )
     map_ = project / "maps" / "sample-map.yaml"
     text = map_.read_text(encoding="utf-8")
     map_.write_text(text.replace("schema: 1", "schema: 7"), encoding="utf-8")

@@ -1,0 +1,179 @@
+"""Sites: built, published, verified, put back, served, staged."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from briefsite.cache.folder import VARIABLE, cache_folder
+from briefsite.cli.parser import to_date
+from briefsite.cli.project import checked_tree, inside_of
+from briefsite.pages import TemplateError
+from briefsite.progress import Progress, progress
+from briefsite.project import Project
+from briefsite.publish import OFFLINE_COPY, Press, PublishError, faults
+from briefsite.report import render, summary
+from briefsite.site import (
+    AssemblyError,
+    Site,
+    StageError,
+    altered,
+    assemble,
+    built_as_of,
+    built_at,
+    former,
+    renewed,
+    roll_back,
+    verify,
+)
+from briefsite.site import stage as stage_site
+
+# The engine takes half a second to import: who does without does not wait for it.
+
+
+def build(options: argparse.Namespace) -> int:
+    """Exit 1 if nothing was built, or a site that was to be verified is not whole."""
+    if options.verify:
+        published = ((options.site_dir or options.root / "site") / OFFLINE_COPY).exists()
+        return publish(options) if published else _verify(options)
+    return _make(options, drafts=options.drafts)
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Exit 1 if nothing was published or put back, or a site to be verified is not whole."""
+    if getattr(options, "rollback", False):
+        return _roll_back(options)
+    if not options.verify:
+        return _make(options, publish=True)
+    from briefsite.engine.run import open_press
+
+    try:
+        return _verify(options, open_press(options.root))
+    except PublishError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    from briefsite.engine import run
+
+    with progress(quiet=options.quiet, verbose=options.verbose) as told:
+        return run.serve(options.root, address=options.address, told=told)
+
+
+def stage(options: argparse.Namespace) -> int:
+    """Exit 1 if there is no site to stage, 2 if the folder cannot be it."""
+    with progress(quiet=options.quiet, verbose=options.verbose) as told:
+        site = _site(options, told)
+        if site is None:
+            return 1
+        try:
+            told.enter("writing files")
+            count = stage_site(Project(options.root), site, options.folder)
+        except StageError as error:
+            told.hush()
+            sys.stderr.write(f"briefsite: {error}\n")
+            return 2
+    if not options.quiet:
+        sys.stderr.write(f"{count} files in {os.fspath(options.folder)}\n")
+    return 0
+
+
+def _make(options: argparse.Namespace, *, drafts: bool = False, publish: bool = False) -> int:
+    from briefsite.engine import run
+
+    with progress(quiet=options.quiet, verbose=options.verbose) as told:
+        return run.build(
+            options.root,
+            site_dir=options.site_dir,
+            as_of=options.as_of,
+            drafts=drafts,
+            publish=publish,
+            told=told,
+            cache=_cache(options),
+            line=options.line,
+        )
+
+
+def _site(options: argparse.Namespace, told: Progress, press: Press | None = None) -> Site | None:
+    """The whole site in memory, or None with its problems printed."""
+    told.enter("checking")
+    checked = checked_tree(options)
+    told.hush()
+    sys.stderr.write(render(checked.problems))
+    if checked.library is None:
+        sys.stderr.write(f"{summary(checked.problems)}\n")
+        return None
+    try:
+        told.enter("assembling")
+        unlisted = getattr(options, "drafts", False)
+        site_url = getattr(options, "site_url", None) or ""
+        project = Project(options.root)
+        site = assemble(project, checked.library, press, site_url=site_url, unlisted=unlisted)
+        told.enter("rendering", site.size)
+        site.finish(told.step)
+        return site
+    except AssemblyError as error:
+        said = render(error.problems)
+    except TemplateError as error:
+        said = f"macros/{error}\n"
+    told.hush()
+    sys.stderr.write(said)
+    return None
+
+
+def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
+    folder = options.site_dir or options.root / "site"
+    built = built_as_of(folder)
+    if options.as_of is None and built is not None:
+        options.as_of = to_date(built)
+    options.site_url = built_at(folder)
+    with progress(quiet=options.quiet, verbose=options.verbose) as told:
+        site = _site(options, told, press)
+        told.enter("verifying")
+        missing = verify(folder, site) if site is not None else []
+        # Another engine makes no manifest; that of ours says the same of each file once more.
+        if not missing and (press is not None or built is not None):
+            missing = altered(folder)
+        if press is not None:
+            missing += faults(folder)
+    if site is None:
+        return 1
+    if built is not None:
+        sys.stderr.write("".join(f"{line}\n" for line in renewed(folder, options.root)))
+    for line in missing:
+        sys.stdout.write(f"{line}\n")
+    count = len(site.pages) + len(site.docs) + len(site.files)
+    sys.stderr.write(f"{count} pages and files expected, {len(missing)} problems\n")
+    return 1 if missing else 0
+
+
+def _roll_back(options: argparse.Namespace) -> int:
+    site: Path = options.site_dir or options.root / "site"
+    before = former(site.resolve())
+    if not before.exists():
+        sys.stderr.write(f"briefsite: no site was kept that {site} has replaced\n")
+        return 1
+    if wrong := altered(before):
+        sys.stderr.write(f"briefsite: the site before is not whole: {wrong[0]}\n")
+        return 1
+    roll_back(site.resolve())
+    sys.stderr.write(f"{site} is as of {built_as_of(site)} again; --rollback takes this back\n")
+    return 0
+
+
+def _cache(options: argparse.Namespace) -> Path | None:
+    """Where a build keeps what the next one can use; None if nothing is kept."""
+    folder = None if options.no_cache else cache_folder(options.cache)
+    if folder is None:
+        return None
+    if inside_of(folder, options.root) is not None:
+        if options.cache is None and VARIABLE not in os.environ:
+            return None  # the project is the user's home
+        # A proposed change could bring its own.
+        sys.stderr.write(f"briefsite: a cache within the project could be anyone's: {folder}\n")
+        raise SystemExit(2)
+    return folder
