@@ -56,7 +56,7 @@ from briefsite.site import (
     may_replace,
     renew_ids,
     replace_folder,
-    sitemap,
+    sitemaps,
     verify,
 )
 from briefsite.site.assemble import NOINDEX
@@ -249,9 +249,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         if theirs := files.get_file_from_path("sitemap.xml"):
             files.remove(theirs)
         if url := config.site_url:
-            files.append(
-                _Generated(config, "sitemap.xml", lambda: sitemap(self.site.addresses, url))
-            )
+            for name, content in sitemaps(self.site.addresses, url).items():
+                files.append(_Generated(config, name, partial(bytes, content)))
         self.progress.enter("reading pages", len(files.documentation_pages()))
         return files
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 NAME = "offline.zip"
 # Of use to servers and robots alone.
-_LEFT_OUT = frozenset({"404.html", "sitemap.xml", "robots.txt", "llms.txt", "card.png"})
+_LEFT_OUT = re.compile(r"404\.html|sitemap(-\d+)?\.xml|robots\.txt|llms\.txt|card\.png")
 _LINK = re.compile(r'(\s(?:href|src)="|\scontent="0; url=)([^"]*)"')
 _HTML = re.compile(r"<html\b")
 
@@ -44,7 +44,7 @@ def offline_copy(folder: Path, *, title: str, site_url: str, day: datetime.date)
 
 
 def _is_taken(name: str) -> bool:
-    return posixpath.basename(name) not in _LEFT_OUT
+    return not _LEFT_OUT.fullmatch(posixpath.basename(name))
 
 
 def _opened_from_disk(page: str, name: str, files: Mapping[str, Path], site_url: str) -> str:

@@ -7,7 +7,7 @@ from briefsite.site.bytecode import KeptBytecode
 from briefsite.site.ids import fill_ids, renew_ids
 from briefsite.site.manifest import altered, built_as_of, built_at, built_of, manifest, renewed
 from briefsite.site.reuse import Reuse
-from briefsite.site.sitemap import sitemap
+from briefsite.site.sitemap import sitemaps
 from briefsite.site.stage import StageError, stage
 from briefsite.site.swap import (
     MACHINE_ERRORS,
@@ -44,7 +44,7 @@ __all__ = [
     "renewed",
     "replace_folder",
     "roll_back",
-    "sitemap",
+    "sitemaps",
     "stage",
     "stamp",
     "verify",

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, urljoin
 from xml.sax.saxutils import escape
 
+MOST = 50_000
+"""How many addresses a file may hold, by sitemaps.org; its 50 MB are never reached."""
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-def sitemap(addresses: Iterable[str], site_url: str) -> bytes:
-    """`sitemap.xml` of a site published at `site_url`."""
+
+def sitemaps(addresses: Sequence[str], site_url: str, *, most: int = MOST) -> Mapping[str, bytes]:
+    """Path → content of `sitemap.xml` of a site published at `site_url`.
+
+    Where there are more addresses than a file may hold, it is the index of files beside it.
+    """
+    if len(addresses) <= most:
+        return {"sitemap.xml": _listed("urlset", "url", addresses, site_url)}
+    starts = range(0, len(addresses), most)
+    files = {
+        f"sitemap-{number}.xml": _listed("urlset", "url", addresses[start : start + most], site_url)
+        for number, start in enumerate(starts, start=1)
+    }
+    return {"sitemap.xml": _listed("sitemapindex", "sitemap", files, site_url), **files}
+
+
+def _listed(root: str, item: str, addresses: Iterable[str], site_url: str) -> bytes:
     base = site_url if site_url.endswith("/") else f"{site_url}/"
     rows = "".join(
-        f"<url><loc>{escape(urljoin(base, quote(address)))}</loc></url>\n" for address in addresses
+        f"<{item}><loc>{escape(urljoin(base, quote(address)))}</loc></{item}>\n"
+        for address in addresses
     )
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    opening = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f"{head}{opening}{rows}</urlset>\n".encode()
+    return f'{_HEAD}<{root} xmlns="{_NAMESPACE}">\n{rows}</{root}>\n'.encode()
