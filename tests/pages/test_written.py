@@ -24,6 +24,7 @@ def found(text: str) -> list[str]:
         "| a | b |\n|---|--:|\n| 1 < 2 | x |\n",
         "![a picture](pictures/a.png)\n\n1 <2 and 3> 4\n",
         "[mail](mailto:desk@example.org)\n",
+        "`&#x202e;` and\n\n    &shy;\n\nR&D &amp; &mdash; &#169; &zwnj; &#x202eeee; می\u200cشود\n",
     ],
 )
 def test_markdown_is_welcome(text: str) -> None:
@@ -51,6 +52,17 @@ def test_markdown_is_welcome(text: str) -> None:
         ("---\ntitle: [x\n---\n", ["2:8 yaml-syntax"]),
         ("title: <script>\n\ntext\n", ["1:1 docs-front-matter", "1:8 docs-html"]),
         ("<!-- briefsite: heroo -->\n", ["1:17 unknown-component"]),
+        ("text\n\nŞuşa \u202etxt\n", ["3:6 hidden-character"]),
+        (
+            "text\n\nŞuşa &#x202e;txt &#8238 x &#X0200B;\n",
+            [f"3:{n} hidden-character" for n in (6, 18, 27)],
+        ),
+        (
+            "a&shy;b &ZeroWidthSpace; &rlm; &shy\n",
+            [f"1:{n} hidden-character" for n in (2, 9, 26, 32)],
+        ),
+        ('[x](b.md "&#x2066;") `\u200b`\n', ["1:11 hidden-character", "1:23 hidden-character"]),
+        ("---\ntitle: a\u202eb\n---\n\nx\n", ["2:9 hidden-character"]),
     ],
 )
 def test_what_a_page_may_not_hold_has_its_place(text: str, where: list[str]) -> None:
@@ -88,6 +100,8 @@ def test_what_markdown_makes_is_allowed(html: str) -> None:
         "<form><input>",
         "<base href=//elsewhere.example>",
         "<!DOCTYPE x>",
+        "<p>a&#x202e;b</p>",
+        '<p title="&shy;">x</p>',
     ],
 )
 def test_what_slips_through_markdown_is_found(html: str) -> None:

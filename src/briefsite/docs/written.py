@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -12,6 +14,7 @@ import pyromark
 
 from briefsite.docs.markers import check_inserts, marker_lines
 from briefsite.load import Document, load_document
+from briefsite.load.characters import HIDDEN, describe
 from briefsite.model.markdown import Offsets, named
 from briefsite.report import Problem, did_you_mean
 
@@ -24,6 +27,12 @@ _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>")
 # Python-Markdown looks for the end of each bracket through the whole rest of a paragraph.
 _MAX_BRACKETS = 1000
 _SCHEMES = frozenset({"http", "https", "mailto"})
+# Browsers need no semicolon. What has more digits is no character.
+_NAMED = re.compile(
+    r"&(?:#0*(?P<number>\d{1,7})(?!\d)|#[xX]0*(?P<hex>[\da-fA-F]{1,6})(?![\da-fA-F])|[A-Za-z]{2,40};?)"
+)
+_MAX_HIDDEN = 20
+"""Of how many hidden characters a page is told: a file of nothing else would fill a log."""
 
 # What Markdown itself makes, with the extensions that mkdocs.yml names.
 _TAGS = frozenset(
@@ -78,6 +87,7 @@ def check_written(text: str, path: str, known: Sequence[str]) -> list[Problem]:
     start, problems = _check_front_matter(text, path)
     problems += check_inserts(text, path, known)
     problems += _check_markup(text, path, start)
+    problems += _check_hidden(text, path, start)
     return problems
 
 
@@ -138,6 +148,39 @@ def _check_markup(text: str, path: str, start: int) -> Iterator[Problem]:
             yield problem(start + offset, "docs-link", message, hint)
 
 
+def _check_hidden(text: str, path: str, start: int) -> Iterator[Problem]:
+    """Characters that nobody sees; named ones (`&#x202e;`, `&shy;`) too, which browsers make of it.
+
+    Code shows what is written, so that a name stands there as a name.
+    """
+    document = Document(path, text)
+    found = [(each.start(), each.group()) for each in HIDDEN.finditer(text, start)]
+    named = [
+        (each.start(), meant) for each in _NAMED.finditer(text, start) if (meant := _meant(each))
+    ]
+    if named:
+        code, _ = _read(text[start:])
+        found += [
+            (at, meant)
+            for at, meant in named
+            if not any(first <= at - start < last for first, last in code)
+        ]
+    for at, hidden in sorted(found)[:_MAX_HIDDEN]:
+        where, message = document.location(at), describe(hidden)
+        yield document.problem(where, "hidden-character", message, "remove it")
+
+
+def _meant(name: re.Match[str]) -> str:
+    """The hidden character that a reference such as `&#x202e;` names; else nothing."""
+    if name["number"] or name["hex"]:
+        number = int(name["number"] or name["hex"], 16 if name["hex"] else 10)
+        text = chr(number) if number <= sys.maxunicode else ""
+    else:
+        text = unescape(name.group())
+    match = HIDDEN.search(text)
+    return match.group() if match else ""
+
+
 def _read(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, str, bool]]]:
     """Character ranges of code, and every link: its offset, its target, whether it is an image."""
     offset = Offsets(text).character
@@ -173,7 +216,8 @@ def _may_lead(target: str, *, is_image: bool) -> bool:
 
 
 def forbidden(html: str) -> list[str]:
-    """Elements and attributes in the HTML of a written page that Markdown does not make.
+    """Elements and attributes in the HTML of a written page that Markdown does not make, and
+    characters that nobody sees.
 
     The check reads CommonMark; an engine's own Markdown may see markup where it sees text. What
     slips through is found here, and stops the build.
@@ -201,6 +245,10 @@ class _Forbidden(HTMLParser):
                 or (name == "src" and not _may_lead(given, is_image=True))
             ):
                 self.found.append(f"<{tag} {name}={given[:40]!r}>")
+            self.found += [describe(hidden) for hidden in HIDDEN.findall(given)]
+
+    def handle_data(self, data: str) -> None:
+        self.found += [describe(hidden) for hidden in HIDDEN.findall(data)]
 
     def handle_decl(self, decl: str) -> None:
         self.found.append(f"<!{decl[:40]}>")
