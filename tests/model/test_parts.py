@@ -15,7 +15,6 @@ from briefsite.load import load_tree
 from briefsite.model import parts
 from briefsite.model.library import Library
 from briefsite.model.parts import Overviews, Words, cut
-from briefsite.site.links import check_moved
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,32 +106,3 @@ def test_parts_are_called_by_words_of_the_language(real: Library) -> None:
     assert all("sentyabr" in other and "September" not in other for _, other in days)
     # What has years alone, or the title of a topic, is the same.
     assert all(one == other for one, other in pairs if re.fullmatch(r"[\d– ]+", one))
-
-
-@pytest.mark.usefixtures("small")
-def test_a_hand_written_page_is_told_where_an_anchor_stands_now(real: Library) -> None:
-    overviews = Overviews(real)
-    last = overviews.atlas[-1]
-    anchor = last.anchors[0]
-    first = overviews.atlas[0].anchors[0]
-    text = (
-        "---\ntitle: Maps\n---\n"
-        f"[there](../atlas.md#{anchor}), [by address](../../atlas/#{anchor}),\n"
-        f"[here](../atlas.md#{first}), [else](https://example.org/atlas/#{anchor}), [no](#x)\n"
-    )
-    found = list(check_moved({"authors/maps.md": text}, overviews))
-    assert [(p.path, p.line, p.column, p.code) for p in found] == [
-        ("docs/authors/maps.md", 4, 1, "dead-link"),
-        ("docs/authors/maps.md", 4, text.split("\n")[3].index("[by") + 1, "dead-link"),
-    ]
-    assert {p.hint for p in found} == {f"link to ../{last.address[:-1]}.md#{anchor}"}
-    assert list(check_moved({"maps.md": text.replace("../", "")}, overviews))
-    # The page that it leads to is right.
-    right = f"[there](../{last.address[:-1]}.md#{anchor})"
-    assert list(check_moved({"authors/maps.md": right}, overviews)) == []
-
-
-def test_while_a_list_is_one_page_nothing_has_moved(real: Library) -> None:
-    overviews = Overviews(real)
-    anchor = overviews.atlas[0].anchors[-1]
-    assert list(check_moved({"maps.md": f"[there](atlas.md#{anchor})"}, overviews)) == []

@@ -4,7 +4,7 @@ from briefsite.docs import check_inserts, check_written, forbidden
 from briefsite.pages.build import build_pages
 from briefsite.pages.inserts import Written, expand_inserts
 from briefsite.pages.macros import macro_environment
-from briefsite.pages.overviews import part_files
+from briefsite.pages.overviews import lists_of, part_files
 from briefsite.pages.page import Alternate, Heading, Page
 from briefsite.pages.redirects import build_redirects
 from briefsite.pages.templates import MapView, TemplateError, Templates
@@ -23,6 +23,7 @@ __all__ = [
     "check_written",
     "expand_inserts",
     "forbidden",
+    "lists_of",
     "macro_environment",
     "part_files",
 ]

@@ -233,13 +233,17 @@ def _about(library: Library, kind: RegistryKind, record: Any, language: Language
     return f"{what} · {claims}"
 
 
+def lists_of(templates: Templates) -> Mapping[str, tuple[Part[Any], ...]]:
+    """Address of each overview and index → its parts."""
+    lists = {f"{name}/": parts for name, parts in templates.overviews.all.items()}
+    return lists | {kind.address: _index_parts(templates, kind) for kind in KINDS}
+
+
 def part_files(templates: Templates) -> Mapping[str, Callable[[], bytes]]:
     """Site path → maker of a script that knows which part has an anchor, for lists in parts."""
-    lists = {f"{name}/": parts for name, parts in templates.overviews.all.items()}
-    lists |= {kind.address: _index_parts(templates, kind) for kind in KINDS}
     return {
         f"{address}parts.js": partial(_write_anchors, parts)
-        for address, parts in lists.items()
+        for address, parts in lists_of(templates).items()
         if len(parts) > 1 and anchors_of(parts)
     }
 

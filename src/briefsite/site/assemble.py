@@ -28,6 +28,7 @@ from briefsite.pages import (
     build_pages,
     build_redirects,
     expand_inserts,
+    lists_of,
     macro_environment,
     part_files,
 )
@@ -286,7 +287,7 @@ class Assembler:
         others = {**dict.fromkeys(files.known, ""), **{address_of(n): n for n in written.pages}}
         others |= {_address_of_file(name): name for name in (*files.known, *written.assets)}
         problems += check_links(project, whole_library, pages, others)
-        problems += check_moved(written.pages, templates.overviews)
+        problems += check_moved(written.pages, lists_of(templates))
         if has_errors(problems):
             raise AssemblyError(ordered(problems))
         expand = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from briefsite.docs import links_of
 from briefsite.load import Document, load_document
 from briefsite.model.library import BriefEntry, Library
-from briefsite.model.parts import Overviews
+from briefsite.model.parts import Part, anchors_of
 from briefsite.model.sentences import Run
 from briefsite.pages import Page
 from briefsite.pages.page import address_of, ids
@@ -32,23 +33,28 @@ def check_links(
                 yield _problem(project, entry, number, run, *reason)
 
 
-def check_moved(written: Mapping[str, str], overviews: Overviews) -> Iterator[Problem]:
+def check_moved(
+    written: Mapping[str, str], lists: Mapping[str, Sequence[Part[Any]]]
+) -> Iterator[Problem]:
     """Links of hand-written pages to an anchor of a long list that stands in another part now.
 
-    `written` are the pages, by their path in `docs/`. A browser without scripts would stay at the
-    beginning of the list.
+    `written` are the pages, by their path in `docs/`, `lists` the parts of each list by its
+    address. A browser without scripts would stay at the beginning of the list.
     """
-    if all(len(parts) == 1 for parts in overviews.all.values()):
-        return
-    for name, text in written.items():
+    moved = {
+        f"{address}#{anchor}": part
+        for address, parts in lists.items()
+        if len(parts) > 1
+        for anchor, part in anchors_of(parts).items()
+        if part != address
+    }
+    for name, text in written.items() if moved else ():
         document = Document(f"docs/{name}", text)
         for offset, target in links_of(text) if "#" in text else ():
-            wanted = _site_path(target, name)
-            found = overviews.find(wanted)
-            if found != wanted:
-                address, _, anchor = found.partition("#")
-                file = f"{address}index.md" if address == "briefs/" else f"{address[:-1]}.md"
-                way = posixpath.relpath(file, posixpath.dirname(name) or ".")
+            part = moved.get(wanted := _site_path(target, name))
+            if part is not None:
+                anchor = wanted.partition("#")[2]
+                way = posixpath.relpath(f"{part[:-1]}.md", posixpath.dirname(name) or ".")
                 message = f"'{anchor[:80]}' stands in another part of the list now"
                 where, hint = document.location(offset), f"link to {way}#{anchor}"
                 yield document.problem(where, "dead-link", message, hint)
