@@ -1,7 +1,15 @@
 """The words of the interface in a language: messages of gettext catalogues, dates and numbers."""
 
 from briefsite.languages.catalogue import NONE, Languages, read_languages
-from briefsite.languages.language import ENGLISH, N_, Language, Value, fill, locale_of
+from briefsite.languages.language import (
+    ENGLISH,
+    N_,
+    Language,
+    Value,
+    bare_language,
+    fill,
+    locale_of,
+)
 from briefsite.languages.markup import Said, tell_languages
 from briefsite.languages.vocabulary import VOCABULARY
 
@@ -14,6 +22,7 @@ __all__ = [
     "Languages",
     "Said",
     "Value",
+    "bare_language",
     "fill",
     "locale_of",
     "read_languages",

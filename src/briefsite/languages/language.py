@@ -188,6 +188,11 @@ class Language:
             return f"İ{text[1:]}"
         return first.upper() + text[1:]
 
+    def capitals(self, text: str) -> str:
+        """Text in capitals."""
+        dotted = not self.is_english and self.locale.language in _DOTTED
+        return (text.replace("i", "İ") if dotted else text).upper()
+
     def date(self, date: Edtf) -> str:
         """A date in words, as precise as it is known."""
         if self.is_english:
@@ -258,6 +263,12 @@ def locale_of(code: str) -> Locale | None:
         return Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):
         return None
+
+
+@lru_cache(maxsize=64)
+def bare_language(code: str) -> Language:
+    """A language without a catalogue: its dates and numbers, and messages that stay English."""
+    return Language(code)
 
 
 ENGLISH = Language()

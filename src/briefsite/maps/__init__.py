@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from briefsite.maps.assets import Asset, Assets, map_assets
-from briefsite.maps.draw import Desk, DrawnMap, DrawnMaps, Keep, draw_maps
+from briefsite.maps.draw import Desk, DrawnMap, DrawnMaps, Keep, Telling, draw_maps
 from briefsite.maps.features import feature_collection
 from briefsite.maps.flat import flat_picture
 from briefsite.maps.ground import Ground, GroundError, read_ground
@@ -40,6 +40,7 @@ __all__ = [
     "Ground",
     "GroundError",
     "Keep",
+    "Telling",
     "draw_maps",
     "feature_collection",
     "feature_rows",

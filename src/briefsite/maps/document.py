@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import folium
@@ -34,19 +35,25 @@ def map_page(
     *,
     asset_urls: Mapping[str, str],
     language: Language = ENGLISH,
+    lands: Mapping[str, str] = MappingProxyType({}),
+    name: str = "",
 ) -> str:
-    """The HTML document of `maps/ID/index.html`, from the map's feature collection.
+    """The HTML document of `maps/NAME/index.html`, from the map's feature collection.
 
-    `asset_urls` leads from the logical names of `map_assets` to addresses relative to the page.
-    Raises KeyError where one of them is missing.
+    `asset_urls` leads from the logical names of `map_assets` to addresses relative to the page,
+    `lands` from the names of countries in the basemap to those in the language; `name` is the map's
+    id, unless it is said. Raises KeyError where an asset is missing.
     """
-    drawn = LibraryMap(entry, collection, asset_urls, language)
-    drawn.add_child(MapData(map_data(entry, collection, language)))
+    drawn = LibraryMap(entry, collection, asset_urls, language, name or entry.id)
+    drawn.add_child(MapData(map_data(entry, collection, language, lands)))
     return tell_languages(drawn.page.render(), language)
 
 
 def map_data(
-    entry: MapEntry, collection: Mapping[str, Any], language: Language = ENGLISH
+    entry: MapEntry,
+    collection: Mapping[str, Any],
+    language: Language = ENGLISH,
+    lands: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """What the map's script is given: the features, and the styles that they use.
 
@@ -70,6 +77,7 @@ def map_data(
         "basemap": entry.record.basemap,
         "root": ROOT,
         **({} if language.is_english else {"words": script_words(language)}),
+        **({"lands": dict(lands)} if lands else {}),
         "styles": style_data(
             {p["sign"] for p in given if "sign" in p},
             {line_of(p) for p in given if "route" in p},
@@ -136,6 +144,7 @@ class LibraryMap(folium.Map):
         collection: Mapping[str, Any],
         asset_urls: Mapping[str, str],
         language: Language = ENGLISH,
+        name: str = "",
     ) -> None:
         extent = entry.record.extent
         middle = [(extent.south + extent.north) / 2, (extent.west + extent.east) / 2]
@@ -146,6 +155,7 @@ class LibraryMap(folium.Map):
         self.default_js = [(name, asset_urls[name]) for name in scripts]
         self.default_css = [(name, asset_urls[name]) for name in ("leaflet.css", "map.css")]
         self.entry = entry
+        self.name = name or entry.id
         self.collection = collection
         self.language = language
         self.key = map_key(collection, language.in_pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from briefsite.languages import ENGLISH, Language
 from briefsite.maps.assets import ROOT, Assets, map_assets
 from briefsite.maps.features import feature_collection
-from briefsite.maps.ground import Ground, read_ground
+from briefsite.maps.ground import Ground, land_names, read_ground
 from briefsite.maps.rows import FeatureRow, feature_rows
 from briefsite.model.lazy import Forms, Lazy
 from briefsite.model.library import Library, MapEntry
@@ -24,9 +24,9 @@ _SIZE = re.compile(rb'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
 class Draw(Protocol):
-    """Draws a map's picture as SVG, `width` pixels wide; as a rule in the map's own language."""
+    """Draws a map's picture as SVG, `width` pixels wide."""
 
-    def __call__(self, *, width: int, language: Language | None = None) -> str: ...
+    def __call__(self, *, width: int) -> str: ...
 
 
 class Tell(Protocol):
@@ -39,9 +39,11 @@ class Tell(Protocol):
 class DrawnMap:
     """What a page needs to show a map: its picture's size in pixels, its features, its views.
 
-    `draw` makes the picture in another width; `attribution` names whose data it shows.
+    Its page is at `address`, its picture beside that, with `.svg` for the slash. `draw` makes the
+    picture in another width; `attribution` names whose data it shows.
     """
 
+    address: str
     size: tuple[int, int]
     rows: Tell
     draw: Draw
@@ -55,6 +57,21 @@ class DrawnMaps:
 
     maps: Mapping[str, DrawnMap]
     files: Lazy[bytes]
+    told: Mapping[str, DrawnMap] = field(default_factory=dict)
+    """Those of translated briefs, by `MAP.BRIEF.LANGUAGE`."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A translated brief, `BRIEF.LANGUAGE`: its maps are drawn once more, in its language."""
+
+    name: str
+    maps: Sequence[str]
+    language: Language
+    library: Callable[[], Library]
+    """What the maps are drawn from, as the translation says it."""
+    origin: object
+    """What that follows from, besides the library: it is the same where this is."""
 
 
 def draw_maps(library: Library, basemap_dir: Path, language: Language = ENGLISH) -> DrawnMaps:
@@ -79,8 +96,9 @@ class Desk:
         library: Library,
         language: Language = ENGLISH,
         keep: Keep = lambda name, make: make,
+        tellings: Sequence[Telling] = (),
     ) -> DrawnMaps:
-        """All maps of a library, as `draw_maps` gives them.
+        """All maps of a library, as `draw_maps` gives them, and those of its translations.
 
         `keep` may take a file, of which it gets the name and what makes it, from somewhere else.
         """
@@ -89,35 +107,57 @@ class Desk:
         assets, grounds = self._lay({entry.record.basemap for entry in library.maps.values()})
         urls = assets.urls(ROOT)
 
-        def drawing(key: str) -> _Drawing:
-            entry = library.maps[key]
+        def drawing(key: str, name: str, telling: Telling | None = None) -> _Drawing:
+            told = library if telling is None else telling.library()
+            speaks, spoken = language, ""
+            if telling is not None:
+                speaks, spoken = telling.language, telling.language.code
+            entry = told.maps[key]
             ground = grounds[entry.record.basemap]
-            collection = feature_collection(library, entry, ground, language)
-            known = self._drawings.get(entry.id)
-            if known is None or not known.shows(entry, collection, ground, language):
-                known = _Drawing(entry, collection, ground, urls, language)
-                self._drawings[entry.id] = known
+            collection = feature_collection(told, entry, ground, speaks, spoken)
+            known = self._drawings.get(name)
+            if known is None or not known.shows(entry, collection, ground, speaks):
+                known = _Drawing(name, entry, collection, ground, urls, speaks, spoken)
+                self._drawings[name] = known
             return known
-
-        drawings = Forms({key: library.shared(partial(drawing, key)) for key in library.maps})
-
-        def form(key: str, name: str) -> Any:
-            return getattr(drawings[key], name)
 
         makers: dict[str, Callable[[], bytes]] = {
             asset.path: partial(bytes, asset.data) for asset in assets.files.values()
         }
-        for key in library.maps:
-            names = (f"maps/{key}/index.html", f"maps/{key}.svg", f"maps/{key}.geojson")
-            for path, name in zip(names, ("page", "picture", "geojson"), strict=True):
-                makers[path] = keep(path, partial(form, key, name))
+        own = {key: library.shared(partial(drawing, key, key)) for key in library.maps}
+        others = {
+            f"{key}.{telling.name}": (
+                library.shared(partial(drawing, key, f"{key}.{telling.name}", telling)),
+                telling,
+            )
+            for telling in tellings
+            for key in telling.maps
+        }
+        drawings = Forms({**own, **{name: made for name, (made, _) in others.items()}})
+
+        def form(name: str, what: str, origin: object = None) -> Any:
+            return getattr(drawings[name], what)
+
+        for name in drawings:
+            origin = others[name][1].origin if name in others else None
+            paths = {f"maps/{name}/index.html": "page", f"maps/{name}.svg": "picture"}
+            if name in own:
+                paths[f"maps/{name}.geojson"] = "geojson"
+            for path, what in paths.items():
+                makers[path] = keep(path, partial(form, name, what, origin))
         files = Lazy(makers)
 
-        def view(key: str) -> DrawnMap:
+        def view(name: str) -> DrawnMap:
             # The picture may have been drawn by another process, or another time.
-            return drawings[key].view(files[f"maps/{key}.svg"], library)
+            from_library = others[name][1].library() if name in others else library
+            return drawings[name].view(files[f"maps/{name}.svg"], from_library)
 
-        return DrawnMaps(Forms({key: partial(view, key) for key in library.maps}), files)
+        views = {name: partial(view, name) for name in drawings}
+        return DrawnMaps(
+            Forms({name: views[name] for name in own}),
+            files,
+            Forms({name: views[name] for name in others}),
+        )
 
     def _lay(self, scales: set[str]) -> tuple[Assets, Mapping[str, Ground]]:
         """The shared assets and the grounds of some scales, read again only if they changed."""
@@ -134,17 +174,21 @@ class _Drawing:
 
     def __init__(
         self,
+        name: str,
         entry: MapEntry,
         collection: Mapping[str, Any],
         ground: Ground,
         asset_urls: Mapping[str, str],
         language: Language,
+        spoken: str,
     ) -> None:
+        self._name = name
         self._entry = entry
         self._collection = collection
         self._ground = ground
         self._urls = asset_urls
         self._language = language
+        self._spoken = spoken
 
     def shows(
         self,
@@ -165,23 +209,25 @@ class _Drawing:
     def page(self) -> bytes:
         from briefsite.maps.document import map_page
 
-        given = self._collection, self._entry
-        return map_page(*given, asset_urls=self._urls, language=self._language).encode()
+        lands = land_names(self._ground, self._language)
+        return map_page(
+            self._collection,
+            self._entry,
+            asset_urls=self._urls,
+            language=self._language,
+            lands=lands,
+            name=self._name,
+        ).encode()
 
     @cached_property
     def picture(self) -> bytes:
-        return self._draw(self._collection, self._language).encode()
+        return self._draw().encode()
 
-    def _draw(self, told: Mapping[str, Any], language: Language, *, width: int = 960) -> str:
+    def _draw(self, *, width: int = 960) -> str:
         from briefsite.maps.picture import static_picture  # which imports NumPy
 
-        return static_picture(told, self._entry, self._ground, width=width, language=language)
-
-    def _draw_in(self, library: Library, *, width: int, language: Language | None = None) -> str:
-        if language is None or language is self._language:
-            return self._draw(self._collection, self._language, width=width)
-        told = feature_collection(library, self._entry, self._ground, language)
-        return self._draw(told, language, width=width)
+        given = self._collection, self._entry, self._ground
+        return static_picture(*given, width=width, language=self._language)
 
     @cached_property
     def geojson(self) -> bytes:
@@ -191,14 +237,15 @@ class _Drawing:
         """What a page needs, its picture given."""
         size = _size(picture, self._entry)
         given = self._collection["attribution"], self._collection["views"]
-        tell, draw = partial(self._tell, library), partial(self._draw_in, library)
-        return DrawnMap(size, tell, draw, *given)
+        tell = partial(self._tell, library)
+        return DrawnMap(f"maps/{self._name}/", size, tell, self._draw, *given)
 
     def _tell(self, own: Library, library: Library, language: Language) -> tuple[FeatureRow, ...]:
         if library is own and language is self._language and language.is_english:
             return self._rows
         told = language.in_pages
-        collection = feature_collection(library, self._entry, self._ground, told)
+        given = library, self._entry, self._ground, told, self._spoken
+        collection = feature_collection(*given)
         return feature_rows(collection, told)
 
     @cached_property

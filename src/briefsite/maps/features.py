@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from briefsite.languages import ENGLISH, Language
@@ -19,6 +20,8 @@ from briefsite.model.library import Library, MapEntry
 from briefsite.model.records import Flow, MapArea, MapEvent, MapPlace, Name, Place, Route
 
 Feature = dict[str, Any]
+Called = Callable[[Place], str]
+"""What a place is called on the map."""
 
 
 def feature_collection(
@@ -26,16 +29,18 @@ def feature_collection(
     entry: MapEntry,
     ground: Ground | None = None,
     language: Language = ENGLISH,
+    spoken: str = "",
 ) -> dict[str, Any]:
     """A map as a GeoJSON FeatureCollection (RFC 7946), positions in degrees east and north.
 
     Each feature's `id` is its kind and its id, as in `route-ID`, with a number where one is shown
     twice. Links are relative to the site's root. `ground` is what areas are taken from; a map
-    without areas needs none. Raises KeyError for an id that the library or the ground does not
-    hold.
+    without areas needs none. Places have their names in the language `spoken`, where the registry
+    knows one that is not a party's. Raises KeyError for an id that the library or the ground does
+    not hold.
     """
-    record = entry.record
-    features = list(_features(library, entry, ground, language))
+    record, called = entry.record, partial(name_in, spoken)
+    features = list(_features(library, entry, ground, language, called))
     return {
         "type": "FeatureCollection",
         "id": entry.id,
@@ -49,14 +54,18 @@ def feature_collection(
         "licence": library.publication.licence,
         "attribution": attribution(library, record, ground, language),
         "layers": [{"id": layer.id, "title": layer.title} for layer in record.layers],
-        "views": view_data(library, record),
+        "views": view_data(library, record, called),
         "times": stops(record, language),
         "features": features,
     }
 
 
 def _features(
-    library: Library, entry: MapEntry, ground: Ground | None, language: Language
+    library: Library,
+    entry: MapEntry,
+    ground: Ground | None,
+    language: Language,
+    called: Called,
 ) -> Iterator[Feature]:
     used: set[str] = set()
     drawn: Counter[tuple[str, str]] = Counter()
@@ -74,7 +83,7 @@ def _features(
                 "properties": {
                     "layer": layer.id,
                     "parts": [list(part) for part in parts],
-                    **_of_area(library, area, [names[key] for key in area.lands], language),
+                    **_of_area(library, area, [names[key] for key in area.lands], language, called),
                 },
             }
         for shown in layer.places:
@@ -84,7 +93,10 @@ def _features(
                 "type": "Feature",
                 "id": _unused(f"place-{place.id}", used),
                 "geometry": {"type": "Point", "coordinates": _at(library, entry, at)},
-                "properties": {"layer": layer.id, **_of_place(library, place, shown, language)},
+                "properties": {
+                    "layer": layer.id,
+                    **_of_place(library, place, shown, language, called),
+                },
             }
         for route in layer.routes:
             path = [_at(library, entry, point) for point in route.path]
@@ -101,7 +113,7 @@ def _features(
                 "type": "Feature",
                 "id": _unused(f"flow-{flow.id}", used),
                 "geometry": {"type": "LineString", "coordinates": arc(*ends, drawn[pair])},
-                "properties": {"layer": layer.id, **_of_flow(library, flow, language)},
+                "properties": {"layer": layer.id, **_of_flow(library, flow, language, called)},
             }
             drawn[pair] += 1
         for event in layer.events:
@@ -109,16 +121,16 @@ def _features(
                 "type": "Feature",
                 "id": _unused(f"event-{event.place}", used),
                 "geometry": {"type": "Point", "coordinates": _at(library, entry, event.place)},
-                "properties": {"layer": layer.id, **_of_event(library, event, language)},
+                "properties": {"layer": layer.id, **_of_event(library, event, language, called)},
             }
 
 
 def _of_area(
-    library: Library, area: MapArea, names: Iterable[str], language: Language
+    library: Library, area: MapArea, names: Iterable[str], language: Language, called: Called
 ) -> dict[str, Any]:
     part, say = ", ".join(names), language.gettext
     if area.around:
-        around = library.places[area.around].name
+        around = called(library.places[area.around])
         part = say("the part of %(lands)s around %(place)s", lands=part, place=around)
     return {
         "kind": "area",
@@ -135,13 +147,13 @@ def _of_area(
 
 
 def _of_place(
-    library: Library, place: Place, shown: MapPlace, language: Language
+    library: Library, place: Place, shown: MapPlace, language: Language, called: Called
 ) -> dict[str, Any]:
     sign = sign_of(shown.role, place.kind)
     point = shown.point or place
     return {
         "kind": "place",
-        "title": place.name,
+        "title": called(place),
         "role": shown.role,
         "sign": sign,
         "words": language.capital(language.pgettext("place", place.kind))
@@ -180,8 +192,8 @@ def _of_route(library: Library, route: Route, language: Language) -> dict[str, A
     }
 
 
-def _of_flow(library: Library, flow: Flow, language: Language) -> dict[str, Any]:
-    start, end = library.places[flow.start].name, library.places[flow.end].name
+def _of_flow(library: Library, flow: Flow, language: Language, called: Called) -> dict[str, Any]:
+    start, end = called(library.places[flow.start]), called(library.places[flow.end])
     return {
         "kind": "flow",
         "line": flow.id,
@@ -201,16 +213,18 @@ def _of_flow(library: Library, flow: Flow, language: Language) -> dict[str, Any]
     }
 
 
-def _of_event(library: Library, event: MapEvent, language: Language) -> dict[str, Any]:
+def _of_event(
+    library: Library, event: MapEvent, language: Language, called: Called
+) -> dict[str, Any]:
     place = library.places[event.place]
     return {
         "kind": "event",
         "title": event.title,
         "sign": "event",
-        "words": language.gettext("Event at %(place)s", place=place.name),
+        "words": language.gettext("Event at %(place)s", place=called(place)),
         "place": place.id,
         "url": f"places/{place.id}/",
-        "url_title": place.name,
+        "url_title": called(place),
         "country": place.country,
         "accuracy": kilometres(place.precision_km or 0, language),
         "precision_km": place.precision_km,
@@ -220,6 +234,15 @@ def _of_event(library: Library, event: MapEvent, language: Language) -> dict[str
         "note": event.note,
         "claims": _claims(library, event.claims),
     }
+
+
+def name_in(code: str, place: Place) -> str:
+    """The name of a place in a language; as in the registry, if that knows none.
+
+    What one party alone calls it is no name of ours, in whatever language.
+    """
+    names = (n.name for n in place.names if n.language == code and not n.used_by)
+    return next(names, place.name) if code else place.name
 
 
 def _at(library: Library, entry: MapEntry, point: str | tuple[float, float]) -> list[float]:

@@ -10,6 +10,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefsite.languages import Language
+
 if TYPE_CHECKING:
     from briefsite.maps.lines import Lines
 
@@ -97,6 +99,17 @@ class Ground:
         from briefsite.maps.lines import Lines
 
         return Lines.of_ground(list(self.courses.values()))
+
+
+def land_names(ground: Ground, language: Language) -> Mapping[str, str]:
+    """The names of countries in the basemap, which are English, and those in a language.
+
+    Nothing in English, whose names are those of the basemap.
+    """
+    if language.is_english:
+        return {}
+    known = language.locale.territories
+    return {land.name: str(known[land.id]) for land in ground.land if land.id in known}
 
 
 def read_ground(path: Path) -> Ground:

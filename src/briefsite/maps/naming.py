@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from briefsite.lettering import text_width
 from briefsite.maps.ground import Label
@@ -37,15 +38,30 @@ class GroundName:
 
     kind: str
     placed: Placed
+    is_told: bool = False
+    """Whether it is in the language of the picture."""
 
 
 def ground_names(
-    labels: Sequence[Label], lands: Mapping[str, Scan], projection: Projection, placer: Placer
+    labels: Sequence[Label],
+    lands: Mapping[str, Scan],
+    projection: Projection,
+    placer: Placer,
+    *,
+    told: Mapping[str, str] = MappingProxyType({}),
+    capitals: Callable[[str], str] = str.upper,
 ) -> Iterator[GroundName]:
     """Names that fit, each within its own shape and clear of everything placed before.
 
     `lands` are the countries of the picture by name; one without a label is named all the same.
+    `told` are names in the language of the picture, by those on the ground; `capitals` writes the
+    name of a country.
     """
+
+    def written(wish: Wish) -> str:
+        name = told.get(wish.name, wish.name)
+        return capitals(name) if wish.kind == "country" else name
+
     water = Scan([ring for land in lands.values() for ring in land.rings], outside=True)
     wishes = [Wish(label.kind, label.name, projection(label.position)) for label in labels]
     named = {wish.name for wish in wishes if wish.kind == "country"}
@@ -60,10 +76,10 @@ def ground_names(
     for wish in sorted(wishes, key=lambda wish: order.index(wish.kind)):
         shape = _shape(wish, lands, water)
         others = [home for home in seas if home != wish.home] if wish.kind == "sea" else []
-        placed = shape and _place(wish, shape, placer, others, reaches[wish.kind])
+        placed = shape and _place(wish, written(wish), shape, placer, others, reaches[wish.kind])
         if placed:
             placer.taken.append(placed.box)
-            yield GroundName(wish.kind, placed)
+            yield GroundName(wish.kind, placed, is_told=wish.name in told)
 
 
 def _shape(wish: Wish, lands: Mapping[str, Scan], water: Scan) -> Scan | None:
@@ -86,11 +102,10 @@ def _around_point(point: Pixel, lands: Iterable[Scan]) -> Scan | None:
 
 
 def _place(
-    wish: Wish, shape: Scan, placer: Placer, others: Sequence[Pixel], reach: float
+    wish: Wish, text: str, shape: Scan, placer: Placer, others: Sequence[Pixel], reach: float
 ) -> Placed | None:
     """The best place within a shape and reach, nearer to its own home than to any of the others."""
     size, spacing, home = _SIZES[wish.kind], _SPACING[wish.kind], wish.home
-    text = wish.name.upper() if wish.kind == "country" else wish.name
     width, height = text_width(text, size, spacing=spacing) - spacing, size
     window = placer.window
     wanted = _wanted(wish, shape, window)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from briefsite.languages import ENGLISH, Language
 from briefsite.lettering import text_width, wrapped
 from briefsite.maps.backdrop import Shape
-from briefsite.maps.ground import Ground
+from briefsite.maps.ground import Ground, land_names
 from briefsite.maps.key import Sign, all_signs, boundaries
 from briefsite.maps.naming import ground_names
 from briefsite.maps.placement import Box
@@ -46,9 +46,12 @@ def static_picture(
     shapes = [*sheet.ground(ground, features), *sheet.routes(features)]
     signs, labels = sheet.places(features)
     by_name = {area.name: sheet.lands[area.id] for area in ground.land if area.id in sheet.lands}
+    told, capitals = land_names(ground, language), language.capitals
     names = [
-        label(f"name {name.kind}", name.placed)
-        for name in ground_names(ground.labels, by_name, projection, sheet.placer)
+        {**label(f"name {name.kind}", name.placed), "is_foreign": bool(told) and not name.is_told}
+        for name in ground_names(
+            ground.labels, by_name, projection, sheet.placer, told=told, capitals=capitals
+        )
     ]
     signs_used = [*all_signs(collection, language), *_border_signs(shapes, language)]
     key, bottom = _key(signs_used, width, projection.height)

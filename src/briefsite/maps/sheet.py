@@ -168,4 +168,5 @@ def label(cls: str, placed: Placed, size: float = 12.5) -> dict[str, Any]:
         "y": tenths(placed.y),
         "lines": placed.lines,
         "leading": tenths(size * 1.12),
+        "is_foreign": False,
     }

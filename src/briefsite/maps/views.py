@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from briefsite.model.library import Library
-from briefsite.model.records import MapRecord, ViewName
+from briefsite.model.records import MapRecord, Place, ViewName
 
 View = Mapping[str, Any]
 
 
-def view_data(library: Library, record: MapRecord) -> list[dict[str, Any]]:
-    """The views of a map for its readers; links are relative to the site's root."""
+def view_data(
+    library: Library, record: MapRecord, called: Callable[[Place], str] = lambda place: place.name
+) -> list[dict[str, Any]]:
+    """The views of a map for its readers; links are relative to the site's root.
+
+    `called` gives the name of a place.
+    """
     layers = {layer.id: layer.title for layer in record.layers}
     lines = {route.id: route.title for layer in record.layers for route in layer.routes}
     lines |= {flow.id: flow.title for layer in record.layers for flow in layer.flows}
@@ -34,7 +39,7 @@ def view_data(library: Library, record: MapRecord) -> list[dict[str, Any]]:
             "names": {_key(named): named.name for named in view.names},
             "renamed": [
                 {
-                    "name": library.places[named.place].name
+                    "name": called(library.places[named.place])
                     if named.place
                     else areas[named.area]
                     if named.area

@@ -108,7 +108,7 @@ def _write_translation(
 ) -> str:
     told = tell()
     return _write_brief(
-        templates.telling(told.library),
+        templates.telling(told),
         told.entry,
         here,
         versions,

@@ -8,6 +8,7 @@ from copy import copy
 from functools import partial
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import jinja2
@@ -16,12 +17,14 @@ from markupsafe import Markup
 from briefsite.charts import Band, Shown, show_chart, timeline_band
 from briefsite.data import NOWHERE, Addresses
 from briefsite.languages import ENGLISH, NONE, Language, Languages, tell_languages
+from briefsite.model.lazy import Forms
 from briefsite.model.library import Library, MapEntry
 from briefsite.model.parts import Overviews, Part, Words
 from briefsite.model.prose import Prose
 from briefsite.model.records import Chart, Event, Sum
 from briefsite.model.staleness import Staleness
 from briefsite.model.sums import Computed, compute
+from briefsite.model.translations import Translated
 from briefsite.pages.codegen import Modules
 from briefsite.pages.frame import frame as frame_of
 from briefsite.pages.macros import macro_environment
@@ -31,7 +34,10 @@ from briefsite.pages.terms import Named, Term, Terms
 
 
 class MapView(Protocol):
-    """What pages show of a map: its picture's size in pixels, its features, and its views."""
+    """What pages show of a map: its address, its picture's size in pixels, features, and views."""
+
+    @property
+    def address(self) -> str: ...
 
     @property
     def size(self) -> tuple[int, int]: ...
@@ -59,6 +65,7 @@ class Templates:
         library: Library,
         maps: Mapping[str, MapView],
         *,
+        told_maps: Mapping[str, MapView] = MappingProxyType({}),
         compiled: Callable[[Language], jinja2.Environment] | None = None,
         languages: Languages = NONE,
         addresses: Addresses = NOWHERE,
@@ -69,6 +76,7 @@ class Templates:
         self.published = published
         self.library = library
         self.maps = maps
+        self._told_maps = told_maps
         self.staleness = Staleness(library)
         self._terms = library.shared(partial(Terms, library))
         self.indexes: dict[str, tuple[Part[Any], ...]] = {}
@@ -101,10 +109,20 @@ class Templates:
             self._speaking[language]._speak(language)
         return self._speaking[language]
 
-    def telling(self, library: Library) -> Templates:
-        """The same of a library that says some of this one in another language."""
+    def telling(self, told_brief: Translated) -> Templates:
+        """The same as a translation tells it, with its maps."""
+        name = f"{told_brief.entry.id}.{told_brief.record.language}"
         told = copy(self)
-        told.library = library
+        told.library = told_brief.library
+        named = {key: f"{key}.{name}" for key in told_brief.entry.record.maps}
+        told.maps = Forms(
+            {
+                key: partial(self._told_maps.__getitem__, known)
+                if known in self._told_maps
+                else partial(self.maps.__getitem__, key)
+                for key, known in named.items()
+            }
+        )
         told._speaking = {}  # those say it as this one does
         told._bind()
         return told
@@ -183,6 +201,7 @@ class Templates:
             "terms": page.terms,
             "draw_band": self._draw_band,
             "draw_chart": page.draw_chart,
+            "map_address": lambda entry: self.maps[entry.id].address,
             "map_size": lambda entry: self.maps[entry.id].size,
             "map_rows": self._rows,
             "map_views": lambda entry: self.maps[entry.id].views,

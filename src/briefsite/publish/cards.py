@@ -35,9 +35,9 @@ def pictures(drawn: DrawnMaps) -> dict[str, Picture]:
     return {key: picture(shown) for key, shown in drawn.maps.items()}
 
 
-def picture(shown: DrawnMap, language: Language | None = None) -> Picture:
-    """One map; as a rule in its own language."""
-    svg = shown.draw(width=_MAP_WIDTH, language=language)
+def picture(shown: DrawnMap) -> Picture:
+    """One map."""
+    svg = shown.draw(width=_MAP_WIDTH)
     bare, whole = flat_picture(svg, FONTS, bare=True), flat_picture(svg, FONTS)
     return Picture(bare, whole, shown.attribution)
 

@@ -31,6 +31,8 @@ _LEFT_OUT_CLASSES = frozenset(
 _BLOCKS = re.compile(
     "article|blockquote|dd|details|div|dl|dt|fig\\w+|footer|h[1-6]|header|li|ol|p|section|t\\w+|ul"
 )
+# A translation's has the name of the translation behind the map's.
+_MAP = re.compile(r"(?:^|/)maps/([^/.]+)(?:\.[^/]+)?\.svg$")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -113,8 +115,10 @@ class _Reader(HTMLParser):
         return {"href": urljoin(self.here, href)} if self.here else {}
 
     def _picture(self, given: Mapping[str, str]) -> dict[str, str]:
-        key = given.get("src", "").rpartition("/")[2].removesuffix(".svg")
-        return {"map": key, "alt": given.get("alt", "")} if key in self.pictures else {}
+        match = _MAP.search(given.get("src", ""))
+        if match is None or match[1] not in self.pictures:
+            return {}
+        return {"map": match[1], "alt": given.get("alt", "")}
 
 
 def _tidy(node: dict[str, Any]) -> None:

@@ -93,7 +93,7 @@ class Press:
             return languages.get(code) or home
 
         told = {name: tell() for name, tell in translated.items()}
-        shown = {name: self._maps_in(one, drawn, maps, speak) for name, one in told.items()}
+        shown = {name: _maps_of(name, one, drawn) for name, one in told.items()}
         own = {
             address: self._card(data, address)
             for address, data in (
@@ -143,15 +143,6 @@ class Press:
             language = speak(each.record.language)
             given = each.library, each.entry, shown[name], self.site_url, language
             yield each.address, cards.brief_card(*given)
-
-    def _maps_in(
-        self, told: Translated, drawn: DrawnMaps, maps: cards.Pictures, speak: Speak
-    ) -> cards.Pictures:
-        """The maps of a translated brief in its language, if it is another than theirs."""
-        language = speak(told.record.language)
-        if language is speak(told.library.publication.language):
-            return maps
-        return {key: cards.picture(drawn.maps[key], language) for key in told.entry.record.maps}
 
     def finish(self, folder: Path, *, title: str, day: datetime.date) -> None:
         """Add to a built site its copy to take along, its headers, a policy in each page,
@@ -222,3 +213,8 @@ class Press:
         return (
             f'{"".join(lines)}<meta name="twitter:card" content="summary_large_image">\n'.encode()
         )
+
+
+def _maps_of(name: str, told: Translated, drawn: DrawnMaps) -> cards.Pictures:
+    """The maps of a translated brief, in its language."""
+    return {key: cards.picture(drawn.told[f"{key}.{name}"]) for key in told.entry.record.maps}

@@ -15,12 +15,12 @@ from briefsite.charts import chart_files
 from briefsite.check import TranslationChecker
 from briefsite.data import Addresses, data_files, joined_tables
 from briefsite.docs import Docs, read_docs
-from briefsite.languages import ENGLISH, Language, Languages, read_languages
+from briefsite.languages import ENGLISH, Language, Languages, bare_language, read_languages
 from briefsite.load import seldom_collected
-from briefsite.maps import Desk, GroundError, Keep
+from briefsite.maps import Desk, GroundError, Keep, Telling
 from briefsite.model.lazy import Lazy
 from briefsite.model.library import BriefEntry, Library
-from briefsite.model.translations import translate
+from briefsite.model.translations import Translated, translate
 from briefsite.pages import (
     Page,
     Templates,
@@ -214,8 +214,23 @@ class Assembler:
         if reuse is not None:
             library = reuse.library
             keep = partial(_kept, reuse)
+        translations = self._translations.read()
+        public = [each for each in translations.entries if each.brief in library.briefs]
+        translated = {
+            each.name: library.shared(partial(translate, library, each)) for each in public
+        }
+        tellings = [
+            Telling(
+                each.name,
+                library.briefs[each.brief].record.maps,
+                languages.get(each.language) or bare_language(each.language),
+                partial(_library_of, translated[each.name]),
+                each,
+            )
+            for each in public
+        ]
         try:
-            drawn = self._desk.draw(library, home, keep)
+            drawn = self._desk.draw(library, home, keep, tellings)
         except (OSError, GroundError) as error:
             raise AssemblyError([_no_basemap(error)]) from error
         published = press is not None
@@ -223,13 +238,12 @@ class Assembler:
             project.macros,
             library,
             drawn.maps,
+            told_maps=drawn.told,
             compiled=partial(self._compiled, reuse),
             languages=languages,
             addresses=addresses,
             published=published,
         )
-        translations = self._translations.read()
-        public = [each for each in translations.entries if each.brief in library.briefs]
         pages = tuple(build_pages(templates, public))
         if reuse is not None:
             pages = tuple(_reused(page, reuse) for page in pages)
@@ -238,10 +252,6 @@ class Assembler:
         whole |= part_files(templates)
         whole |= chart_files(library, addresses, templates.language)
         whole[STYLE] = lambda: style_sheet().encode()
-        translated = {
-            f"{each.brief}.{each.language}": library.shared(partial(translate, library, each))
-            for each in public
-        }
         printed = None
         if press is not None:
             printed = press.print(library, drawn, pages, languages, translated)
@@ -332,6 +342,10 @@ class Assembler:
         if self._written is None or self._written[0] != state:
             self._written = state, read_docs(project.docs, project.components)
         return self._written[1]
+
+
+def _library_of(tell: Callable[[], Translated]) -> Library:
+    return tell().library
 
 
 def _reused(page: Page, reuse: Reuse) -> Page:

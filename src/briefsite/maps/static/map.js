@@ -4,7 +4,7 @@
   const PARTS = ["band", "casing", "line", "core", "ticks"];
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
-  const { basemap, styles, words, map: record, root: home } = JSON.parse(byId("map-data").textContent);
+  const { basemap, styles, words, lands, map: record, root: home } = JSON.parse(byId("map-data").textContent);
   const _ = (message, values) =>
     (words?.[message] || message).replace(/%\((\w+)\)s/g, (place, name) => values?.[name] ?? place);
   const fromDisk = location.protocol === "file:";
@@ -327,7 +327,8 @@
   const title = (kind, name, at) => {
     const text = svg("text", { class: `name ${kind}`, "text-anchor": "middle" });
     names.append(text);
-    const label = briefsite.labels.measured(text, kind === "country" ? name.toUpperCase() : name, false);
+    const told = lands?.[name] || name;
+    const label = briefsite.labels.measured(text, kind === "country" ? told.toLocaleUpperCase(root.lang) : told, false);
     return { kind, name, label, at };
   };
   const titles = geometries("labels").map(({ properties: { kind, name }, coordinates }) =>
