@@ -54,6 +54,8 @@ class Checked:
     """The day the publication speaks from; None if no brief is public."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """Path → digest of what a file held when it was read, where a `Checker` has looked."""
+    prints: Sequence[tuple[Record, str]] = ()
+    """What records of the registry are known by (`print_record`), as far as it was kept."""
 
 
 def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -> Checked:

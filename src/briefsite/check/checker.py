@@ -155,14 +155,15 @@ class Checker:
         if self._checked is not None:
             return self._checked
         entries = self._entries()
-        library, day = None, self._times.speaks
+        library, day, parts = None, self._times.speaks, list[Part]()
         with uncollected():
             if not has_errors(problems):
                 carried = self._times.carried
-                parts = map(self._part, self._kept.values())
+                parts += map(self._part, self._kept.values())
                 library = build_library(parts, day, carried, drafts=self.drafts)
             every = () if self.parts else tuple(e.reading for e in entries if e.reading)
-        self._checked = Checked(problems, library, every, day, self.digests)
+        prints = [pair for part in parts for pair in zip(part.records, part.prints, strict=False)]
+        self._checked = Checked(problems, library, every, day, self.digests, prints)
         return self._checked
 
     @property

@@ -9,6 +9,7 @@ from briefsite.cache.inputs import digest_program
 from briefsite.cache.store import Store
 from briefsite.check.publication import Part
 from briefsite.load import Kind
+from briefsite.model.answers import print_record
 from briefsite.model.library import BriefEntry, MapEntry
 
 
@@ -45,7 +46,8 @@ def write_part(part: Part) -> bytes:
             names = ("named", "claims_of", "claims_print")
             vars(fresh).update({name: getattr(record, name) for name in names})
         record = fresh
-    return pickle.dumps(Part(record, dict(part.origins)), protocol=5)
+    prints = tuple(map(print_record, part.records))
+    return pickle.dumps(Part(record, dict(part.origins), prints), protocol=5)
 
 
 def read_part(written: bytes) -> Part:

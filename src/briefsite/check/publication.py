@@ -21,7 +21,7 @@ from briefsite.model.library import (
     frozen,
     newest,
 )
-from briefsite.model.records import Brief, MapRecord, Registry
+from briefsite.model.records import Brief, MapRecord, Record, Registry
 from briefsite.report import Problem, did_you_mean
 
 
@@ -85,6 +85,15 @@ class Part:
 
     record: BriefEntry | MapEntry | Registry | None
     origins: Mapping[tuple[str, str], Origin]
+    prints: Sequence[str] = ()
+    """Of each record of the registry what it is known by, if that is kept with it."""
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """The records of a registry file, one after the other."""
+        if isinstance(self.record, Registry):
+            for key in LISTS:
+                yield from getattr(self.record, key)
 
 
 def part_of(reading: Reading[Any]) -> Part:

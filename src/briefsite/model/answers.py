@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from pathlib import PurePath
@@ -17,8 +17,8 @@ from briefsite.model.records import Claim, Record
 
 _FEW = 8
 _PLAIN = (str, int, float, bool, datetime.date, PurePath, type(None))
-_CLAIMS_OF = "claims of"
-"""What all claims of a brief say, asked for by the brief's id."""
+_OF_BRIEF = {"claims": "claims of", "home": "claims in", "corrections_of": "corrections of"}
+"""What is asked of a claim → the same of all claims of its brief, by the brief's id."""
 
 
 class UnknownError(Exception):
@@ -37,75 +37,111 @@ class Answers:
         library: NotedLibrary,
         digests: Mapping[str, str],
         signs: Mapping[type, Callable[[Any], str]] = MappingProxyType({}),
+        prints: Iterable[tuple[Record, str]] = (),
     ) -> None:
         """`signs` tell some kinds of things by a text, such as those that give nothing but what is
-        asked of the library through them."""
+        asked of the library through them; `prints` are those of records that are known by now."""
         self._noted = library
         self._library = library.whole
         self._digests = digests
         self._signs = signs
-        self._known: dict[int, tuple[object, str]] = {}
+        self._known: dict[int, tuple[object, str]] = {
+            id(record): (record, text) for record, text in prints
+        }
+        self._printers: dict[type, Callable[[Any], str]] = {}
 
     def plain(self, questions: Iterable[Question]) -> set[Question]:
-        """The questions that decide on all answers: claims follow from the brief they live in."""
-        homes, found, places = self._library.home, set[Question](), dict[Question, Question]()
+        """The questions that decide on all answers: what is asked of a claim is asked of its brief.
+
+        There are twenty claims to a brief, and who shows one of them is seldom concerned by one
+        alone.
+        """
+        homes, found = self._library.home, set[Question]()
         for question in questions:
-            home = homes.get(question[1]) if len(question) == 2 else None
-            if question[0] == "claims" and home is not None:
-                found.add((_CLAIMS_OF, home))
-            elif question[0] == "home" and home is not None:
-                places[question] = (_CLAIMS_OF, home)
-            else:
-                found.add(question)
-        return found | {question for question, home in places.items() if home not in found}
+            of_brief, home = _OF_BRIEF.get(question[0]), None
+            if of_brief is not None and (len(question) == 2 or question[1:-1] == ("claim",)):
+                home = homes.get(question[-1])
+            found.add(question if of_brief is None or home is None else (of_brief, home))
+        return found
 
     def answer(self, question: Question) -> bytes:
         """The fingerprint of an answer. Raises UnknownError."""
-        name, *key = question
-        if name == _CLAIMS_OF:
+        text = f"{question!r} {self._told(*question)}"
+        return blake2b(text.encode(errors="surrogatepass"), digest_size=20).digest()
+
+    def _told(self, name: str, *key: str) -> str:
+        if name in _OF_BRIEF.values():
             home = self._library.briefs.get(key[0])
-            return bytes.fromhex(_digest(f"{question!r} {home and home.claims_print}"))
+            return "" if home is None else self._of_claims(name, home)
         value = self._noted.answer(name)
-        if key:
-            wanted: Any = key[0] if len(key) == 1 else tuple(key)
-            value = (value[wanted],) if wanted in value else ()
-        return bytes.fromhex(_digest(f"{question!r} {self.print(value)}"))
+        if not key:
+            return self.print(value)
+        wanted: Any = key[0] if len(key) == 1 else key
+        return self.print((value[wanted],)) if wanted in value else "()"
+
+    def _of_claims(self, name: str, home: BriefEntry) -> str:
+        if name == _OF_BRIEF["claims"]:
+            return home.claims_print
+        if name == _OF_BRIEF["home"]:
+            return repr(list(home.claims))
+        known = self._library.corrections_of
+        found = ((key, known.get(("claim", key))) for key in home.claims)
+        return self.print([pair for pair in found if pair[1]])
 
     def print(self, value: Any) -> str:
         """A text that differs for different values. Raises UnknownError."""
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
-        if type(value) in self._signs:
-            return self._signs[type(value)](value)
-        match value:
-            case str():
-                return repr(value)
-            case BriefEntry() | MapEntry():
-                return self._once(value, f"{value.id} {self._of_file(value.origin.path)}")
-            case Claim() if self._library.claims.get(value.id) is value:
-                home = self._library.briefs[self._library.home[value.id]]
-                return self._once(value, f"{value.id} {home.claims_print}")
-            case Record():
-                text = f"{type(value).__qualname__} {value!r}"
-                return self._once(value, _digest(text))
-            case tuple() | list():
-                text = f"({','.join(map(self.print, value))})"
-                if len(value) > _FEW:
-                    return self._once(value, _digest(text))
-                return text
-            case Mapping():
-                pairs = (f"{self.print(k)}:{self.print(v)}" for k, v in value.items())
-                return f"{{{','.join(pairs)}}}"
-            case bytes():
-                return blake2b(value, digest_size=20).hexdigest()
-            case _ if isinstance(value, _PLAIN):
-                return repr(value)
-            case _ if dataclasses.is_dataclass(value) and not isinstance(value, Library):
-                parts = (getattr(value, each.name) for each in dataclasses.fields(value))
-                text = f"{type(value).__qualname__}({','.join(map(self.print, parts))})"
-                return self._once(value, text if len(text) < 200 else _digest(text))
-        raise UnknownError(type(value).__qualname__)
+        kind = type(value)
+        if kind not in self._printers:
+            self._printers[kind] = self._printer(kind)
+        return self._printers[kind](value)
+
+    def _printer(self, kind: type) -> Callable[[Any], str]:
+        """What prints values of a type."""
+        if kind in self._signs:
+            return self._signs[kind]
+        for types, print_value in (
+            (str, repr),
+            ((BriefEntry, MapEntry), self._print_entry),
+            (Claim, self._print_claim),
+            (Record, self._print_record),
+            ((tuple, list), self._print_items),
+            (Mapping, self._print_pairs),
+            (bytes, _print_bytes),
+            (_PLAIN, repr),
+        ):
+            if issubclass(kind, types):
+                return print_value
+        if dataclasses.is_dataclass(kind) and not issubclass(kind, Library):
+            names = [each.name for each in dataclasses.fields(kind)]
+            return partial(self._print_fields, kind.__qualname__, names)
+        raise UnknownError(kind.__qualname__)
+
+    def _print_entry(self, entry: BriefEntry | MapEntry) -> str:
+        return self._once(entry, f"{entry.id} {self._of_file(entry.origin.path)}")
+
+    def _print_claim(self, claim: Claim) -> str:
+        if self._library.claims.get(claim.id) is not claim:
+            return self._print_record(claim)
+        home = self._library.briefs[self._library.home[claim.id]]
+        return self._once(claim, f"{claim.id} {home.claims_print}")
+
+    def _print_record(self, record: Record) -> str:
+        return self._once(record, print_record(record))
+
+    def _print_items(self, items: Sequence[Any]) -> str:
+        text = f"({','.join(map(self.print, items))})"
+        return text if len(items) <= _FEW else self._once(items, _digest(text))
+
+    def _print_pairs(self, pairs: Mapping[Any, Any]) -> str:
+        found = (f"{self.print(key)}:{self.print(value)}" for key, value in pairs.items())
+        return f"{{{','.join(found)}}}"
+
+    def _print_fields(self, kind: str, names: Iterable[str], value: object) -> str:
+        text = f"{kind}({','.join([self.print(getattr(value, name)) for name in names])})"
+        return self._once(value, text if len(text) < 200 else _digest(text))
 
     def _once(self, value: object, text: str) -> str:
         """The text of what is asked for again and again."""
@@ -144,6 +180,15 @@ class Answers:
             return self._digests[path]
         except KeyError:
             raise UnknownError(path) from None
+
+
+def _print_bytes(value: bytes) -> str:
+    return blake2b(value, digest_size=20).hexdigest()
+
+
+def print_record(record: Record) -> str:
+    """A text that differs for records that say anything else."""
+    return _digest(f"{type(record).__qualname__} {record!r}")
 
 
 def join(answers: Iterable[bytes]) -> str:

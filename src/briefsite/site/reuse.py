@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 from briefsite.cache.inputs import DoubtError, digest_files, digest_program
 from briefsite.cache.store import Store
@@ -22,6 +23,7 @@ from briefsite.processes import Task
 from briefsite.project import Project
 from briefsite.site.bytecode import KeptBytecode
 
+R = TypeVar("R")
 Make = Callable[[], bytes]
 Row = tuple[str, list[int], str]
 """What is noted of a unit: what its makers hold, the numbers of what they ask, the answers."""
@@ -55,25 +57,43 @@ class Unit:
         self.is_kept = False
 
 
-class _Found(dict[int, bytes | None]):
+class _Found(dict[int, R]):
     """What is found for a number when it is first asked for: units ask a million times."""
 
-    def __init__(self, find: Callable[[int], bytes | None]) -> None:
+    def __init__(self, find: Callable[[int], R]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, number: int) -> bytes | None:
+    def __missing__(self, number: int) -> R:
         found = self[number] = self._find(number)
         return found
 
 
 class _Asked:
-    """Questions by numbers, and their answers, each found once."""
+    """Questions by numbers, and their answers, each found once.
+
+    Those that were asked before have an answer of then, which is compared once for all that asked.
+    """
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
         self.questions: list[Question] = []
+        self._before: list[bytes] = []
         self._found = _Found(lambda number: self._answer(self.questions[number]))
+        self._differs = _Found(lambda number: self._found[number] != (self._before[number] or None))
+
+    def recall(self, questions: Sequence[Question], answers: list[bytes]) -> None:
+        """Start from what was asked and answered before."""
+        self.questions, self._before = [*questions], answers
+
+    def is_as_before(self, numbers: Iterable[int]) -> bool:
+        """Whether some questions that were asked before have the same answers now."""
+        return not any(map(self._differs.__getitem__, numbers))
+
+    @property
+    def answers(self) -> list[bytes]:
+        """The answer to each question; empty if it cannot be told, or nobody has asked."""
+        return [self._found.get(number) or b"" for number in range(len(self.questions))]
 
     @cached_property
     def _numbers(self) -> dict[Question, int]:
@@ -120,7 +140,7 @@ class Reuse:
         self.library = NotedLibrary(library)
         self._project = project
         self._store = store
-        self._answers = Answers(self.library, checked.digests, _SIGNS)
+        self._answers = Answers(self.library, checked.digests, _SIGNS, checked.prints)
         scales = sorted({entry.record.basemap for entry in library.maps.values()})
         self._options = (*options, scales)  # each map's page names what all of them share
         self._rest = self._look()
@@ -237,8 +257,8 @@ class Reuse:
             self._store.put(key, _packed(unit.made))
         for name, content in self._noted.items():
             self._store.put((b"noted", self._rest, name.encode()), content)
-        index = json.dumps([self._asked.questions, rows], separators=(",", ":"))
-        self._store.put((b"index", self._rest), index.encode())
+        index = (self._asked.questions, self._asked.answers, rows)
+        self._store.put((b"index", self._rest), marshal.dumps(index))
 
     def _row(self, unit: Unit) -> Row | None:
         """What is noted of a unit, if it was kept, or all of it was made now."""
@@ -273,12 +293,12 @@ class Reuse:
         content = self._store.get((b"index", self._rest))
         if content is None:
             return {}
-        asked, rows = json.loads(content)
+        questions, answers, rows = marshal.loads(content)  # noqa: S302 - our own
         used = {number for _, numbers, _ in rows.values() for number in numbers}
-        if len(used) < len(asked) // 2:
+        if len(used) < len(questions) // 2:
             return {}  # most of what was asked is asked no more: begin anew
-        self._asked.questions += map(tuple, asked)
-        return {name: (held, numbers, answers) for name, (held, numbers, answers) in rows.items()}
+        self._asked.recall(questions, answers)
+        return dict(rows)
 
     def _make(self, unit: Unit, name: str) -> bytes:
         key = self._opened(unit).pack
@@ -308,7 +328,7 @@ class Reuse:
         before = self._before.get(unit.name)
         if not unit.held or before is None or before[0] != unit.held:
             return
-        if self._asked.join(before[1]) != before[2]:
+        if not self._asked.is_as_before(before[1]):
             return
         key = self._key(unit, before[2])
         if self._store.has(key):
