@@ -61,7 +61,7 @@ def test_a_brief_brings_all_that_it_names(wide: Library) -> None:
 
 
 def test_the_library_holds_every_record(wide: Library) -> None:
-    found = json.loads(library_json(wide))
+    found = json.loads(library_json(wide)())
     assert [brief["id"] for brief in found["briefs"]] == ["contested", "gone", "sample"]
     assert {brief["status"] for brief in found["briefs"]} == {"published", "withdrawn"}
     assert [item["id"] for item in found["maps"]] == ["road-map", "sample-map"]

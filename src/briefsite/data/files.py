@@ -9,16 +9,23 @@ from types import MappingProxyType
 
 from briefsite.data.addresses import Addresses
 from briefsite.data.bibtex import bibtex
-from briefsite.data.csl import csl_json
+from briefsite.data.csl import csl_items, csl_json
 from briefsite.data.documents import FILES, data_schema
 from briefsite.data.entries import MOST, Entry, Speak, entries, entries_of
 from briefsite.data.feeds import Feed, atom, json_feed, make_feed
 from briefsite.data.geojson import brief_geojson, library_geojson
 from briefsite.data.guide import llms_txt, robots_txt
-from briefsite.data.json import brief_json, library_json
+from briefsite.data.joined import Joined, groups
+from briefsite.data.json import LIBRARY, brief_json, json_list, library_json
 from briefsite.data.markdown import brief_markdown
 from briefsite.data.ris import ris
-from briefsite.data.table import claims_csv, figures_csv
+from briefsite.data.table import (
+    CLAIM_COLUMNS,
+    FIGURE_COLUMNS,
+    claims_csv,
+    figures_csv,
+    to_csv,
+)
 from briefsite.data.works import Work, works_of_brief, works_of_library
 from briefsite.languages import ENGLISH, NONE, Language, Languages
 from briefsite.model.library import BriefEntry, Library
@@ -94,31 +101,56 @@ def _translated_markdown(
 
 
 def _library(library: Library, addresses: Addresses) -> Makers:
-    start, all_briefs = "data/library", tuple(library.briefs.values())
+    start, all_briefs = f"data/{LIBRARY}", tuple(library.briefs.values())
+    works = works_of_library(library, addresses)
     return {
-        f"{start}.json": partial(library_json, library),
+        f"{start}.json": library_json(library),
         f"{start}.csv": partial(claims_csv, library, all_briefs, addresses),
         f"{start}.figures.csv": partial(figures_csv, library, all_briefs, addresses),
-        f"{start}.geojson": partial(library_geojson, library, addresses),
-        **_references(start, partial(works_of_library, library, addresses)),
+        f"{start}.geojson": library_geojson(library, addresses),
+        f"{start}.bib": _joined_references(works, bibtex, b"\n".join),
+        f"{start}.ris": _joined_references(works, ris, b"\r\n".join),
+        f"{start}.csl.json": _joined_references(works, csl_items, _list_of),
     }
 
 
-def joined_tables(briefs: Iterable[str], find: Callable[[str], bytes]) -> Makers:
+def joined_tables(briefs: Iterable[str], find: Callable[[str], bytes]) -> Mapping[str, Joined]:
     """The tables of a library, each made of those of its briefs, which `find` may have at hand."""
-    ids = tuple(briefs)
-    if not ids:
-        return {}
+    found = groups("briefs", briefs)
     return {
-        f"data/library.{name}": partial(_joined, [f"data/{key}.{name}" for key in ids], find)
-        for name in ("csv", "figures.csv")
+        f"data/{LIBRARY}.{name}": Joined(
+            "tables",
+            {part: partial(_rows_of, keys, name, find) for part, keys in found.items()},
+            partial(_join_tables, to_csv(columns, ())),
+        )
+        for name, columns in (("csv", CLAIM_COLUMNS), ("figures.csv", FIGURE_COLUMNS))
     }
 
 
-def _joined(names: Sequence[str], find: Callable[[str], bytes]) -> bytes:
-    parts = [find(name).partition(b"\r\n") for name in names]
-    columns, end, _ = parts[0]
-    return b"".join((columns, end, *(rows for _, _, rows in parts)))
+def _rows_of(keys: Iterable[str], name: str, find: Callable[[str], bytes]) -> bytes:
+    tables = (find(f"data/{key}.{name}") for key in keys)
+    return b"".join(table.partition(b"\r\n")[2] for table in tables)
+
+
+def _join_tables(columns: bytes, parts: Mapping[str, bytes]) -> bytes:
+    return b"".join((columns, *parts.values()))
+
+
+def _joined_references(
+    works: Mapping[str, Callable[[], tuple[Work, ...]]],
+    write: Callable[[Iterable[Work]], bytes],
+    join: Callable[[Iterable[bytes]], bytes],
+) -> Joined:
+    parts = {name: partial(_written, write, find) for name, find in works.items()}
+    return Joined("works", parts, partial(_join_references, join))
+
+
+def _join_references(join: Callable[[Iterable[bytes]], bytes], parts: Mapping[str, bytes]) -> bytes:
+    return join(parts.values())
+
+
+def _list_of(parts: Iterable[bytes]) -> bytes:
+    return json_list([*parts]) + b"\n"
 
 
 def _references(start: str, works: Callable[[], tuple[Work, ...]]) -> Makers:

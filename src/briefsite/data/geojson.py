@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from briefsite.data.addresses import Addresses
+from briefsite.data.joined import Joined, groups
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Claim, Place
+
+_HEAD = "head"
+_TOGETHER = 4
+"""Places that make a part: a hundred claims may be about each."""
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def brief_geojson(library: Library, entry: BriefEntry, addresses: Addresses) -> bytes:
@@ -21,9 +28,28 @@ def brief_geojson(library: Library, entry: BriefEntry, addresses: Addresses) -> 
     return _collection(library, places, claims, addresses)
 
 
-def library_geojson(library: Library, addresses: Addresses) -> bytes:
+def library_geojson(library: Library, addresses: Addresses) -> Joined:
     """Every place there is."""
-    return _collection(library, library.places, library.claims.values(), addresses)
+    parts: dict[str, Callable[[], bytes]] = {_HEAD: partial(_head, library)}
+    for part, keys in groups("places", library.places, _TOGETHER).items():
+        parts[part] = partial(_features, library, keys, addresses)
+    return Joined("places", parts, _join)
+
+
+def _features(library: Library, keys: Iterable[str], addresses: Addresses) -> bytes:
+    named = {key: library.claims_of.get(("place", key), ()) for key in keys}
+    about = {key: [claim for claim in named[key] if key in claim.places] for key in keys}
+    found = (_feature(library, library.places[key], about[key], addresses) for key in keys)
+    return ",".join(map(_to_json, found)).encode()
+
+
+def _head(library: Library) -> bytes:
+    return _to_json(_about(library)).encode().removesuffix(b"}")
+
+
+def _join(parts: Mapping[str, bytes]) -> bytes:
+    features = b",".join(part for name, part in parts.items() if name != _HEAD)
+    return b"".join((parts[_HEAD], b',"features":[', features, b"]}\n"))
 
 
 def _collection(
@@ -33,17 +59,20 @@ def _collection(
     for claim in claims:
         for place in dict.fromkeys(claim.places):
             about.setdefault(place, []).append(claim)
-    document = {
+    found = [
+        _feature(library, library.places[key], about.get(key, []), addresses)
+        for key in sorted(wanted)
+    ]
+    return (_to_json({**_about(library), "features": found}) + "\n").encode()
+
+
+def _about(library: Library) -> dict[str, Any]:
+    return {
         "type": "FeatureCollection",
         "as_of": str(library.as_of),
         "disclaimer": library.publication.map_disclaimer,
         "licence": library.publication.licence,
-        "features": [
-            _feature(library, library.places[key], about.get(key, []), addresses)
-            for key in sorted(wanted)
-        ],
     }
-    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _feature(

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pydantic_core
 
-from briefsite.model.library import BriefEntry, Library
+from briefsite.data.joined import Joined, groups
+from briefsite.model.library import BriefEntry, Library, MapEntry
 from briefsite.model.records import Record
 from briefsite.model.translations import Translated
 
 BRIEF_SCHEMA, LIBRARY_SCHEMA = "brief.schema.json", "library.schema.json"
 """The schemas of the two kinds of file, which lie beside them."""
 _KINDS = ("sources", "actors", "places", "agreements", "terms")
+_LISTS = ("topics", "briefs", "maps", *_KINDS, "corrections")
+_WORDS = ("loaded_words", "contested_names")
+_HEAD = "head"
+LIBRARY = "library"
 
 
 def brief_json(library: Library, entry: BriefEntry, translated: Translated | None = None) -> bytes:
@@ -61,26 +67,64 @@ def _translation(translated: Translated) -> dict[str, Any]:
     }
 
 
-def library_json(library: Library) -> bytes:
+def library_json(library: Library) -> Joined:
     """The whole publication."""
-    document: dict[str, Any] = {
+    parts: dict[str, Callable[[], bytes]] = {_HEAD: partial(_head, library)}
+    for name in _LISTS:
+        for part, keys in groups(name, getattr(library, name)).items():
+            parts[part] = partial(_records, library, name, keys)
+    parts |= {f"{name}/": partial(_words, library, name) for name in _WORDS}
+    return Joined(LIBRARY, parts, _join)
+
+
+def _head(library: Library) -> bytes:
+    document = {
         "$schema": LIBRARY_SCHEMA,
         "publication": plain(library.publication),
         "as_of": str(library.as_of),
-        "topics": [plain(topic) for topic in library.topics.values()],
-        "briefs": [{"id": e.id, **plain(e.record)} for e in library.briefs.values()],
-        "maps": [{"id": e.id, **plain(e.record)} for e in library.maps.values()],
     }
-    for name in (*_KINDS, "corrections"):
-        document[name] = [plain(record) for record in getattr(library, name).values()]
-    for name in ("loaded_words", "contested_names"):
-        document[name] = [plain(record) for record in getattr(library, name)]
-    return to_json(document).encode()
+    return to_json(document).encode().removesuffix(b"\n}\n")
+
+
+def _records(library: Library, name: str, keys: Sequence[str]) -> bytes:
+    found = getattr(library, name)
+    return inner_json([_record(found[key]) for key in keys], depth=1)
+
+
+def _record(found: Record | BriefEntry | MapEntry) -> dict[str, Any]:
+    return plain(found) if isinstance(found, Record) else {"id": found.id, **plain(found.record)}
+
+
+def _words(library: Library, name: str) -> bytes:
+    return inner_json([plain(record) for record in getattr(library, name)], depth=1)
+
+
+def _join(parts: Mapping[str, bytes]) -> bytes:
+    lists: dict[str, list[bytes]] = {name: [] for name in (*_LISTS, *_WORDS)}
+    for name, part in parts.items():
+        if name != _HEAD and part:
+            lists[name.partition("/")[0]].append(part)
+    pieces = [parts[_HEAD]]
+    for name, found in lists.items():
+        pieces += (f',\n "{name}": '.encode(), json_list(found, b" "))
+    return b"".join((*pieces, b"\n}\n"))
 
 
 def plain(record: Record) -> dict[str, Any]:
     """A record as its file writes it; what is unknown is left out."""
     return record.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def inner_json(items: Sequence[object], depth: int = 0) -> bytes:
+    """What stands between the brackets of a list, so much deeper than `to_json` has it."""
+    text = to_json(items).removeprefix("[\n").removesuffix("\n]\n") if items else ""
+    margin = " " * depth
+    return (margin + text.replace("\n", f"\n{margin}")).encode() if text else b""
+
+
+def json_list(parts: Sequence[bytes], indent: bytes = b"") -> bytes:
+    """A list of such parts, whose own brackets stand at an indentation."""
+    return b"".join((b"[\n", b",\n".join(parts), b"\n", indent, b"]")) if parts else b"[]"
 
 
 def to_json(document: object) -> str:

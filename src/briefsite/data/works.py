@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from briefsite.data.addresses import Addresses
+from briefsite.data.joined import groups
 from briefsite.model.dates import Edtf
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Person, Source
@@ -71,7 +74,21 @@ def works_of_brief(library: Library, entry: BriefEntry, addresses: Addresses) ->
     return (work_of_brief(library, entry, addresses), *map(work_of_source, sources))
 
 
-def works_of_library(library: Library, addresses: Addresses) -> tuple[Work, ...]:
-    """All briefs, then all sources."""
-    briefs = (work_of_brief(library, entry, addresses) for entry in library.briefs.values())
-    return (*briefs, *map(work_of_source, library.sources.values()))
+def works_of_library(
+    library: Library, addresses: Addresses
+) -> Mapping[str, Callable[[], tuple[Work, ...]]]:
+    """All briefs, then all sources, in groups by their names."""
+    found: dict[str, Callable[[], tuple[Work, ...]]] = {}
+    for name, keys in groups("briefs", library.briefs).items():
+        found[name] = partial(_briefs, library, keys, addresses)
+    for name, keys in groups("sources", library.sources).items():
+        found[name] = partial(_sources, library, keys)
+    return found
+
+
+def _briefs(library: Library, keys: Iterable[str], addresses: Addresses) -> tuple[Work, ...]:
+    return tuple(work_of_brief(library, library.briefs[key], addresses) for key in keys)
+
+
+def _sources(library: Library, keys: Iterable[str]) -> tuple[Work, ...]:
+    return tuple(work_of_source(library.sources[key]) for key in keys)

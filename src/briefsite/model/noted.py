@@ -104,6 +104,11 @@ class NotedLibrary(Library):
         notes: Notes = vars(self)["notes"]
         return notes.into(asked)
 
+    def ask(self, question: Question) -> None:
+        """Note a question that somebody else answers."""
+        notes: Notes = vars(self)["notes"]
+        notes.add(question)
+
     def look(self, name: str) -> Any:
         """An attribute of the library, noted as a whole or, if it is a mapping, key by key."""
         views = vars(self)["_views"]

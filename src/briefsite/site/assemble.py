@@ -13,12 +13,12 @@ from jinja2 import Environment
 
 from briefsite.charts import chart_files
 from briefsite.check import TranslationChecker
-from briefsite.data import Addresses, data_files, joined_tables
+from briefsite.data import Addresses, Joined, data_files, joined_tables
 from briefsite.docs import Docs, read_docs
 from briefsite.languages import ENGLISH, Language, Languages, bare_language, read_languages
 from briefsite.load import seldom_collected
 from briefsite.maps import Desk, GroundError, Keep, Telling
-from briefsite.model.lazy import Lazy
+from briefsite.model.lazy import Forms, Lazy
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.translations import Translated, translate
 from briefsite.pages import (
@@ -264,8 +264,7 @@ class Assembler:
             translated=translated,
         )
         if reuse is not None:
-            tables = joined_tables(library.briefs, lambda name: data[name]())
-            data = {n: tables[n] if n in tables else keep(n, m) for n, m in data.items()}
+            data = _joined(library, data, reuse)
             whole = {name: keep(name, make) for name, make in whole.items()}
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
 
@@ -352,6 +351,21 @@ def _reused(page: Page, reuse: Reuse) -> Page:
     write = reuse.text(page.source, page.source, page.write)
     about = reuse.text(page.source, f"{page.source}#about", page.describe)
     return replace(page, write=write, describe=about)
+
+
+def _joined(
+    library: Library, data: Mapping[str, Callable[[], bytes]], reuse: Reuse
+) -> Mapping[str, Callable[[], bytes]]:
+    """Data files whose pieces are kept; those of the library are joined of what is kept."""
+    kept: dict[str, Callable[[], bytes]] = {}
+    tables = joined_tables(library.briefs, Forms(kept).__getitem__)
+    for name, make in data.items():
+        found = tables.get(name, make)
+        if isinstance(found, Joined):
+            kept[name] = reuse.join(name, found)
+        else:
+            kept[name] = _kept(reuse, name, found)
+    return kept
 
 
 def _kept(reuse: Reuse, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from briefsite.cache.inputs import DoubtError, digest_files, digest_program
 from briefsite.cache.store import Store
 from briefsite.check import Checked
+from briefsite.data import Joined
 from briefsite.languages import Language, Languages
 from briefsite.maps import Ground
 from briefsite.model.answers import Answers, UnknownError, join
@@ -33,6 +34,8 @@ _SIGNS: Mapping[type, Callable[[Any], str]] = {
     Templates: lambda templates: str(templates.language.code),
     Language: lambda language: str(language.code),
 }
+_UNIT = "unit"
+"""What is asked by a unit that is made of another, with the other's name."""
 _EVERYTHING: frozenset[Question] = frozenset(
     {("briefs",), ("current",), ("claims",), ("timeline",)}
 )
@@ -75,12 +78,17 @@ class _Asked:
     Those that were asked before have an answer of then, which is compared once for all that asked.
     """
 
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
+    def __init__(
+        self,
+        answer: Callable[[Question], bytes | None],
+        is_kept: Callable[[Question], bool | None],
+    ) -> None:
+        """`is_kept` tells without an answer whether it is as before, where that is known."""
+        self._is_kept = is_kept
         self.questions: list[Question] = []
         self._before: list[bytes] = []
-        self._found = _Found(lambda number: self._answer(self.questions[number]))
-        self._differs = _Found(lambda number: self._found[number] != (self._before[number] or None))
+        self._found = _Found(lambda number: answer(self.questions[number]))
+        self._differs = _Found(self._compare)
 
     def recall(self, questions: Sequence[Question], answers: list[bytes]) -> None:
         """Start from what was asked and answered before."""
@@ -111,11 +119,11 @@ class _Asked:
         answers = list(map(self._found.__getitem__, numbers))
         return None if None in answers else join(answers)  # type: ignore[arg-type]
 
-    def _answer(self, question: Question) -> bytes | None:
-        try:
-            return self._answers.answer(question)
-        except UnknownError:
-            return None
+    def _compare(self, number: int) -> bool:
+        is_kept = self._is_kept(self.questions[number])
+        if is_kept is None:
+            return self._found[number] != (self._before[number] or None)
+        return not is_kept
 
 
 class Reuse:
@@ -146,7 +154,9 @@ class Reuse:
         self._rest = self._look()
         self._units: dict[str, Unit] = {}
         self._unit_of: dict[str, Unit] = {}
-        self._asked = _Asked(self._answers)
+        self._parts: dict[str, list[str]] = {}
+        """Of a file that is joined, its pieces."""
+        self._asked = _Asked(self._answer, self._is_kept_as)
         self._before = self._read()
         self._rows: dict[str, Row | None] = {}
         self._fresh: dict[Unit, tuple[bytes, ...]] = {}
@@ -161,6 +171,15 @@ class Reuse:
         whole.makers[name] = make
         return lambda: self._make(whole, name)
 
+    def join(self, name: str, joined: Joined) -> Make:
+        """What makes a file of its parts, each of which is a piece."""
+        parts = {
+            part: self.piece(f"{joined.kin}/{part}", f"{name}#{part}", make)
+            for part, make in joined.parts.items()
+        }
+        self._parts[name] = [f"{name}#{part}" for part in parts]
+        return lambda: joined.join({part: make() for part, make in parts.items()})
+
     def is_kept(self, name: str) -> bool:
         """Whether a piece will be taken as it was."""
         unit = self._unit_of.get(name)
@@ -174,7 +193,8 @@ class Reuse:
 
         def make() -> tuple[Any, list[tuple[str, bytes, set[Question]]], dict[str, bytes]]:
             value = task.make()
-            units = [(name, self._unit_of[name]) for name in names if name in self._unit_of]
+            pieces = [piece for name in names for piece in self._parts.get(name, [name])]
+            units = [(name, self._unit_of[name]) for name in pieces if name in self._unit_of]
             made = [(n, u.made[n], u.asked) for n, u in units if n in u.made and not u.is_kept]
             return value, made, self._noted
 
@@ -281,6 +301,22 @@ class Reuse:
             self._fresh[unit] = self._key(unit, answers)
         return unit.held, numbers, answers
 
+    def _answer(self, question: Question) -> bytes | None:
+        if question[0] == _UNIT:
+            unit = self._units.get(question[1])
+            row = None if unit is None else self._row(unit)
+            return None if row is None else f"{row[0]} {row[2]}".encode()
+        try:
+            return self._answers.answer(question)
+        except UnknownError:
+            return None
+
+    def _is_kept_as(self, question: Question) -> bool | None:
+        if question[0] != _UNIT:
+            return None
+        unit = self._units.get(question[1])
+        return unit is not None and self._opened(unit).is_kept
+
     def _look(self) -> bytes:
         project = self._project
         try:
@@ -301,6 +337,7 @@ class Reuse:
         return dict(rows)
 
     def _make(self, unit: Unit, name: str) -> bytes:
+        self.library.ask((_UNIT, unit.name))  # where it is a part of another
         key = self._opened(unit).pack
         if key is not None:
             pack, unit.pack = self._store.get(key), None
