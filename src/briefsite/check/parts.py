@@ -43,7 +43,7 @@ def write_part(part: Part) -> bytes:
     if isinstance(record, BriefEntry | MapEntry):
         fresh = replace(record)  # without what was worked out since, but for what takes long
         if isinstance(record, BriefEntry):
-            names = ("named", "claims_of", "claims_print")
+            names = ("named", "claims_of", "claims_print", "summary", "anchors", "links")
             vars(fresh).update({name: getattr(record, name) for name in names})
         record = fresh
     prints = tuple(map(print_record, part.records))

@@ -8,8 +8,9 @@ sentences, and a place for every mistake.
 from __future__ import annotations
 
 import bisect
+import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -58,13 +59,34 @@ class ProseIssue:
     hint: str = ""
 
 
+class _Packed:
+    __slots__ = ("packed",)
+    packed: bytes
+
+
 @dataclass(frozen=True, slots=True)
-class Prose:
-    """Prose as read: its blocks, and what was wrong with it."""
+class Prose(_Packed):
+    """Prose as read: its blocks, and what was wrong with it.
+
+    Where it comes from a store or another process, its blocks are `packed` until they are asked
+    for: most of what is kept between builds is prose, and most of that is not looked at.
+    """
 
     source: str
     blocks: tuple[Block, ...]
     issues: tuple[ProseIssue, ...] = field(default=(), compare=False)
+
+    def __reduce__(self) -> tuple[Callable[..., Prose], tuple[Any, ...]]:
+        packed = getattr(self, "packed", b"") or pickle.dumps(self.blocks, protocol=5)
+        return _packed_prose, (self.source, self.issues, packed)
+
+    def __getattr__(self, name: str) -> Any:
+        """A field that was not set yet."""
+        if name != "blocks":
+            raise AttributeError(name)
+        blocks = pickle.loads(self.packed)  # noqa: S301 - a part of what was unpacked by `pickle`
+        object.__setattr__(self, name, blocks)
+        return blocks
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -87,6 +109,13 @@ class Prose:
                             at = found.end()
                         yield claim, at
                         at += len(claim)
+
+
+def _packed_prose(source: str, issues: tuple[ProseIssue, ...], packed: bytes) -> Prose:
+    prose = object.__new__(Prose)
+    for name, value in (("source", source), ("issues", issues), ("packed", packed)):
+        object.__setattr__(prose, name, value)
+    return prose
 
 
 # A publication of some thousand briefs is gone through more than once, in the same order.
