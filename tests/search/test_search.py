@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 from briefsite.model.library import Library
 from briefsite.search import (
     Item,
+    Source,
     index_files,
     library_items,
     make_table,
@@ -147,7 +148,11 @@ def test_an_index_brought_up_to_date_is_that_of_its_items(library: Library, numb
     sources = {f"{kind} {n}": of[n::3] for kind, of in by_kind.items() for n in range(3) if of[n:]}
     kept: bytes | None = None
     for _ in range(6):
-        table = make_table([(n, partial(tell, of)) for n, of in sources.items()], kept)
+        # Some tell without being asked for their items whether these are others.
+        signs = {n: repr(of) for n, of in sources.items() if n[-1] != "0"}
+        found = [Source(n, partial(tell, of), partial(signs.get, n)) for n, of in sources.items()]
+        table = make_table(found, kept)
+        assert table.signs == signs
         assert index_files(table) == search_index([i for of in sources.values() for i in of])
         kept = table.packed()
         for name in chance.sample(sorted(sources), 3):
@@ -156,6 +161,19 @@ def test_an_index_brought_up_to_date_is_that_of_its_items(library: Library, numb
             del sources[name]
         elif chance.random() < 0.3:
             sources[name] = sources[name][1:] or sources[name] * 2
+
+
+def test_what_a_sign_tells_is_the_same_is_not_made(library: Library) -> None:
+    items = list(library_items(library))
+    kept = make_table([Source("all", partial(tell, items), lambda: "one")]).packed()
+
+    def refuse() -> bytes:
+        raise AssertionError
+
+    again = make_table([Source("all", refuse, lambda: "one")], kept)
+    assert index_files(again) == search_index(items)
+    with pytest.raises(AssertionError):
+        make_table([Source("all", refuse, lambda: "another")], kept)
 
 
 def _edited(item: Item, chance: random.Random) -> Item:

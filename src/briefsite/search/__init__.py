@@ -9,11 +9,12 @@ from briefsite.search.items import (
     translated_items,
     written_items,
 )
-from briefsite.search.table import make_table, tell
+from briefsite.search.table import Source, make_table, tell
 
 __all__ = [
     "FOLDER",
     "Item",
+    "Source",
     "brief_items",
     "index_files",
     "library_items",

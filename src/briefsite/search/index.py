@@ -15,7 +15,7 @@ from functools import partial
 from briefsite.languages import ENGLISH, Language
 from briefsite.search.items import KINDS, Item
 from briefsite.search.postings import Term, to_json
-from briefsite.search.table import Table, make_table, tell
+from briefsite.search.table import Source, Table, make_table, tell
 
 FOLDER = "search"
 ITEMS_A_PIECE = 32
@@ -25,7 +25,7 @@ BYTES_A_PIECE = 40_000
 
 def search_index(items: Iterable[Item], language: Language = ENGLISH) -> dict[str, bytes]:
     """The files of an index: site path → content; its headings are in the language."""
-    return index_files(make_table([("", partial(tell, items))]), language)
+    return index_files(make_table([Source("", partial(tell, items))]), language)
 
 
 def index_files(table: Table, language: Language = ENGLISH) -> dict[str, bytes]:

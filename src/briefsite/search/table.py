@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import json
 import marshal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import NamedTuple
 
 from briefsite.search.items import KINDS, Item, Values
 from briefsite.search.postings import Term, changed, find_terms, to_json, told
 
-Source = tuple[str, Callable[[], bytes]]
-"""A name of its own, and what tells the items that come from there, as `tell` does."""
+
+class Source(NamedTuple):
+    """Where items come from: a name of its own, and what tells them, as `tell` does.
+
+    `sign` gives what differs if they do, where that is known without making them.
+    """
+
+    name: str
+    make: Callable[[], bytes]
+    sign: Callable[[], str | None] = lambda: None
 
 
 def tell(items: Iterable[Item]) -> bytes:
@@ -55,7 +64,10 @@ class Table:
     names: list[tuple[str, str]] = field(default_factory=list)
     digests: list[bytes] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
-    found: list[tuple[Term, ...]] = field(default_factory=list)
+    found: list[bytes] = field(default_factory=list)
+    """Packed, as only few of them are looked at again."""
+    signs: dict[str, str] = field(default_factory=dict)
+    """Of sources, as far as they have one."""
 
     @property
     def kinds(self) -> dict[str, int]:
@@ -73,15 +85,34 @@ class Table:
 def make_table(sources: Iterable[Source], kept: bytes | None = None) -> Table:
     """The table of some sources: a kind after the other, each in the order of the sources.
 
-    What is `kept` is a table `packed` before by this code; only what differs is looked at then.
+    What is `kept` is a table `packed` before by this code; only what differs is looked at then,
+    and nothing is made of which a sign tells that it is the same.
     """
-    rank = {kind: number for number, kind in enumerate(KINDS)}
-    blocks = [(name, _kind(line), line) for name, make in sources for line in make().splitlines()]
-    blocks.sort(key=lambda block: rank[block[1]])  # stable
-    before = Table(*marshal.loads(kept)) if kept is not None else None  # noqa: S302 - our own
-    if before is None or before.names != [(name, kind) for name, kind, _ in blocks]:
-        return _new(blocks)
-    return _renewed(before, [line for *_, line in blocks]) or _new(blocks)
+    sources = list(sources)
+    before = Table(*marshal.loads(kept)) if kept is not None else Table()  # noqa: S302 - our own
+    signs = ((source.name, source.sign()) for source in sources)
+    same = {name for name, sign in signs if sign and before.signs.get(name) == sign}
+    lines = {s.name: s.make().splitlines() for s in sources if s.name not in same}
+    fresh = {(name, _kind(line)): line for name, found in lines.items() for line in found}
+    known = {(name, kind) for name, kind in before.names if name in same}
+    names = _in_order(sources, {*fresh, *known})
+    table = None
+    if before.names == names:
+        table = _renewed(before, [fresh.get(name) for name in names])
+    if table is None:
+        rest = ((s.name, line) for s in sources if s.name in same for line in s.make().splitlines())
+        fresh |= {(name, _kind(line)): line for name, line in rest}
+        table = _new((*name, fresh[name]) for name in names)
+    found = ((source.name, source.sign()) for source in sources)
+    table.signs = {name: sign for name, sign in found if sign}
+    return table
+
+
+def _in_order(
+    sources: Iterable[Source], blocks: Collection[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    names = [source.name for source in sources]
+    return [(name, kind) for kind in KINDS for name in names if (name, kind) in blocks]
 
 
 def _kind(line: bytes) -> str:
@@ -103,31 +134,35 @@ def _new(blocks: Iterable[tuple[str, str, bytes]]) -> Table:
         table.names.append((name, kind))
         table.digests.append(_digest(line))
         table.sizes.append(len(items))
-        table.found.append(tuple(found))
+        table.found.append(marshal.dumps(tuple(found)))
         table.rows += map(_row, items)
     table.terms = {term: told(numbers) for term, numbers in every.items()}
     return table
 
 
-def _renewed(table: Table, lines: Sequence[bytes]) -> Table | None:
-    """The same table, up to date; None if numbers of items changed."""
+def _renewed(table: Table, lines: Sequence[bytes | None]) -> Table | None:
+    """The same table, up to date; None if numbers of items changed.
+
+    There is no line where nothing is different.
+    """
     start = 0
     for number, (line, size) in enumerate(zip(lines, table.sizes, strict=True)):
-        digest = _digest(line)
-        if digest != table.digests[number]:
+        digest = table.digests[number] if line is None else _digest(line)
+        if line is not None and digest != table.digests[number]:
             items = _heard(line)
             if len(items) != size:
                 return None
             found = find_terms(items, start)
             span = range(start, start + size)
             table.rows[start : span.stop] = map(_row, items)
-            for term in dict.fromkeys((*table.found[number], *found)):
+            before = marshal.loads(table.found[number])  # noqa: S302 - our own
+            for term in dict.fromkeys((*before, *found)):
                 text = changed(table.terms.get(term, ""), span, found.get(term, ()))
                 if text:
                     table.terms[term] = text
                 else:
                     del table.terms[term]
-            table.digests[number], table.found[number] = digest, tuple(found)
+            table.digests[number], table.found[number] = digest, marshal.dumps(tuple(found))
         start += size
     return table
 

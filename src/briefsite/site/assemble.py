@@ -40,6 +40,7 @@ from briefsite.report import Problem, has_errors, ordered
 from briefsite.search import (
     FOLDER,
     Item,
+    Source,
     brief_items,
     index_files,
     make_table,
@@ -388,8 +389,9 @@ def _index(
 ) -> Mapping[str, bytes]:
     """The search index of what is `found`; only what differs from the one before is made anew."""
     if reuse is None:
-        return index_files(make_table(found.items()), language)
-    table = make_table(found.items(), reuse.recall(FOLDER))
+        return index_files(make_table(Source(*each) for each in found.items()), language)
+    sources = (Source(name, make, partial(reuse.sign, name)) for name, make in found.items())
+    table = make_table(sources, reuse.recall(FOLDER))
     reuse.note(FOLDER, table.packed())
     return index_files(table, language)
 

@@ -185,6 +185,11 @@ class Reuse:
         unit = self._unit_of.get(name)
         return unit is not None and self._opened(unit).is_kept
 
+    def sign(self, name: str) -> str | None:
+        """What differs if a piece does; None if it cannot be told, or not before it is made."""
+        unit = self._unit_of.get(name)
+        return None if unit is None else self._sign(unit)
+
     def follow(self, names: Collection[str], task: Task) -> Task:
         """A task that makes pieces, and tells what was asked for in them, whichever process does.
 
@@ -280,6 +285,10 @@ class Reuse:
         index = (self._asked.questions, self._asked.answers, rows)
         self._store.put((b"index", self._rest), marshal.dumps(index))
 
+    def _sign(self, unit: Unit) -> str | None:
+        row = self._row(unit)
+        return None if row is None else f"{row[0]} {row[2]}"
+
     def _row(self, unit: Unit) -> Row | None:
         """What is noted of a unit, if it was kept, or all of it was made now."""
         if self._opened(unit).is_kept:
@@ -304,8 +313,8 @@ class Reuse:
     def _answer(self, question: Question) -> bytes | None:
         if question[0] == _UNIT:
             unit = self._units.get(question[1])
-            row = None if unit is None else self._row(unit)
-            return None if row is None else f"{row[0]} {row[2]}".encode()
+            sign = None if unit is None else self._sign(unit)
+            return None if sign is None else sign.encode()
         try:
             return self._answers.answer(question)
         except UnknownError:
