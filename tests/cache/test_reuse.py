@@ -64,8 +64,45 @@ def retold(root: Path, number: int) -> None:
         replaced(TRANSLATION, r"^title: .*", f"title: گزارش{' تازه' * number}")(root, number)
 
 
+CORRECTION = """schema: 1
+corrections:
+  - id: build-year
+    source: ministry-report
+    locator: p. 3
+    kind: number
+    severity: low
+    says: The report says that it was announced in March, N.
+    problem: It was announced in February.
+    evidence: The announcement itself.
+    claims: [pipeline-announced]
+    sources:
+      - {source: ministry-report, locator: p. 12, seen: 2024-02-01}
+    handling: The brief gives February.
+"""
+
+
+def corrected(root: Path, number: int) -> None:
+    """A correction of a claim comes, says something else, or goes."""
+    path = root / "briefs/registry/corrections.yaml"
+    if path.exists() and number % 3 == 0:
+        path.unlink()
+    else:
+        path.write_text(CORRECTION.replace("N", str(number)), encoding="utf-8")
+
+
+def put_back(root: Path, number: int) -> None:
+    """A component is edited, or is again what it was at first."""
+    path, mark = root / "macros/components/card.html.j2", "{# edited #}\n"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(mark, "") if mark in text else mark + text, encoding="utf-8")
+
+
 MORE: dict[str, Edit] = {
     **EDITS,
+    "correction": corrected,
+    "put back": put_back,
+    "sentence": replaced(BRIEF, r"The ministry (?:soon )*announced", "The ministry soon announced"),
+    "term": replaced(REGISTRY, r"description: Pipelines.*", "description: Pipelines, N."),
     "another brief": another,
     "renamed": renamed,
     "lines": replaced(REGISTRY, r"\A", "# N\n"),

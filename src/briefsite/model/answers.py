@@ -16,6 +16,7 @@ from briefsite.model.noted import NotedLibrary, Question, Shared
 from briefsite.model.records import Claim, Record
 
 _FEW = 8
+_FUNCTIONS = (partial, MethodType, FunctionType, type)
 _PLAIN = (str, int, float, bool, datetime.date, PurePath, type(None))
 _OF_BRIEF = {"claims": "claims of", "home": "claims in", "corrections_of": "corrections of"}
 """What is asked of a claim → the same of all claims of its brief, by the brief's id."""
@@ -151,6 +152,9 @@ class Answers:
 
     def print_function(self, make: Callable[..., Any]) -> str:
         """What a function holds: its name, and whatever was given to it. Raises UnknownError."""
+        known = self._known.get(id(make))
+        if known is not None:
+            return known[1]
         match make:
             case partial():
                 given = (*make.args, *(part for pair in make.keywords.items() for part in pair))
@@ -161,18 +165,18 @@ class Answers:
                 cells = (cell.cell_contents for cell in make.__closure__ or ())
                 held = (*cells, *(make.__defaults__ or ()), *(make.__kwdefaults__ or {}).values())
                 name = f"{make.__module__}.{make.__qualname__}"
-                return f"{name}[{','.join(map(self._given, held))}]"
+                return self._once(make, f"{name}[{','.join(map(self._given, held))}]")
             case type():
                 return make.__qualname__
         raise UnknownError(type(make).__qualname__)
 
     def _given(self, value: Any) -> str:
+        if isinstance(value, _FUNCTIONS):
+            return self.print_function(value)
         if isinstance(value, NotedLibrary):
             return "-"
         if isinstance(value, Shared):
             return self.print_function(value.make)
-        if isinstance(value, partial | MethodType | FunctionType | type):
-            return self.print_function(value)
         return self.print(value)
 
     def _of_file(self, path: str) -> str:
