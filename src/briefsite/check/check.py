@@ -55,7 +55,7 @@ class Checked:
     digests: Mapping[str, str] = field(default_factory=dict)
     """Path → digest of what a file held when it was read, where a `Checker` has looked."""
     prints: Sequence[tuple[Record, str]] = ()
-    """What records of the registry are known by (`print_record`), as far as it was kept."""
+    """What some records are known by (`print_record`), as far as it was kept with them."""
 
 
 def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -> Checked:

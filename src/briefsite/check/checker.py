@@ -151,9 +151,14 @@ class Checker:
 
     def check(self) -> Checked:
         """Check the project as it stands now."""
-        problems = self.problems()
+        self.problems()
+        return self.checked()
+
+    def checked(self) -> Checked:
+        """The check of the project as it stood when its problems were asked for last."""
         if self._checked is not None:
             return self._checked
+        problems = self._found or ()
         entries = self._entries()
         library, day, parts = None, self._times.speaks, list[Part]()
         with uncollected():

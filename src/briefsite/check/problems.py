@@ -30,7 +30,7 @@ def check_project(
     checker = Checker(root, as_of=as_of, drafts=drafts, processes=_processes())
     checker.parts = parts
     _find(checker, cached=True)
-    return checker.check()
+    return checker.checked()
 
 
 def _processes() -> int:

@@ -86,14 +86,16 @@ class Part:
     record: BriefEntry | MapEntry | Registry | None
     origins: Mapping[tuple[str, str], Origin]
     prints: Sequence[str] = ()
-    """Of each record of the registry what it is known by, if that is kept with it."""
+    """Of each of its `records` what it is known by, if that is kept with them."""
 
     @property
     def records(self) -> Iterator[Record]:
-        """The records of a registry file, one after the other."""
+        """What pages hold one by one: the records of a registry file, the events of a brief."""
         if isinstance(self.record, Registry):
             for key in LISTS:
                 yield from getattr(self.record, key)
+        elif isinstance(self.record, BriefEntry):
+            yield from self.record.record.timeline
 
 
 def part_of(reading: Reading[Any]) -> Part:
