@@ -65,7 +65,8 @@ def test_what_is_found_is_what_a_fresh_reading_finds(project: Path, seed: int) -
 def test_what_did_not_change_is_not_looked_at_again(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copy(project / FILES[0], project / FILES[1])
+    text = (project / FILES[0]).read_text(encoding="utf-8").partition("maps:")[0]
+    (project / FILES[1]).write_text(text, encoding="utf-8")
     checker = TranslationChecker(project)
     checker.read()
     looked: list[str] = []
@@ -78,6 +79,11 @@ def test_what_did_not_change_is_not_looked_at_again(
     monkeypatch.setattr(translations, "_look", look)
     checker.read()
     assert looked == []
+    path = project / "maps" / "sample-map.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Proposed", "title: Planned"))
+    checker.read()
+    assert looked == [FILES[0]]  # the other says nothing of it
+    looked.clear()
     path = project / FILES[1]
     path.write_text(path.read_text(encoding="utf-8") + "# a comment\n", encoding="utf-8")
     checker.read()

@@ -7,13 +7,17 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.languages.pseudo import pseudo, texts, words
 
 from briefsite.data.json import plain
 from briefsite.languages import Language
 from briefsite.languages.extract import said_in
 from briefsite.maps import feature_collection, map_assets, map_page, read_ground, static_picture
+from briefsite.maps.features import name_in
+from briefsite.maps.ground import land_names
 from briefsite.maps.scripts import SCRIPTS
+from briefsite.model.records import Place
 
 DATA = re.compile(r'<script type="application/json" id="map-data">(.*?)</script>', re.DOTALL)
 
@@ -63,6 +67,31 @@ def test_what_the_scripts_say_comes_with_the_page(coast: Any, basemap: Path) -> 
     plain = DATA.search(page(coast, basemap, Language()))
     assert plain is not None
     assert "words" not in json.loads(plain[1])
+
+
+@pytest.mark.parametrize(("code", "called"), [("az", "Şuşa"), ("hy", "Shusha"), ("", "Shusha")])
+def test_a_place_has_its_name_in_the_language_and_no_partys(code: str, called: str) -> None:
+    place = Place.model_validate(
+        {
+            "id": "shusha",
+            "name": "Shusha",
+            "kind": "town",
+            "names": (
+                {"name": "Şuşa qalası", "language": "az", "used_by": "One party"},
+                {"name": "Şuşa", "language": "az"},
+                {"name": "Շուշի", "language": "hy", "used_by": "Another party"},
+            ),
+        }
+    )
+    assert name_in(code, place) == called
+
+
+def test_countries_are_called_as_the_language_calls_them() -> None:
+    ground = read_ground(Path(__file__).parents[2] / "maps" / "basemap" / "core.topojson")
+    assert land_names(ground, Language()) == {}
+    assert land_names(ground, Language("az"))["Türkiye"] == "Türkiyə"
+    assert Language("tr").capitals("Türkiye, Iğdır") == "TÜRKİYE, IĞDIR"
+    assert Language("de").capitals("Türkei") == "TÜRKEI"
 
 
 def test_a_map_says_its_language_and_where_its_lines_begin(coast: Any, basemap: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from briefsite.maps import draw_maps
 from briefsite.model.library import Library
 from briefsite.model.translations import Untranslated, translate
 from briefsite.pages import Page, Templates, build_pages
-from briefsite.site import Project, assemble
+from briefsite.site import Project, Site, assemble
 
 ROOT = Path(__file__).parents[2]
 PERSIAN = ROOT / "tests" / "projects" / "persian"
@@ -45,8 +46,14 @@ def test_a_translation_says_what_it_has_and_the_original_the_rest(
     assert isinstance(unbuilt.text, Untranslated)
     assert (unbuilt.text, unbuilt.text.language) == (original.claims[1].text, "en")
     assert told.original == frozenset()
-    # The reasons of the judgement and of a claim, that claim, what two figures measure in what.
-    assert told.missing == 7
+    # The reasons of the judgement and of a claim, that claim, what two figures measure in what,
+    # what the map shows and the name of its layer.
+    assert told.missing == 9
+    drawn = told.library.maps["sample-map"].record
+    assert drawn.title == "مسیر خط لوله"
+    assert isinstance(drawn.description, Untranslated)
+    assert [layer.routes[0].title for layer in drawn.layers] == ["خط لولهٔ پیشنهادی"]
+    assert persian.maps["sample-map"].record.title == "Where the pipeline would run"
     assert [claim.sources for claim in brief.claims] == [c.sources for c in original.claims]
     assert announced.figures[0].value == original.claims[0].figures[0].value
     assert told.library.claims["pipeline-announced"] is announced
@@ -54,14 +61,54 @@ def test_a_translation_says_what_it_has_and_the_original_the_rest(
 
 
 @pytest.fixture(scope="module")
-def pages(root: Path, persian: Library) -> dict[str, Page]:
-    site = assemble(Project(root), persian, site_url="https://example.org/")
+def made(root: Path, persian: Library) -> Site:
+    return assemble(Project(root), persian, site_url="https://example.org/")
+
+
+@pytest.fixture(scope="module")
+def pages(made: Site) -> dict[str, Page]:
+    site = made
     assert "briefs/sample/fa/" in site.addresses
     assert b"briefs/sample/fa/#pipeline-announced" in b"".join(
         content for name, content in site.files.items() if "/items-" in name
     )
     assert "گزارش نمونه".encode() in site.files["data/sample.fa.json"]
     return {page.source: page for page in site.pages}
+
+
+def test_a_translated_page_shows_its_maps_in_its_language(pages: dict[str, Page]) -> None:
+    own, others = pages["briefs/sample/fa.md"].body, pages["briefs/sample.md"].body
+    address = "maps/sample-map.sample.fa"
+    assert f'src="../../../{address}.svg"' in own
+    assert f'src="../../../{address}/"' in own
+    assert address not in others
+    picture = re.search(r'<img class="bs-map__picture"[^>]*>', own)
+    assert picture is not None
+    # What is not translated says so, in an attribute too.
+    assert 'alt="A line from Alphaville' in picture[0]
+    assert ' lang="en" dir="ltr"' in picture[0]
+    assert "<strong>مسیر خط لوله.</strong>" in own
+    assert ' lang="en"' not in next(iter(re.findall(r'<img class="bs-map__[^>]*>', others)))
+
+
+def test_the_map_of_a_translation_tells_it_in_its_language(made: Site) -> None:
+    page = made.files["maps/sample-map.sample.fa/index.html"].decode()
+    picture = made.files["maps/sample-map.sample.fa.svg"].decode()
+    assert '<html lang="fa" dir="rtl">' in page
+    for drawn in (page, picture):
+        assert "مسیر خط لوله" in drawn
+        assert "Where the pipeline would run" not in drawn
+    assert "خط لولهٔ پیشنهادی" in page
+    # A country is called as the language calls it; other names of the ground say that they are not.
+    assert ">ارمنستان</text>" in picture
+    assert re.search(r'<text class="name sea"[^>]* lang="en">Caspian Sea<', picture)
+    assert '"Armenia":"ارمنستان"' in page
+    # The claims are those of the translation.
+    assert "در فوریهٔ 2012 وزارت انرژی گفت" in page
+    assert '<img src="../sample-map.sample.fa.svg"' in page
+    # The publication's own map is what it was, and the data are one file.
+    assert "Where the pipeline would run" in made.files["maps/sample-map/index.html"].decode()
+    assert "maps/sample-map.sample.fa.geojson" not in made.files.known
 
 
 def test_both_pages_name_each_other(pages: dict[str, Page]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -31,8 +31,8 @@ from briefsite.load import (
 )
 from briefsite.model.library import Origin
 from briefsite.model.prose import Prose, parse_prose
-from briefsite.model.records import Brief, Translation
-from briefsite.model.translations import LISTS, TranslationEntry
+from briefsite.model.records import Brief, MapRecord, Translation
+from briefsite.model.translations import LISTS, TranslationEntry, notes_of, titles_of
 from briefsite.report import Problem, did_you_mean, ordered
 
 # A point, a comma or a narrow space between digits belongs to the number, whatever it means there.
@@ -68,6 +68,7 @@ class TranslationChecker:
     def __init__(self, root: FilePath) -> None:
         self._root = root
         self._kept: dict[str, tuple[object, _Found]] = {}
+        """File → what it and what it depends on held, and what was found in it."""
 
     def read(self) -> Translations:
         """What `read_translations` gives."""
@@ -80,7 +81,7 @@ class TranslationChecker:
         for name, slug, language in names:
             state = (_state(root / name), states[slug], slugs if slug not in slugs else None)
             known, found = kept.get(name, (None, None))
-            if found is None or known != state:
+            if found is None or known != state or found.maps != _maps(root, found.maps):
                 if slug not in originals:
                     originals[slug] = _original(root, slug) if slug in slugs else None
                 found = _look(root, name, slug, language, originals[slug], slugs)
@@ -96,6 +97,12 @@ class _Found:
 
     entry: TranslationEntry | None
     problems: tuple[Problem, ...]
+    maps: Mapping[str, object]
+    """The maps that it was held to, each with what its file held."""
+
+
+def _maps(root: FilePath, ids: Iterable[str]) -> Mapping[str, object]:
+    return {key: _state(root / "maps" / f"{key}.yaml") for key in ids}
 
 
 def _briefs(root: FilePath) -> list[FilePath]:
@@ -119,18 +126,27 @@ def _look(
     slugs: Sequence[str],
 ) -> _Found:
     document = read_translation(root, name)
-    problems = tuple(_problems(document, slug, language, original, slugs))
+    brief = original.record if original is not None else None
+    maps = _maps(root, brief.maps if brief is not None and document.value(("maps",)) else ())
+    known = {key: _map(root, key) for key in maps}
+    problems = tuple(_problems(document, slug, language, original, slugs, known))
     is_right = not any(problem.severity == "error" for problem in problems)
     if not document.is_read or not is_right or original is None:
-        return _Found(None, problems)
+        return _Found(None, problems, maps)
     record = read_record(document, Translation).record
     entry = TranslationEntry(slug, Origin(name, 1), record) if record is not None else None
-    return _Found(entry, problems)
+    return _Found(entry, problems, maps)
 
 
 def _original(root: FilePath, slug: str) -> Reading[Brief] | None:
     document = read_source(root, root / "briefs" / f"{slug}.yaml")
     return read_record(document, Brief) if document.is_read else None
+
+
+def _map(root: FilePath, key: str) -> MapRecord | None:
+    """A map that a brief shows; None if it cannot be read, of which its own check tells."""
+    document = read_source(root, root / "maps" / f"{key}.yaml")
+    return read_record(document, MapRecord).record if document.is_read else None
 
 
 def _problems(
@@ -139,6 +155,7 @@ def _problems(
     language: str,
     original: Reading[Brief] | None,
     slugs: Sequence[str],
+    maps: Mapping[str, MapRecord | None],
 ) -> Iterator[Problem]:
     yield from document.problems
     start = Location(1, 1)
@@ -161,22 +178,30 @@ def _problems(
         where, message = document.locate(("language",)), f"the file's name says '{language[:80]}'"
         yield document.problem(where, "inconsistent", message, "make the two the same")
     if original is not None and original.record is not None:
-        yield from _Comparison(reading, original.record).problems()
+        yield from _Comparison(reading, original.record, maps).problems()
 
 
 class _Comparison:
     """A translation beside its original."""
 
-    def __init__(self, reading: Reading[Translation], original: Brief) -> None:
+    def __init__(
+        self,
+        reading: Reading[Translation],
+        original: Brief,
+        maps: Mapping[str, MapRecord | None],
+    ) -> None:
         self._document = reading.document
         self._reading = reading
         self._plain = reading.plain
         self._original = original
+        self._maps = maps
 
     @cached_property
     def _known(self) -> Mapping[str, Mapping[str, Any]]:
         """The records of the original, by list and id."""
-        return {key: {i.id: i for i in getattr(self._original, key)} for key in LISTS}
+        lists = (key for key in LISTS if key != "maps")
+        known = {key: {i.id: i for i in getattr(self._original, key)} for key in lists}
+        return {**known, "maps": {key: self._maps.get(key) for key in self._original.maps}}
 
     def problems(self) -> Iterator[Problem]:
         brief, plain = self._original, self._plain
@@ -202,6 +227,16 @@ class _Comparison:
             yield from self._texts((*at, "positions"), [cell.position for cell in of.cells])
         for number, item, of in self._items("charts"):
             yield from self._text(("charts", number, "title"), item.get("title"), of.title)
+        for number, item, of in self._items("maps"):
+            if of is not None:
+                yield from self._map(("maps", number), item, of)
+
+    def _map(self, at: Path, item: Mapping[str, Any], of: MapRecord) -> Iterator[Problem]:
+        for key in ("title", "description", "note"):
+            yield from self._text((*at, key), item.get(key), getattr(of, key))
+        yield from self._texts((*at, "layers"), [layer.title for layer in of.layers])
+        yield from self._texts((*at, "features"), titles_of(of))
+        yield from self._texts((*at, "notes"), notes_of(of))
 
     def _claim(self, at: Path, item: Mapping[str, Any], of: Any) -> Iterator[Problem]:
         yield from self._text((*at, "text"), item.get("text"), of.text)

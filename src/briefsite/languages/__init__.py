@@ -10,7 +10,7 @@ from briefsite.languages.language import (
     fill,
     locale_of,
 )
-from briefsite.languages.markup import Said, tell_languages
+from briefsite.languages.markup import Said, said_in, said_text, tell_languages
 from briefsite.languages.vocabulary import VOCABULARY
 
 __all__ = [
@@ -26,5 +26,7 @@ __all__ = [
     "fill",
     "locale_of",
     "read_languages",
+    "said_in",
+    "said_text",
     "tell_languages",
 ]

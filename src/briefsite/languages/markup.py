@@ -13,7 +13,17 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from briefsite.languages.language import APART, END, LTR, RTL, Language, Value, pieces
+from briefsite.languages.language import (
+    APART,
+    END,
+    LTR,
+    RTL,
+    Language,
+    Value,
+    locale_of,
+    pieces,
+)
+from briefsite.model.translations import Untranslated
 
 _TOKEN = re.compile(
     rf"""<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:[^<>"']|"[^"]*"|'[^']*')*>|[{APART}{LTR}{RTL}{END}]"""
@@ -21,6 +31,22 @@ _TOKEN = re.compile(
 _WITHOUT = dict.fromkeys(map(ord, (APART, LTR, RTL, END)))
 # Elements that hold text alone, or none of HTML's.
 _PLAIN = frozenset({"option", "script", "style", "svg", "textarea", "title"})
+
+
+def said_text(text: str) -> str:
+    """A text of a record, marked with its language if it is not that of the page."""
+    if not isinstance(text, Untranslated):
+        return text
+    return Markup(f"<span{said_in(text)}>{escape(str(text))}</span>")  # noqa: S704 - escaped
+
+
+def said_in(text: str | None) -> Markup:
+    """Attributes of an element that has such a text in an attribute; none if it is translated."""
+    if not isinstance(text, Untranslated):
+        return Markup()
+    spoken = locale_of(text.language)
+    direction = spoken.text_direction if spoken else "ltr"
+    return Markup(f' lang="{escape(text.language)}" dir="{direction}"')  # noqa: S704 - escaped
 
 
 class Said:

@@ -19,6 +19,7 @@ from briefsite.maps.scripts import script_words
 from briefsite.maps.style import hatches, line_of, style_data
 from briefsite.maps.templates import template
 from briefsite.model.library import MapEntry
+from briefsite.model.translations import Untranslated
 
 _IN_SCRIPT = {
     "<": "\\u003c",
@@ -59,7 +60,7 @@ def map_data(
 
     The claims of a feature are in its row of the page's table, and not a second time here.
     """
-    features = [
+    features: list[dict[str, Any]] = [
         {
             **feature,
             # An area's outline is in the basemap, which the page has already.
@@ -73,6 +74,9 @@ def map_data(
         for feature in collection["features"]
     ]
     given = [feature["properties"] for feature in collection["features"]]
+    for feature, properties in zip(features, given, strict=True):
+        if foreign := _foreign(properties):
+            feature["properties"]["lang"] = foreign
     return {
         "basemap": entry.record.basemap,
         "root": ROOT,
@@ -84,6 +88,12 @@ def map_data(
         ),
         "map": {**collection, "features": features},
     }
+
+
+def _foreign(properties: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of a feature that are not translated, and the language that each is in."""
+    texts = ((key, properties[key]) for key in ("title", "note"))
+    return {key: text.language for key, text in texts if isinstance(text, Untranslated)}
 
 
 def script_json(value: object) -> str:

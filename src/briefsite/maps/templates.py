@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from briefsite.languages import ENGLISH, Language, Said
+from briefsite.languages import ENGLISH, Language, Said, said_in, said_text
 
 _HERE = Path(__file__).parent
 
@@ -28,6 +28,7 @@ def _environment(language: Language) -> Environment:
     )
     said = Said(language)
     environment.globals.update(_=said.gettext, word=said.word, language=language.in_pages)
+    environment.filters.update(said=said_text, said_in=said_in)
     return environment
 
 

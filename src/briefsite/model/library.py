@@ -261,8 +261,9 @@ class Library:
         """The same for a mapping of which each part asks little; `name` tells it from others."""
         return cache(partial(make, self))
 
-    def saying(self, entry: BriefEntry) -> Library:
-        """A library with another entry of a brief; what both say alike is not found anew."""
+    def saying(self, entry: BriefEntry, maps: Iterable[MapEntry] = ()) -> Library:
+        """A library with another entry of a brief, and of some maps; what both say alike is not
+        found anew."""
         held = {
             "briefs": {**self.briefs, entry.id: entry},
             "claims": {**self.claims, **entry.claims},
@@ -270,6 +271,7 @@ class Library:
                 **self.questions,
                 **{question.id: (question, entry) for question in entry.record.positions},
             },
+            "maps": {**self.maps, **{each.id: each for each in maps}},
             "home": self.home,
             "current": self.current,
             "withdrawn": self.withdrawn,

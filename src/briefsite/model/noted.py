@@ -6,13 +6,13 @@ if a library gives the same answer to each, the same would be made again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.library import BriefEntry, Library, MapEntry
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -89,10 +89,10 @@ class NotedLibrary(Library):
         vars(self)["_derived"].setdefault(name, self.whole.derived(name, make))
         return partial(self.look, name)
 
-    def saying(self, entry: BriefEntry) -> Library:
-        # What it says otherwise follows from the entry, and whoever made that has noted of what.
+    def saying(self, entry: BriefEntry, maps: Iterable[MapEntry] = ()) -> Library:
+        # What it says otherwise follows from the entries, and whoever made that has noted of what.
         mine = vars(self)
-        return NotedLibrary(self.whole.saying(entry), mine["notes"], mine["_derived"])
+        return NotedLibrary(self.whole.saying(entry, maps), mine["notes"], mine["_derived"])
 
     def answer(self, name: str) -> Any:
         """What the library itself answers to a question, with nothing noted."""

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from briefsite.model.library import BriefEntry, Library, Origin
-from briefsite.model.records import Brief, Record, TranslatedClaim, Translation
+from briefsite.model.records import (
+    Brief,
+    MapPlace,
+    MapRecord,
+    Record,
+    TranslatedClaim,
+    TranslatedMap,
+    Translation,
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -25,8 +33,25 @@ LISTS = {
     "claims": "claim",
     "positions": "question",
     "charts": "chart",
+    "maps": "map",
 }
 """The lists of a brief whose texts are translated by id, and what one item of each is."""
+_FEATURES = ("areas", "places", "routes", "flows", "events")
+
+
+def features_of(record: MapRecord) -> list[Any]:
+    """All that a map shows, in the order in which a translation tells of it."""
+    return [each for layer in record.layers for name in _FEATURES for each in getattr(layer, name)]
+
+
+def titles_of(record: MapRecord) -> list[str]:
+    """What a map calls its features; places are called what the registry calls them."""
+    return [each.title for each in features_of(record) if not isinstance(each, MapPlace)]
+
+
+def notes_of(record: MapRecord) -> list[str]:
+    """The notes of its features that have one."""
+    return [each.note for each in features_of(record) if each.note is not None]
 
 
 @dataclass(frozen=True)
@@ -85,9 +110,14 @@ def translate(library: Library, translation: TranslationEntry) -> Translated:
     entry = library.briefs[translation.brief]
     writer = _Writer(entry.record.language)
     told = replace(entry, record=writer.brief(entry.record, translation.record))
+    given = _by_id(translation.record.maps)
+    maps = {key: library.maps[key] for key in entry.record.maps}
+    shown = [
+        replace(m, record=writer.map(key, m.record, given.get(key))) for key, m in maps.items()
+    ]
     return Translated(
         told,
-        library.saying(told),
+        library.saying(told, shown),
         frozenset(writer.original),
         tuple(dict.fromkeys(writer.places)),
         translation.record,
@@ -219,6 +249,31 @@ class _Writer:
             status=claim.status
             and _changed(
                 claim.status, reason=self._text(f"{at}/status", claim.status.reason, told.status)
+            ),
+        )
+
+    def map(self, key: str, record: MapRecord, given: TranslatedMap | None) -> MapRecord:
+        told, at = given or TranslatedMap(id=key), f"maps/{key}"
+        names = self._texts(f"{at}/layers", [layer.title for layer in record.layers], told.layers)
+        titles = iter(self._texts(f"{at}/features", titles_of(record), told.features))
+        notes = iter(self._texts(f"{at}/notes", notes_of(record), told.notes))
+
+        def feature(item: Any) -> Any:
+            title = {} if isinstance(item, MapPlace) else {"title": next(titles)}
+            return _changed(item, **title, **({"note": next(notes)} if item.note else {}))
+
+        return _changed(
+            record,
+            title=self._text(f"{at}/title", record.title, told.title),
+            description=self._text(f"{at}/description", record.description, told.description),
+            note=self._text(f"{at}/note", record.note, told.note),
+            layers=tuple(
+                _changed(
+                    layer,
+                    title=name,
+                    **{key: tuple(map(feature, getattr(layer, key))) for key in _FEATURES},
+                )
+                for layer, name in zip(record.layers, names, strict=True)
             ),
         )
 

@@ -12,8 +12,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from briefsite.languages import ENGLISH, Language, Said, locale_of
-from briefsite.model.translations import Untranslated
+from briefsite.languages import ENGLISH, Language, Said, said_in, said_text
 from briefsite.pages import wording
 from briefsite.pages.codegen import Generator
 from briefsite.pages.page import indented
@@ -42,7 +41,8 @@ def macro_environment(folder: Path, language: Language = ENGLISH) -> jinja2.Envi
         opening=language.capital,
         first_sentence=wording.first_sentence,
         words=language.date,
-        said=_marked,
+        said=said_text,
+        said_in=said_in,
         isolated=_isolated if language.direction == "rtl" else _as_it_is,
         word=said.word,
     )
@@ -56,17 +56,6 @@ def link(address: str, words: str, **attributes: str) -> Markup:
         for name, value in attributes.items()
     )
     return Markup(f'<a{given} href="{escape(address)}">{escape(words)}</a>')  # noqa: S704
-
-
-def _marked(text: str) -> str:
-    """A text, marked with its language if it is not that of the page."""
-    if not isinstance(text, Untranslated):
-        return text
-    spoken = locale_of(text.language)
-    direction = spoken.text_direction if spoken else "ltr"
-    return Markup(  # noqa: S704 - escaped
-        f'<span lang="{escape(text.language)}" dir="{direction}">{escape(str(text))}</span>'
-    )
 
 
 def _as_it_is(text: str) -> str:

@@ -170,6 +170,7 @@ class Press:
         language: Language,
     ) -> Made:
         brief, day = entry.record, entry.record.reviewed.last
+        readable = self.typesetter.readable
         plots = {chart.id: plot(chart, library.claims) for chart in brief.charts}
         said = {key: chart_words(each, library, language) for key, each in plots.items()}
         data = {
@@ -182,9 +183,11 @@ class Press:
             "dir": Language(brief.language).direction,
             "day": [day.year, day.month, day.day],
             "url": urljoin(self.site_url, page.address) if self.site_url else "",
-            "maps": {key: maps[key].whole for key in brief.maps},
+            "maps": {key: readable(maps[key].whole) for key in brief.maps},
             "charts": {
-                key: flat_picture(chart_picture(each, library, bare=True, language=language), FONTS)
+                key: readable(
+                    flat_picture(chart_picture(each, library, bare=True, language=language), FONTS)
+                )
                 for key, each in plots.items()
             },
             "tree": paper(page, maps, self.site_url, said),

@@ -8,6 +8,7 @@ import importlib.util
 import io
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,12 @@ _MISSING = re.compile(
     rf"the text {_QUOTED} could not be displayed|the disallowed codepoint {_QUOTED}"
 )
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+# Scripts whose letters are drawn otherwise beside others: from Hebrew and Arabic to those of India
+# and of its neighbours.
+_JOINING = re.compile("[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc]")
+_SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
+_FINE = 3
+"""Pixels for each of a picture's: some 300 an inch on paper."""
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -75,6 +82,23 @@ class Typesetter:
     def png(self, template: str, data: Mapping[str, Any]) -> bytes:
         """A picture: one pixel for each point of the template's page."""
         return self._set(template, data, "png").content
+
+    def readable(self, svg: str) -> str:
+        """A picture as a document can hold it: as it is, or as pixels within a picture.
+
+        Where letters join or move, Typst cannot tell which signs of a picture stand for which, and
+        PDF/UA wants to know. What the picture says is in its alternative text.
+        """
+        if not _JOINING.search(svg):
+            return svg
+        width, height = (float(side) for side in _SIZE.findall(svg)[0])
+        data = {"picture": svg, "width": width * _FINE, "height": height * _FINE}
+        pixels = b64encode(self.png("picture.typ", data)).decode()
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}">'
+            f'<image width="{width:g}" height="{height:g}" href="data:image/png;base64,{pixels}"/>'
+            "</svg>"
+        )
 
     def pdf(self, template: str, data: Mapping[str, Any], day: datetime.date) -> Made:
         """A tagged document that conforms to PDF/UA-1 and says that it was made on `day`."""

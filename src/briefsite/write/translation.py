@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from briefsite.check.modeline import modeline
 from briefsite.check.shape import read_record
 from briefsite.languages import locale_of
 from briefsite.load import read_source, translation_of
-from briefsite.model.records import Brief
+from briefsite.model.records import Brief, MapRecord
+from briefsite.model.translations import notes_of, titles_of
 from briefsite.report import did_you_mean
 from briefsite.write.insert import write_whole
 from briefsite.write.new import RefusedError
@@ -38,11 +39,20 @@ def begin_translation(root: Path, slug: str, language: str) -> str:
         raise RefusedError(f"briefs/{slug}.yaml cannot be read; run briefsite check")
     if brief.language == language:
         raise RefusedError(f"the brief is in '{language}' already")
-    write_whole(root / name, "\n".join(_lines(brief, name, language)) + "\n")
+    maps = {key: _map(root, key) for key in brief.maps}
+    write_whole(root / name, "\n".join(_lines(brief, maps, name, language)) + "\n")
     return name
 
 
-def _lines(brief: Brief, name: str, language: str) -> Iterator[str]:
+def _map(root: Path, key: str) -> MapRecord:
+    document = read_source(root, root / "maps" / f"{key}.yaml")
+    record = read_record(document, MapRecord).record if document.is_read else None
+    if record is None:
+        raise RefusedError(f"maps/{key}.yaml cannot be read; run briefsite check")
+    return record
+
+
+def _lines(brief: Brief, maps: Mapping[str, MapRecord], name: str, language: str) -> Iterator[str]:
     yield modeline("translation", name)
     yield from (f"# {line}" for line in _HELP)
     yield "schema: 1"
@@ -87,6 +97,16 @@ def _lines(brief: Brief, name: str, language: str) -> Iterator[str]:
     for chart in brief.charts:
         yield f"  - id: {chart.id}"
         yield from _text("    ", "title", chart.title)
+    if maps:
+        yield from ("", "maps:")
+    for key, drawn in maps.items():
+        yield f"  - id: {key}"
+        yield from _text("    ", "title", drawn.title)
+        yield from _text("    ", "description", drawn.description)
+        yield from _texts("    ", "layers", [layer.title for layer in drawn.layers])
+        yield from _texts("    ", "features", titles_of(drawn))
+        yield from _texts("    ", "notes", notes_of(drawn))
+        yield from _text("    ", "note", drawn.note)
     yield ""
     yield from _texts("", "timeline", [event.title for event in brief.timeline])
     yield from _texts("", "unknowns", brief.unknowns)

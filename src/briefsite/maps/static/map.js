@@ -144,13 +144,16 @@
   let view = record.views.find((v) => v.default);
   const called = (p) => view?.names[p.line ? `line/${p.line}` : p.area ? `area/${p.area}` : p.kind === "place" ? `place/${p.place}` : ""] || p.title;
   const card = ({ id, properties: p }) => {
-    const content = html("div", "card", html("h2", "", called(p)));
+    const name = html("h2", "", called(p));
+    const content = html("div", "card", name);
     if (root.dir) content.dir = root.dir;
+    if (p.lang?.title && called(p) === p.title) name.lang = p.lang.title;
     const line = (cls, text) => text && content.append(html("p", cls, text));
     const status = p.status_words && _("%(status)s as of %(date)s", { status: p.status_words, date: p.status_date_words });
     line("what", [status ? `${p.words}, ${status}` : p.words, p.when_words].filter(Boolean).join(". "));
     line("", p.names.map((n) => (n.used_by ? `${n.name} (${n.used_by})` : n.name)).join(", "));
     line("", p.note);
+    if (p.lang?.note) content.lastElementChild.lang = p.lang.note;
     const claims = byId(`row-${id}`)?.querySelector("ul");
     if (claims) content.append(claims.cloneNode(true));
     line("fine", (p.precision_km ? [_("Position %(accuracy)s.", p), p.coordinates_from]

@@ -81,6 +81,25 @@ class TranslatedChart(Record):
     """What it shows."""
 
 
+class TranslatedMap(Record):
+    """The texts of a map that the brief shows. Places have the names that the registry knows."""
+
+    id: Id
+    """Its id."""
+    title: Line | None = None
+    """Title."""
+    description: Text | None = None
+    """What the map shows, for those who cannot see it."""
+    note: Text | None = None
+    """Printed under the map."""
+    layers: tuple[Line, ...] = ()
+    """The names of its layers, in the order of the original."""
+    features: tuple[Line, ...] = ()
+    """What its areas, routes, flows and events are called, in this order, layer by layer."""
+    notes: tuple[Text, ...] = ()
+    """The notes of areas, places, routes, flows and events that have one, likewise."""
+
+
 class Translation(Record):
     """A brief in another language: the whole of a file `briefs/BRIEF.LANGUAGE.yaml`.
 
@@ -113,5 +132,7 @@ class Translation(Record):
     """What happened at each dated event, in the order of the original."""
     charts: tuple[TranslatedChart, ...] = ()
     """Charts."""
+    maps: tuple[TranslatedMap, ...] = ()
+    """Maps that the brief shows."""
     unknowns: tuple[Text, ...] = ()
     """What the sources do not say, in the order of the original."""
