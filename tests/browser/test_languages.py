@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -154,8 +156,45 @@ def test_scripts_speak_the_language_of_the_page(reader: Reader) -> None:
     # Nothing here is contested, so that there is nothing to filter by.
     expect(page.locator("#bs-search select[name='confidence'] option")).not_to_have_count(1)
     expect(page.locator("#bs-search output")).to_contain_text("نتیجه")
+    # Results are in the publication's language, or in that of a translation.
+    languages = page.locator("#bs-search ol > li").evaluate_all("all => all.map(e => e.lang)")
+    assert set(languages) == {"fa"}
     page.get_by_role("searchbox").fill("zzzzzz")
     expect(page.locator("#bs-search output")).to_have_text("چیزی پیدا نشد")
+    assert page.locator("#bs-search output").get_attribute("lang") is None
+    # What nobody has translated says that it is English.
+    page.get_by_role("searchbox").fill("pipeline zzzzzz")
+    expect(page.locator("#bs-search output")).to_contain_text("none has all")
+    expect(page.locator("#bs-search output")).to_have_attribute("lang", "en")
+    page.keyboard.press("Escape")
+    assert reader.wrong == []
+
+
+def test_a_card_is_in_the_language_of_what_it_tells(reader: Reader) -> None:
+    page = reader.open(TRANSLATED)
+    page.locator(".bs-summary a.bs-ref").first.focus()
+    card = page.locator(".bs-popcard")
+    expect(card).to_have_attribute("lang", "fa")
+    # The way on is a message that nobody has translated.
+    expect(card.locator(".bs-popcard__way a")).to_have_attribute("lang", "en")
+    page.keyboard.press("Escape")
+
+
+def test_the_map_of_a_translation_speaks_its_language(reader: Reader) -> None:
+    page = reader.open(TRANSLATED)
+    picture = page.locator(".bs-map__picture")
+    expect(picture).to_have_attribute("alt", re.compile("A line from Alphaville"))
+    expect(picture).to_have_attribute("lang", "en")
+    address = page.locator("iframe.bs-map__live").get_attribute("src")
+    assert address is not None
+    page.goto(urljoin(page.url, address))
+    page.wait_for_selector("html[data-ready]")
+    expect(page.locator("h1")).to_have_text("مسیر خط لوله")
+    expect(page.locator(".name.country", has_text="آذربایجان")).to_have_count(1)
+    page.locator("#route-main-line").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card h2")).to_have_text("خط لولهٔ پیشنهادی")
+    expect(page.locator(".buttons button").first).to_have_attribute("lang", "en")
     assert reader.wrong == []
 
 

@@ -47,6 +47,7 @@ def index_files(table: Table, language: Language = ENGLISH) -> dict[str, bytes]:
         "folder": digest,
         "items": len(table.rows),
         "piece": ITEMS_A_PIECE,
+        "language": language.code,
         "kinds": [
             [key, language.gettext(title), kinds[key]]
             for key, title in KINDS.items()

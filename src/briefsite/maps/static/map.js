@@ -7,6 +7,13 @@
   const { basemap, styles, words, lands, map: record, root: home } = JSON.parse(byId("map-data").textContent);
   const _ = (message, values) =>
     (words?.[message] || message).replace(/%\((\w+)\)s/g, (place, name) => values?.[name] ?? place);
+  const N_ = (message) => message;
+  /* Of what nobody has translated, an element says that it is English. */
+  const mark = (element, message) => {
+    if (/^en\b/.test(root.lang) || words?.[message]) element.removeAttribute("lang");
+    else element.lang = "en";
+    return element;
+  };
   const fromDisk = location.protocol === "file:";
   // There, a link to a folder shows a list of files.
   const way = (path) => home + (fromDisk ? path.replace(/\/(?=#|$)/, "/index.html") : path);
@@ -159,7 +166,8 @@
     line("fine", (p.precision_km ? [_("Position %(accuracy)s.", p), p.coordinates_from]
       : [p.schematic && _("Drawn schematically."), p.accuracy]).filter(Boolean).join(" "));
     if (p.url) {
-      const link = html("a", "", _("All about %(name)s", { name: p.url_title || p.title }));
+      const link = mark(html("a"), N_("All about %(name)s"));
+      link.textContent = _("All about %(name)s", { name: p.url_title || p.title });
       link.href = way(p.url);
       link.target = "_top";
       content.append(html("p", "", link));
@@ -405,6 +413,8 @@
       element.classList.toggle("past", Boolean(stop && (first > stop.t || (last && last < stop.t))));
     if (slider) {
       byId("moment").textContent = stop ? stop.words : _("All times");
+      if (stop) byId("moment").removeAttribute("lang");
+      else mark(byId("moment"), N_("All times"));
       slider.setAttribute("aria-valuetext", byId("moment").textContent);
     }
     if (view) {
@@ -477,13 +487,14 @@
     changed();
   });
   addEventListener("hashchange", restore);
+  const told = (message) => { mark(byId("copied"), message).textContent = _(message); };
   byId("copy").addEventListener("click", async () => {
     byId("code").select();
     try {
       await navigator.clipboard.writeText(byId("code").value);
-      byId("copied").textContent = _("Copied.");
+      told(N_("Copied."));
     } catch {
-      byId("copied").textContent = _("Selected: copy it with your keyboard.");
+      told(N_("Selected: copy it with your keyboard."));
     }
   });
 
@@ -503,17 +514,17 @@
     onAdd() {
       const bar = html("div", "buttons");
       for (const [name, d, act] of [
-        [_("Zoom in"), "M-6 0H6M0-6V6", () => map.zoomIn(1)],
-        [_("Zoom out"), "M-6 0H6", () => map.zoomOut(1)],
-        [_("Show the whole map"), "M-7-3V-7H-3M3-7H7V-3M7 3V7H3M-3 7H-7V3", () => reset(!calm)],
-        ...(document.fullscreenEnabled ? [[_("Full screen"), "M1-7H7V-1M7-7L1-1M-1 7H-7V1M-7 7L-1 1", fullScreen]] : []),
+        [N_("Zoom in"), "M-6 0H6M0-6V6", () => map.zoomIn(1)],
+        [N_("Zoom out"), "M-6 0H6", () => map.zoomOut(1)],
+        [N_("Show the whole map"), "M-7-3V-7H-3M3-7H7V-3M7 3V7H3M-3 7H-7V3", () => reset(!calm)],
+        ...(document.fullscreenEnabled ? [[N_("Full screen"), "M1-7H7V-1M7-7L1-1M-1 7H-7V1M-7 7L-1 1", fullScreen]] : []),
       ]) {
-        const button = html("button");
+        const button = mark(html("button"), name);
         const icon = svg("svg", { viewBox: "-12 -12 24 24", width: 24, height: 24, "aria-hidden": "true" });
         icon.append(svg("path", { d }));
         button.type = "button";
-        button.title = name;
-        button.setAttribute("aria-label", name);
+        button.title = _(name);
+        button.setAttribute("aria-label", _(name));
         button.append(icon);
         button.addEventListener("click", act);
         bar.append(button);

@@ -24,7 +24,24 @@
     return (forms[form] || forms.other).replace("%(num)s", number);
   }
 
-  window.briefsite = { gettext: _, ngettext: ngettext };
+  /* Marks a message that is translated where it is used. */
+  function N_(message) {
+    return message;
+  }
+
+  /* Puts a message, or what was made of it, into an element that has its place; one that nobody has
+     translated says that it is English. */
+  function put(element, message, text) {
+    var page = document.documentElement.lang;
+    var around = element.parentElement.closest("[lang]");
+    var own = /^en\b/.test(page) || phrase(message) !== message ? page : "en";
+    element.textContent = text === undefined ? phrase(message) : text;
+    if (own !== (around ? around.lang : page)) element.lang = own;
+    else element.removeAttribute("lang");
+    return element;
+  }
+
+  window.briefsite = { N_: N_, gettext: _, ngettext: ngettext, put: put };
 
   function scheme() {
     return document.body.getAttribute("data-md-color-scheme") === "slate" ? "dark" : "light";
@@ -79,9 +96,9 @@
         link.search = window.location.search;
       });
       var numbers = { shown: shown, all: list.children.length };
-      form.querySelector("output").textContent = shown
-        ? _("%(shown)s of %(all)s shown", numbers)
-        : _("%(shown)s of %(all)s shown: no event has both; choose another topic or actor", numbers);
+      var told = shown ? N_("%(shown)s of %(all)s shown")
+        : N_("%(shown)s of %(all)s shown: no event has both; choose another topic or actor");
+      put(form.querySelector("output"), told, _(told, numbers));
     }
     fields.forEach(function (field) {
       field.value = asked.get(field.name) || "";

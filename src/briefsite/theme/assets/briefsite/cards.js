@@ -5,6 +5,7 @@
   "use strict";
 
   var _ = window.briefsite.gettext;
+  var N_ = window.briefsite.N_;
   var MARKS = "a.bs-ref, a.bs-term";
   var card = document.createElement("aside");
   var timer = 0;
@@ -46,12 +47,15 @@
     var way = document.createElement("p");
     var open = document.createElement("a");
     open.href = mark.getAttribute("href");
-    open.textContent = number ? _("%(name)s in its place", { name: name })
-      : /^term\./.test(mark.dataset.card) ? _("%(name)s in the glossary", { name: name })
-      : _("Every claim about %(name)s", { name: name });
+    var words = number ? N_("%(name)s in its place")
+      : /^term\./.test(mark.dataset.card) ? N_("%(name)s in the glossary")
+      : N_("Every claim about %(name)s");
     way.className = "bs-popcard__way";
     way.append(open);
     card.replaceChildren(copy(told), way);
+    /* The page's frame, where the card is, may be in another language than what it tells. */
+    card.lang = told.closest("[lang]").lang;
+    window.briefsite.put(open, words, _(words, { name: name }));
     card.setAttribute("aria-label", name);
     /* Told with the mark: of a claim its text, of a name all of the card. */
     var text = card.querySelector(".bs-claim__text");

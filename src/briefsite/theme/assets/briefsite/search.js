@@ -5,6 +5,8 @@
   "use strict";
 
   var _ = window.briefsite.gettext;
+  var N_ = window.briefsite.N_;
+  var put = window.briefsite.put;
   var ngettext = window.briefsite.ngettext;
   var base = new URL("../../", document.currentScript.src);
   var dialog = document.getElementById("bs-search");
@@ -218,7 +220,8 @@
     var some = values.filter(function (value) { return value[1] || value[2] === kept; });
     if (field.name === "year") some.sort(function (a, b) { return a[0] < b[0] ? 1 : -1; });
     else some.sort(function (a, b) { return b[1] - a[1]; });
-    field.replaceChildren(new Option(_("any"), ""));
+    field.replaceChildren(new Option("", ""));
+    put(field.options[0], N_("any"));
     some.slice(0, 200).forEach(function (value) {
       field.add(new Option(value[0] + " (" + value[1] + ")", value[2]));
     });
@@ -256,6 +259,9 @@
     link.href = new URL(row[0], base);
     if (base.protocol === "file:") link.href = link.href.replace(/\/(#|$)/, "/index.html$1");
     about.className = "bs-search__about";
+    /* What is found is in the publication's language, or in that of its translation. */
+    var translated = row[0].match(/^briefs\/[^/]+\/([A-Za-z-]+)\//);
+    item.lang = translated ? translated[1] : index.language;
     /* What is found within a brief says which; anything else says itself what it is. */
     about.textContent = WITHIN.test(kind[0]) ? kind[1] + " · " + row[3] : row[3];
     link.append(
@@ -278,21 +284,23 @@
         var more = document.createElement("li");
         var button = document.createElement("button");
         button.type = "button";
-        button.textContent = _("Show more");
         button.addEventListener("click", function () {
           shown += AT_ONCE;
           search().then(function () { focusOn(shown - AT_ONCE); });
         });
         more.append(button);
+        put(button, N_("Show more"));
         rows.push(more);
       }
       return rows;
     });
   }
 
-  function counted(number, all) {
+  function count(number, all) {
     var results = ngettext("%(num)s result", "%(num)s results", number);
-    return all ? results : _("%(results)s with some of the words: none has all", { results: results });
+    if (all) return put(status, "%(num)s result", results);
+    var words = N_("%(results)s with some of the words: none has all");
+    put(status, words, _(words, { results: results }));
   }
 
   function search() {
@@ -309,13 +317,12 @@
         return Promise.all([show(items, asked), mine === turn && offer(items)]).then(function (done) {
           if (mine !== turn) return;
           list.replaceChildren.apply(list, done[0]);
-          status.textContent = items.length
-            ? counted(items.length, found.all)
-            : chosen().length ? _("Nothing found with these filters") : _("Nothing found");
+          if (items.length) count(items.length, found.all);
+          else put(status, chosen().length ? N_("Nothing found with these filters") : N_("Nothing found"));
         });
       });
     }).catch(function () {
-      if (mine === turn) status.textContent = _("The index cannot be loaded: try again when you are online.");
+      if (mine === turn) put(status, N_("The index cannot be loaded: try again when you are online."));
     });
   }
 
