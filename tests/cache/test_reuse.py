@@ -13,10 +13,8 @@ from tests.engine.test_preview import BRIEF, EDITS, REGISTRY, Edit, replaced
 
 from briefsite.cache.store import Store
 from briefsite.check import Parts, check_project, check_tree
-from briefsite.engine.carried import Carried
 from briefsite.engine.run import build
 from briefsite.load import load_tree
-from briefsite.pages import Page
 from briefsite.site import Project, Reuse, Site, assemble
 from briefsite.site.assemble import Assembler
 
@@ -264,36 +262,6 @@ def test_a_build_that_fails_keeps_nothing_wrong(project: Path, tmp_path: Path) -
 def files(site: Path) -> dict[str, bytes]:
     paths = (path for path in site.rglob("*") if path.is_file())
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
-
-
-def test_pages_that_are_the_same_pass_the_engine_by(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: dict[str, bool] = {}
-    write = Carried.write
-
-    def told(carried: Carried, page: Page, folder: Path) -> bool:
-        made[page.source] = not write(carried, page, folder)
-        return not made[page.source]
-
-    monkeypatch.setattr(Carried, "write", told)
-    cache = tmp_path / "cache"
-    # Links to pages, and to their parts, are looked at all the same.
-    page = project / "docs" / "method.md"
-    link = "\n[there](briefs/another.md#other-announced)\n"
-    page.write_text(page.read_text(encoding="utf-8") + link, encoding="utf-8")
-    MORE["another brief"](project, 1)
-    assert build(project, cache=cache) == 0
-    assert all(made.values())
-    MORE["claim"](project, 1)
-    assert build(project, cache=cache) == 0
-    assert made["briefs/sample.md"]
-    assert not made["places/betatown.md"]
-    assert made["places/index.md"]  # navigation names it
-    MORE["title"](project, 1)
-    page.write_text(page.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
-    assert build(project, cache=cache) == 0
-    assert all(made.values())  # navigation may show what it holds
 
 
 def test_what_is_undone_leaves_nothing_in_the_frames(project: Path, tmp_path: Path) -> None:

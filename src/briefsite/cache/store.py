@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefsite.cache.folder import forget_oldest, is_ours
 from briefsite.cache.inputs import digest_of
@@ -30,6 +31,14 @@ create table if not exists runs (run integer);
 """
 
 
+class Spooled(NamedTuple):
+    """Where a result lies until the store is saved, whichever process has made it."""
+
+    start: int
+    length: int
+    digest: bytes
+
+
 class Store:
     """The results of one project. Nothing raises for what the disk does, or another build."""
 
@@ -40,8 +49,11 @@ class Store:
         self.path = folder / "site" / f"{name}.db"
         self._process = self._reader = os.getpid()
         self._used: set[bytes] = set()
-        self._made: dict[bytes, bytes] = {}
+        self._made: dict[bytes, bytes | Spooled] = {}
         self._base = self._open() or self._open()  # a file that is none of ours is removed
+        self._spool: int | None = None
+        self._spooling = 0
+        """The process whose own way to the spool it is."""
 
     def _open(self) -> sqlite3.Connection | None:
         base = None
@@ -102,6 +114,50 @@ class Store:
         """Keep what was made of some inputs, once the store is saved."""
         self._made[_name(key)] = content
 
+    def open_spool(self) -> None:
+        """Open what processes that part from this one may lay results in."""
+        if self._base is not None and self._spool is None:
+            with suppress(OSError), tempfile.TemporaryFile(dir=self.path.parent) as file:
+                self._spool = os.dup(file.fileno())
+
+    def spool(self, content: bytes) -> Spooled | None:
+        """Lay a result aside, which the first process may then put; None if it cannot be."""
+        if self._spool is None:
+            return None
+        try:
+            if self._spooling != os.getpid():
+                # What is opened anew has a place of its own, at which it goes on.
+                before, way = self._spool, f"/proc/self/fd/{self._spool}"
+                self._spool, self._spooling = os.open(way, os.O_RDWR | os.O_APPEND), os.getpid()
+                os.close(before)
+            if os.write(self._spool, content) != len(content):
+                return None
+            start = os.lseek(self._spool, 0, os.SEEK_CUR) - len(content)
+        except OSError:
+            return None
+        return Spooled(start, len(content), _digest(content))
+
+    def spooled(self, where: Spooled) -> bytes | None:
+        """What was laid aside; None if it is not whole."""
+        if self._spool is None:
+            return None
+        with suppress(OSError):
+            content = os.pread(self._spool, where.length, where.start)
+            if _digest(content) == where.digest:
+                return content
+        return None
+
+    def put_spooled(self, key: Iterable[bytes], where: Spooled) -> None:
+        """Keep what was laid aside, once the store is saved."""
+        self._made[_name(key)] = where
+
+    def _rows(self) -> Iterator[tuple[bytes, bytes, bytes]]:
+        for key, each in self._made.items():
+            if isinstance(each, bytes):
+                yield key, _digest(each), each
+            elif (content := self.spooled(each)) is not None:
+                yield key, each.digest, content
+
     def save(self) -> None:
         """Write what was made, and forget what nobody has asked for in a while."""
         base = self._base
@@ -115,7 +171,7 @@ class Store:
             base.execute("insert into runs values (?)", (run,))
             base.executemany(
                 "insert or replace into kept values (?, ?, ?)",
-                ((key, _digest(each), each) for key, each in self._made.items()),
+                self._rows(),
             )
             # Beside the results: a row that changes is written anew, with all that it holds.
             base.executemany(
@@ -142,6 +198,9 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._spool is not None:
+            os.close(self._spool)
+            self._spool = None
         if self._base is not None and os.getpid() == self._process:
             with suppress(sqlite3.Error), closing(self._base):
                 self._base = None

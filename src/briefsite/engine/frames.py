@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Template
 from jinja2.filters import do_striptags, do_urlencode
 from markupsafe import escape
 from mkdocs.structure.nav import Navigation
@@ -172,19 +172,3 @@ def _folders(url: str) -> Iterator[str]:
     """An address, and those of the folders that it lies in."""
     parts = url.split("/")
     return ("/".join(parts[:end]) + "/" for end in range(1, len(parts)))
-
-
-class FramedEnvironment:
-    """A theme's environment that renders the frames of generated pages its own way."""
-
-    def __init__(self, environment: Environment, frames: Frames) -> None:
-        self._environment = environment
-        self._frames = frames
-
-    def get_template(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        if name == TEMPLATE:
-            return self._frames
-        return self._environment.get_template(name, *args, **kwargs)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._environment, name)

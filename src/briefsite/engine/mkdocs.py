@@ -30,8 +30,8 @@ from mkdocs.utils.meta import get_data
 from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
-from briefsite.engine.carried import Carried
-from briefsite.engine.frames import TEMPLATE, FramedEnvironment, Frames
+from briefsite.engine.documents import Documents, in_navigation
+from briefsite.engine.frames import TEMPLATE, Frames
 from briefsite.engine.preview import Preview
 from briefsite.engine.server import PreviewServer
 from briefsite.engine.sources import PLUGIN, project_of
@@ -51,6 +51,7 @@ from briefsite.site import (
     Project,
     Reuse,
     Site,
+    Writer,
     built_of,
     manifest,
     may_replace,
@@ -102,7 +103,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.store: Store | None = None
         """What the builds before have made, if anything may be used again."""
         self._reuse: Reuse | None = None
-        self._carried: Carried | None = None
+        self._writer: Writer | None = None
+        """What writes generated pages and files, if the engine need not see them."""
         self._pages: list[File] = []
         self.target: Path | None = None
         self.building: Building | None = None
@@ -158,7 +160,8 @@ class BriefsitePlugin(BasePlugin[Options]):
     def renew(self, config: MkDocsConfig) -> None:
         """The site as its sources stand, or the last good one with the `report` of what is wrong.
 
-        A build renders all of it; a preview, what is asked for.
+        A build renders all of it, unless what it makes is written at once; a preview, what is
+        asked for.
         """
         project = project_of(config)
         self.progress.enter("checking")
@@ -187,7 +190,7 @@ class BriefsitePlugin(BasePlugin[Options]):
                         gc.freeze()
                 self.told = "".join(f"{note}\n" for note in site.notes)
                 sys.stderr.write(self.told)
-                if not self.serving:
+                if not self.serving and not _is_alone(config):
                     self.progress.enter("rendering", site.size)
                     site.finish(self.progress.step)
                     gc.freeze()  # what is kept to the end is not looked through each time
@@ -232,19 +235,24 @@ class BriefsitePlugin(BasePlugin[Options]):
         if self.serving and self.preview is None:
             # MkDocs builds once before it serves; the preview makes no use of that.
             return Files([])
+        self._writer = None
+        if not self.serving and _is_alone(config):
+            self._prepare(config)
         self.progress.enter("listing files")
-        self._carried = None  # that of a build before this one, which failed, knows other files
-        if self.store is not None and self._reuse is not None:
-            self._carried = Carried(self.store, self._reuse, config)
+        passed = frozenset[str]() if self._writer is None else self._writer.passed
         for source, page in self.site.page_at.items():
-            if self._carried is not None and self._carried.write(page, Path(config.site_dir)):
+            if self._writer is not None and source not in passed:
                 files.append(_Written(config, page))
                 continue
             made = _Generated(config, source, partial(self._markdown_of, source))
             made.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(made)
-        for name in self.site.files.known if self.serving else self.site.files:
-            files.append(_as_it_is(config, name, partial(self._content_of, name)))
+        is_partial = self.serving or self._writer is not None
+        for name in self.site.files.known if is_partial else self.site.files:
+            file = _as_it_is(config, name, partial(self._content_of, name))
+            if self._writer is not None:
+                file.inclusion, file.is_written = InclusionLevel.NOT_IN_NAV, True
+            files.append(file)
         # A theme's own sitemap is a template, which would be published as it is.
         if theirs := files.get_file_from_path("sitemap.xml"):
             files.remove(theirs)
@@ -253,6 +261,27 @@ class BriefsitePlugin(BasePlugin[Options]):
                 files.append(_Generated(config, name, partial(bytes, content)))
         self.progress.enter("reading pages", len(files.documentation_pages()))
         return files
+
+    def _prepare(self, config: MkDocsConfig) -> None:
+        """Make what the engine reads itself, and what that and all pages look at."""
+        named = {*in_navigation(config.nav)} & self.site.page_at.keys()
+        if self.store is not None:
+            self.store.open_spool()
+        self._writer = Writer(self.site, Path(config.site_dir), named)
+        self.progress.enter("drawing maps")
+        self._attempt(self._writer.prepare)
+
+    def _attempt(self, work: Callable[[], object]) -> None:
+        """Do what may meet a mistake in a macro, and tell of it as of any other."""
+        try:
+            work()
+        except TemplateError as error:
+            said = f"macros/{error}\n"
+            self.report += said
+            self.headline = "a macro cannot be rendered"
+            self.progress.hush()
+            sys.stderr.write(said)
+            raise PluginError(f"nothing was published: {self.headline}") from error
 
     def _markdown_of(self, source: str) -> bytes:
         return self.site.page_at[source].markdown().encode()
@@ -303,18 +332,20 @@ class BriefsitePlugin(BasePlugin[Options]):
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """All pages are read; each gets its frame next."""
+        """All pages that the engine knows are read; each gets its frame next."""
         pages = files.documentation_pages()
-        self.progress.enter("writing pages", len(pages))
         known = {file.src_uri for file in pages}
         self._pages = [f for f in files if f.src_uri in known or isinstance(f, _Written)]
         if self.store is not None:
             env.bytecode_cache = KeptBytecode(self.store)
-        # Other plugins may give each page of a kind what its siblings have not.
-        if self.serving or self.nav is None or set(config.plugins) != {PLUGIN} or config.hooks:
-            return env
-        frames = Frames(env.get_template(TEMPLATE), self.site.page_at, self.nav)
-        return cast(Environment, FramedEnvironment(env, frames))
+        if self._writer is not None and self.nav is not None:
+            self.progress.enter("rendering", self.site.size)
+            frames = Frames(env.get_template(TEMPLATE), self.site.page_at, self.nav)
+            documents = Documents(config, self.nav, list(pages), frames)
+            write = partial(self._writer.write, documents.make, self.progress.step)
+            self._attempt(write)
+        self.progress.enter("writing pages", len(pages))
+        return env
 
     def on_page_context(
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -328,7 +359,7 @@ class BriefsitePlugin(BasePlugin[Options]):
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """What is no page, such as that of a missing one, speaks the publication's language."""
         context["frame"] = self.site.frame
-        if self._carried is not None:
+        if self._writer is not None:
             context["pages"] = self._pages  # in which none is missing that passed the engine by
         return context
 
@@ -340,13 +371,12 @@ class BriefsitePlugin(BasePlugin[Options]):
             return
         folder = self.building.folder
         self.progress.enter("verifying")
-        carried = self._carried.sources if self._carried is not None else ()
-        missing = verify(folder, self.site, carried)
+        placed = self._writer.placed if self._writer is not None else None
+        missing = verify(folder, self.site, placed)
+        if self._writer is not None:
+            missing = sorted({*missing, *self._writer.missing})
         if missing:
             raise PluginError("the build is not whole:\n  " + "\n  ".join(missing))
-        if self._carried is not None and self._carried.is_as_it_was() and not _has_warnings():
-            for page in self.site.pages:
-                self._carried.keep(page, folder)
         if self.press is not None:
             self.progress.enter("packing")
             day = parse_date(self.as_of).last
@@ -354,7 +384,14 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.progress.enter("listing hashes")
         root = project_of(config).root
         (folder / MANIFEST).write_bytes(
-            manifest(folder, root, self.as_of, _versions(), preview=self.site.unlisted)
+            manifest(
+                folder,
+                root,
+                self.as_of,
+                _versions(),
+                preview=self.site.unlisted,
+                placed=placed or {},
+            )
         )
         if _has_warnings():
             # Strict mode stops the build after this event; the old site must stay.
@@ -365,7 +402,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             if self._reuse is not None:
                 self._reuse.save()
             self.store.save()
-            self._reuse = self._carried = None
+            self._reuse = self._writer = None
         if self.note is not None:
             self.note.seal(folder, built_of(folder))
         # Most of it is the site before, which is taken away file by file.
@@ -429,7 +466,8 @@ class _Anchors:
         return frozenset(ids(self._page.body))
 
     def __contains__(self, anchor: object) -> bool:
-        return anchor in self._found
+        # Only the other anchors must be looked for: a page is not made again for those it promises.
+        return anchor in self._page.anchors or anchor in self._found
 
 
 class _Generated(File):
@@ -437,8 +475,14 @@ class _Generated(File):
 
     def __init__(self, config: MkDocsConfig, name: str, make: Callable[[], bytes]) -> None:
         self._make = make
+        self.is_written = False
+        """Whether it gets into its place without the engine."""
         super().__init__(name, None, config.site_dir, config.use_directory_urls)
         self.generated_by = "briefsite"
+
+    def copy_file(self, dirty: bool = False) -> None:
+        if not self.is_written:
+            super().copy_file(dirty)
 
     @property
     def _content(self) -> bytes:
@@ -451,23 +495,20 @@ class _Generated(File):
 
 
 class _Written(_Generated):
-    """A page that is in its place already; hand-written pages may link to it."""
+    """A page that gets into its place without the engine; hand-written pages may link to it."""
 
     def __init__(self, config: MkDocsConfig, page: Page) -> None:
         super().__init__(config, page.source, bytes)
         self.dest_uri = f"{page.address}index.html"
-        self.inclusion = InclusionLevel.NOT_IN_NAV
+        self.inclusion, self.is_written = InclusionLevel.NOT_IN_NAV, True
         told = SimpleNamespace(title=escape(page.title), present_anchor_ids=_Anchors(page))
         self.page = cast(MkDocsPage, told)
 
     def is_documentation_page(self) -> bool:
         return False
 
-    def copy_file(self, dirty: bool = False) -> None:
-        pass
 
-
-def _as_it_is(config: MkDocsConfig, name: str, make: Callable[[], bytes]) -> File:
+def _as_it_is(config: MkDocsConfig, name: str, make: Callable[[], bytes]) -> _Generated:
     """A file that reaches the site unchanged, also if it looks like a page."""
     if not name.endswith(".md"):
         return _Generated(config, name, make)
@@ -483,6 +524,11 @@ def _expect_missing_pages(config: MkDocsConfig, level: int) -> None:
     """
     links = config.validation.links
     config.validation.nav.not_found = links.not_found = links.anchors = level
+
+
+def _is_alone(config: MkDocsConfig) -> bool:
+    """Whether nobody else may wish to see each page, or give it what its siblings have not."""
+    return set(config.plugins) == {PLUGIN} and not config.hooks
 
 
 def _has_warnings() -> bool:

@@ -57,6 +57,8 @@ class DrawnMaps:
 
     maps: Mapping[str, DrawnMap]
     files: Lazy[bytes]
+    sizes: Lazy[tuple[int, int]] = field(default_factory=Lazy)
+    """Path of a picture → its width and height in pixels."""
     told: Mapping[str, DrawnMap] = field(default_factory=dict)
     """Those of translated briefs, by `MAP.BRIEF.LANGUAGE`."""
 
@@ -140,22 +142,29 @@ class Desk:
 
         for name in drawings:
             origin = others[name][1].origin if name in others else None
-            paths = {f"maps/{name}/index.html": "page", f"maps/{name}.svg": "picture"}
+            paths = {f"maps/{name}/index.html": "page", _picture(name): "picture"}
             if name in own:
                 paths[f"maps/{name}.geojson"] = "geojson"
             for path, what in paths.items():
                 makers[path] = keep(path, partial(form, name, what, origin))
         files = Lazy(makers)
 
+        def size(name: str) -> tuple[int, int]:
+            key = name.partition(".")[0]
+            return _size(files[_picture(name)], library.maps[key])
+
+        # The picture may have been drawn by another process, or another time.
+        sizes = Lazy({_picture(name): partial(size, name) for name in drawings})
+
         def view(name: str) -> DrawnMap:
-            # The picture may have been drawn by another process, or another time.
             from_library = others[name][1].library() if name in others else library
-            return drawings[name].view(files[f"maps/{name}.svg"], from_library)
+            return drawings[name].view(sizes[_picture(name)], from_library)
 
         views = {name: partial(view, name) for name in drawings}
         return DrawnMaps(
             Forms({name: views[name] for name in own}),
             files,
+            sizes,
             Forms({name: views[name] for name in others}),
         )
 
@@ -233,9 +242,8 @@ class _Drawing:
     def geojson(self) -> bytes:
         return _geojson(self._collection)
 
-    def view(self, picture: bytes, library: Library) -> DrawnMap:
-        """What a page needs, its picture given."""
-        size = _size(picture, self._entry)
+    def view(self, size: tuple[int, int], library: Library) -> DrawnMap:
+        """What a page needs, the size of its picture given."""
         given = self._collection["attribution"], self._collection["views"]
         tell = partial(self._tell, library)
         return DrawnMap(f"maps/{self._name}/", size, tell, self._draw, *given)
@@ -251,6 +259,11 @@ class _Drawing:
     @cached_property
     def _rows(self) -> tuple[FeatureRow, ...]:
         return feature_rows(self._collection, self._language)
+
+
+def _picture(key: str) -> str:
+    """Where the picture of a map is in a site."""
+    return f"maps/{key}.svg"
 
 
 def _geojson(collection: Mapping[str, object]) -> bytes:

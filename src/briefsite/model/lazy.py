@@ -60,6 +60,14 @@ class Lazy(Mapping[str, V]):
         """Set a value that was made elsewhere; its name is one of those that are known."""
         self._made[key] = value
 
+    def forget(self, key: str) -> None:
+        """Let go of a value: whoever asks for it again has it made once more."""
+        self._made.pop(key, None)
+
+    def forget_rest(self) -> None:
+        """Let go of what comes together."""
+        self._others = None
+
     def put_rest(self, values: Mapping[str, V]) -> None:
         """Set what comes together, which was made elsewhere."""
         self._others = values

@@ -98,6 +98,11 @@ class Page:
         """Set a body that was written elsewhere."""
         self.__dict__["body"] = body
 
+    def forget(self) -> None:
+        """Let go of the body, and of what was read off it."""
+        for name in ("body", "contents"):
+            self.__dict__.pop(name, None)
+
     def with_frame(self, **changes: Any) -> Page:
         """The same page with something else around its body, which is not written again."""
         page = replace(self, **changes)

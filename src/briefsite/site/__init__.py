@@ -18,6 +18,7 @@ from briefsite.site.swap import (
     roll_back,
 )
 from briefsite.site.verify import verify
+from briefsite.site.write import Writer
 
 __all__ = [
     "MACHINE_ERRORS",
@@ -30,6 +31,7 @@ __all__ = [
     "Reuse",
     "Site",
     "StageError",
+    "Writer",
     "altered",
     "assemble",
     "built_as_of",

@@ -84,6 +84,8 @@ class Site:
     """What is not as one would wish, for the eyes of whoever publishes."""
     drawn: Lazy[bytes] = field(default_factory=Lazy)
     """Those of the files that belong to maps."""
+    sizes: Lazy[tuple[int, int]] = field(default_factory=Lazy)
+    """Path of a map's picture → its width and height, which pages show."""
     reuse: Reuse | None = None
 
     def finish(self, step: Callable[[], object] = lambda: None) -> None:
@@ -123,6 +125,15 @@ class Site:
             groups.setdefault(_subject(name), []).append(task)
         return list(groups.values())
 
+    def grouped_maps(self) -> list[list[str]]:
+        """The files that belong to maps, those of one map together."""
+        return _grouped(self.drawn.known, _unit)
+
+    def grouped(self) -> list[list[str]]:
+        """The sources of pages, and all other files whose names are known, by what they tell of."""
+        files = (name for name in self.files.known if name not in self.drawn.known)
+        return _grouped(chain(self.page_at, files), _subject)
+
     def _fresh(self, tasks: Iterable[tuple[str, Task]]) -> Iterator[tuple[str, Task]]:
         """Those that are not done by taking what was made before, when it is written."""
         for name, task in tasks:
@@ -146,6 +157,13 @@ class Site:
         """The addresses of all pages, for the sitemap."""
         hand_written = (address_of(source) for source in self.docs)
         return tuple(sorted({*hand_written, *(page.address for page in self.pages)}))
+
+
+def _grouped(names: Iterable[str], key: Callable[[str], str]) -> list[list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(key(name), []).append(name)
+    return list(groups.values())
 
 
 def _task(files: Lazy[bytes], name: str) -> Task:
@@ -318,6 +336,7 @@ class Assembler:
             frame=templates.frame,
             notes=notes,
             drawn=drawn.files,
+            sizes=drawn.sizes,
             reuse=reuse,
         )
 

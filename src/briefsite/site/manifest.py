@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import briefsite
 from briefsite.cache.revision import revision
@@ -20,17 +22,38 @@ SIGN = b'"generator": {\n  "briefsite":'
 """What a manifest of ours holds, and one of another program does not."""
 
 
+class Placed(NamedTuple):
+    """A file as it was left: SHA-256 in hexadecimal, bytes, when it was written, and its number."""
+
+    digest: str
+    size: int
+    written: int
+    inode: int
+
+    def is_at(self, path: str) -> bool:
+        """Whether it is still there, and nobody has written to it since. Raises OSError."""
+        stat = os.stat(path)  # noqa: PTH116 - of ten thousand files
+        return (stat.st_size, stat.st_mtime_ns, stat.st_ino) == self[1:]
+
+
 def manifest(
-    folder: Path, root: Path, as_of: str, engine: Mapping[str, str], *, preview: bool = False
+    folder: Path,
+    root: Path,
+    as_of: str,
+    engine: Mapping[str, str],
+    *,
+    preview: bool = False,
+    placed: Mapping[str, Placed] = MappingProxyType({}),
 ) -> bytes:
     """The manifest of a built site as JSON.
 
     `as_of` is the day the site speaks from, `preview` whether it shows what is not public yet;
     `engine` names the programs that built it, with their versions; `code` is the hash of briefsite
     itself. The git revision stands here and nowhere else, so that a shallow clone builds the same
-    pages.
+    pages. Files that are as they were `placed` are not read again.
     """
-    files = _hashes(folder, (name for name in _below(folder) if name.rpartition("/")[2] != NAME))
+    names = (name for name in _below(folder) if name.rpartition("/")[2] != NAME)
+    files = _hashes(folder, names, placed)
     document = {
         "generator": {"briefsite": briefsite.__version__, **engine},
         "as_of": as_of,
@@ -52,10 +75,18 @@ def inputs(root: Path) -> dict[str, str]:
     return _hashes(root, filter(partial(_is_plain, root), names))
 
 
-def _hashes(root: Path, names: Iterable[str]) -> dict[str, str]:
+def _hashes(
+    root: Path, names: Iterable[str], placed: Mapping[str, Placed] = MappingProxyType({})
+) -> dict[str, str]:
     found = sorted(names, key=lambda name: name.split("/"))
-    paths = [f"{root}/{name}" for name in found]
-    return dict(zip(found, shared_map(_hash, paths), strict=True))
+    known = {
+        name: placed[name].digest
+        for name in found
+        if name in placed and placed[name].is_at(f"{root}/{name}")
+    }
+    others = [name for name in found if name not in known]
+    known |= zip(others, shared_map(_hash, [f"{root}/{name}" for name in others]), strict=True)
+    return {name: known[name] for name in found}
 
 
 def _is_plain(root: Path, name: str) -> bool:

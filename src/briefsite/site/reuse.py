@@ -8,10 +8,10 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from briefsite.cache.inputs import DoubtError, digest_files, digest_program
-from briefsite.cache.store import Store
+from briefsite.cache.store import Spooled, Store
 from briefsite.check import Checked
 from briefsite.data import Joined
 from briefsite.languages import Language, Languages
@@ -58,6 +58,25 @@ class Unit:
         self.held: str | None = None
         """What its makers hold, as `Answers` prints it; None until anything is asked for."""
         self.is_kept = False
+        self.is_whole = False
+        """Whether all its pieces were made, in whichever process, and let go of."""
+        self.spooled: Spooled | None = None
+        """Where they then are, if they are worth keeping."""
+
+    @property
+    def is_made(self) -> bool:
+        return self.is_whole or self.made.keys() == self.makers.keys()
+
+
+class _Told(NamedTuple):
+    """What is told of a unit when it is closed."""
+
+    unit: str
+    asked: set[Question]
+    pieces: dict[str, bytes]
+    """Those that were made, if they are not all of them."""
+    is_whole: bool
+    spooled: Spooled | None
 
 
 class _Found(dict[int, R]):
@@ -161,6 +180,8 @@ class Reuse:
         self._rows: dict[str, Row | None] = {}
         self._fresh: dict[Unit, tuple[bytes, ...]] = {}
         self._noted: dict[str, bytes] = {}
+        self._told: set[str] = set()
+        """Which notes this process has passed on."""
 
     def piece(self, unit: str, name: str, make: Make) -> Make:
         """What makes a piece of a unit: it is taken as it was, if it would be the same.
@@ -215,6 +236,43 @@ class Reuse:
             task.put(value)
 
         return Task(make, put)
+
+    def closing(self, names: Collection[str]) -> Task:
+        """A task that lets go of pieces, once they are made or were read, in whichever process.
+
+        Those that will be kept are laid aside, and it is told what was asked for in them.
+        """
+        pieces = (piece for name in names for piece in self._parts.get(name, [name]))
+        units = list(dict.fromkeys(self._unit_of[n] for n in pieces if n in self._unit_of))
+
+        def make() -> tuple[list[_Told], dict[str, bytes]]:
+            told = [self._close(unit) for unit in units if unit.made]
+            noted = {n: c for n, c in self._noted.items() if n not in self._told}
+            self._told |= noted.keys()
+            return [each for each in told if each is not None], noted
+
+        def put(made: tuple[list[_Told], dict[str, bytes]]) -> None:
+            for told in made[0]:
+                unit = self._units[told.unit]
+                unit.is_kept, unit.pack = False, None
+                unit.asked |= told.asked
+                unit.made |= told.pieces
+                unit.is_whole, unit.spooled = told.is_whole, told.spooled
+            self._noted |= made[1]
+
+        return Task(make, put)
+
+    def _close(self, unit: Unit) -> _Told | None:
+        if self._opened(unit).is_kept:
+            unit.made, unit.pack = {}, self._key(unit, self._before[unit.name][2])
+            return None
+        if not unit.is_made:
+            return _Told(unit.name, unit.asked, unit.made, is_whole=False, spooled=None)
+        unit.is_whole = True
+        if unit.held and not _EVERYTHING.intersection(unit.asked):
+            unit.spooled = self._store.spool(_packed(unit.made))
+        unit.made = {}
+        return _Told(unit.name, unit.asked, {}, is_whole=True, spooled=unit.spooled)
 
     def below(self, folder: str) -> list[str]:
         """The names of the pieces in a folder."""
@@ -279,7 +337,10 @@ class Reuse:
         found = ((unit, self._row(unit)) for unit in self._units.values())
         rows = {unit.name: row for unit, row in found if row is not None}
         for unit, key in self._fresh.items():
-            self._store.put(key, _packed(unit.made))
+            if unit.spooled is not None:
+                self._store.put_spooled(key, unit.spooled)
+            elif not unit.is_whole:
+                self._store.put(key, _packed(unit.made))
         for name, content in self._noted.items():
             self._store.put((b"noted", self._rest, name.encode()), content)
         index = (self._asked.questions, self._asked.answers, rows)
@@ -293,7 +354,7 @@ class Reuse:
         """What is noted of a unit, if it was kept, or all of it was made now."""
         if self._opened(unit).is_kept:
             return self._before[unit.name]
-        if not unit.held or unit.made.keys() != unit.makers.keys():
+        if not unit.held or not unit.is_made:
             return None
         if unit.name not in self._rows:
             self._rows[unit.name] = self._note(unit)
@@ -354,10 +415,20 @@ class Reuse:
                 unit.is_kept = False
             else:
                 unit.made = _unpacked(pack)
-        if name not in unit.made:
-            with self.library.noting(unit.asked):
-                unit.made[name] = unit.makers[name]()
+        if name in unit.made:
+            return unit.made[name]
+        if unit.is_whole:  # it was let go of, and what it has asked for is known
+            return self._again(unit, name)
+        with self.library.noting(unit.asked):
+            unit.made[name] = unit.makers[name]()
         return unit.made[name]
+
+    def _again(self, unit: Unit, name: str) -> bytes:
+        pack = None if unit.spooled is None else self._store.spooled(unit.spooled)
+        if pack is not None:
+            return _unpacked(pack)[name]
+        with self.library.noting(set()):
+            return unit.makers[name]()
 
     def _opened(self, unit: Unit) -> Unit:
         if unit.held is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,32 +12,49 @@ from briefsite.pages.page import address_of, ids
 from briefsite.processes import shared_map
 from briefsite.publish import unsealed
 from briefsite.site.assemble import Site
+from briefsite.site.manifest import Placed
 
 
-def verify(folder: Path, site: Site, carried: Collection[str] = ()) -> list[str]:
+def verify(folder: Path, site: Site, placed: Mapping[str, Placed] | None = None) -> list[str]:
     """What is missing from a built site, in words; nothing if it is whole.
 
     Every page must exist with each of its anchors exactly once, every file with its exact content,
-    every hand-written page at its address. Pages that were `carried` over were looked at when they
-    were made.
+    every hand-written page at its address. What was `placed` was looked at when it was written: it
+    must be as it was then.
     """
+    known = placed or {}
+    pages = (page for page in site.pages if f"{page.address}index.html" not in known)
     looks: list[Callable[[], Sequence[str]]] = [
-        *(partial(_page, folder, page) for page in site.pages if page.source not in carried),
-        *(partial(_written, folder, page.address) for page in site.pages if page.source in carried),
+        *(partial(_page, folder, page) for page in pages),
         *(partial(_written, folder, address_of(source)) for source in site.docs),
-        *(partial(_file, folder, name, content) for name, content in site.files.items()),
+        *(partial(_placed, folder, name, each) for name, each in known.items()),
     ]
+    if placed is None:
+        looks += (partial(_file, folder, name, content) for name, content in site.files.items())
     return [words for found in shared_map(lambda look: look(), looks) for words in found]
+
+
+def _placed(folder: Path, name: str, placed: Placed) -> list[str]:
+    try:
+        is_whole = placed.is_at(f"{folder}/{name}")
+    except (FileNotFoundError, NotADirectoryError):
+        return [f"file {name} was not written"]
+    return [] if is_whole else [f"file {name} was changed on its way"]
 
 
 def _page(folder: Path, page: Page) -> list[str]:
     path = folder / page.address / "index.html"
     if not path.is_file():
         return [f"page {page.address} was not written"]
+    return lost_anchors(page, path.read_text(encoding="utf-8", errors="replace"))
+
+
+def lost_anchors(page: Page, document: str) -> list[str]:
+    """Which of the anchors that a page promises are not there once, in words."""
     if not page.anchors:
         return []
     # A parser of HTML would take longer than the whole build.
-    found = Counter(ids(path.read_text(encoding="utf-8", errors="replace")))
+    found = Counter(ids(document))
     return [
         f"anchor {page.address}#{anchor} is there {found[anchor]} times"
         for anchor in page.anchors

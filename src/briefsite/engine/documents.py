@@ -1,0 +1,58 @@
+"""Documents of generated pages, made without the engine that would give each its frame.
+
+An engine holds all pages until the last is read, and takes a millisecond or more for each. Here a
+page gets what MkDocs would give it, by the same template, in whichever process has made its body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from briefsite.engine.frames import Frames
+from briefsite.pages import Page
+
+
+class Documents:
+    """What each generated page becomes, in the frame that a theme and a navigation give."""
+
+    def __init__(
+        self, config: MkDocsConfig, nav: Navigation, files: list[File], frames: Frames
+    ) -> None:
+        """`files` are those of the pages that the engine knows."""
+        self._config = config
+        self._nav = nav
+        self._files = files
+        self._frames = frames
+
+    def make(self, page: Page) -> bytes:
+        """The whole document of a page."""
+        config = self._config
+        file = File(page.source, None, config.site_dir, config.use_directory_urls)
+        file.generated_by = "briefsite"
+        made = MkDocsPage(None, file, config)
+        made.markdown, made.toc = "", get_toc([])
+        made.meta, made.content = dict(page.front_matter()), page.body
+        made.active = True
+        context: Mapping[str, Any] = get_context(self._nav, self._files, config, made)
+        return self._frames.render(context).encode(errors="xmlcharrefreplace")
+
+
+def in_navigation(nav: Any) -> Iterator[str]:
+    """The files that a navigation names, as the settings have it."""
+    match nav:
+        case str():
+            yield nav
+        case list() | tuple():
+            for each in nav:
+                yield from in_navigation(each)
+        case dict():
+            for each in nav.values():
+                yield from in_navigation(each)

@@ -1,0 +1,161 @@
+"""Pages and files written straight into a site's folder, by whichever process makes them."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from briefsite.load import seldom_collected
+from briefsite.pages import Page
+from briefsite.processes import Task, share_out
+from briefsite.search import FOLDER
+from briefsite.site.assemble import Site
+from briefsite.site.manifest import Placed
+from briefsite.site.verify import lost_anchors
+
+
+class Writer:
+    """Makes what a site holds and writes it into a folder; nothing is held to the end.
+
+    The process that makes a page or file also looks at it and writes it, and tells the first one
+    what it wrote. Raises TemplateError, and OSError.
+    """
+
+    def __init__(self, site: Site, folder: Path, passed: Collection[str] = ()) -> None:
+        """Pages whose sources are `passed` get their frames, and are written, by an engine."""
+        self._site = site
+        self._folder = os.fspath(folder)
+        self.passed = frozenset(passed)
+        self.placed: dict[str, Placed] = {}
+        """What was written, by its path in the site."""
+        self.missing: list[str] = []
+        """What is not in it that should be, in words."""
+
+    def prepare(self) -> None:
+        """Draw maps, which pages look at, and make what an engine reads before it gives frames."""
+        site = self._site
+        self._share(self._of_files(names) for names in site.grouped_maps())
+        pages = [site.page_at[source] for source in sorted(self.passed)]
+        wanted = [
+            page for page in pages if site.reuse is None or not site.reuse.is_kept(page.source)
+        ]
+        bodies = [[Task(partial(getattr, page, "body"), page.put)] for page in wanted]
+        self._share(map(self._noted, ([page.source] for page in wanted), bodies), least=2)
+        for name in site.docs:
+            site.docs[name]
+
+    def write(
+        self, document: Callable[[Page], bytes], step: Callable[[], object] = lambda: None
+    ) -> None:
+        """Make and write all else, on every core; `step` is called after each page and file.
+
+        `document` gives a page its frame.
+        """
+        site = self._site
+        search = Task(self._write_search, self._take)
+        below = site.reuse.below(FOLDER) if site.reuse is not None else ()
+        groups = [self._closed([*below], [search])]
+        for names in site.grouped():
+            tasks = []
+            for name in names:
+                page = site.page_at.get(name)
+                if page is None:
+                    tasks.append(self._task(partial(self._write_file, name)))
+                elif name not in self.passed:
+                    tasks.append(self._task(partial(self._write_page, page, document)))
+            if tasks:
+                groups.append(self._closed(names, tasks))
+        self._share(groups, step)
+
+    def _share(
+        self,
+        groups: Iterable[Sequence[Task]],
+        step: Callable[[], object] = lambda: None,
+        *,
+        least: int | None = None,
+    ) -> None:
+        # What stays is not looked through again and again, nor copied for that.
+        gc.freeze()
+        try:
+            with seldom_collected():
+                share_out(list(groups), step, least=least)
+        finally:
+            gc.unfreeze()
+
+    def _of_files(self, names: Sequence[str]) -> list[Task]:
+        return self._closed(names, [self._task(partial(self._write_file, name)) for name in names])
+
+    def _noted(self, names: Sequence[str], tasks: Sequence[Task]) -> Sequence[Task]:
+        reuse = self._site.reuse
+        return tasks if reuse is None else [reuse.follow(names, task) for task in tasks]
+
+    def _closed(self, names: Sequence[str], tasks: list[Task]) -> list[Task]:
+        reuse = self._site.reuse
+        return tasks if reuse is None else [*tasks, reuse.closing(names)]
+
+    def _task(self, write: Callable[[], _Told]) -> Task:
+        return Task(partial(self._tell, write), self._take)
+
+    def _tell(self, write: Callable[[], _Told]) -> _Told:
+        told = write()
+        self._take(told)
+        return told
+
+    def _take(self, told: _Told) -> None:
+        self.placed |= told.placed
+        self.missing += told.missing
+        for name, size in told.sizes.items():
+            self._site.sizes.put(name, size)
+
+    def _write_page(self, page: Page, document: Callable[[Page], bytes]) -> _Told:
+        content = document(page)
+        missing = lost_anchors(page, content.decode(errors="replace"))
+        page.forget()
+        name = f"{page.address}index.html"
+        return _Told({name: self._place(name, content)}, missing)
+
+    def _write_file(self, name: str) -> _Told:
+        site = self._site
+        sizes = {name: site.sizes[name]} if name in site.sizes.known else {}
+        placed = self._place(name, site.files[name])
+        for files in (site.files, site.drawn):
+            files.forget(name)
+        return _Told({name: placed}, sizes=sizes)
+
+    def _write_search(self) -> _Told:
+        files = self._site.files
+        placed = {name: self._place(name, content) for name, content in files.rest().items()}
+        files.forget_rest()
+        told = _Told(placed)
+        self._take(told)
+        return told
+
+    def _place(self, name: str, content: bytes) -> Placed:
+        path = f"{self._folder}/{name}"
+        digest = hashlib.sha256(content).hexdigest()
+        with suppress(FileNotFoundError):
+            return _write(path, content, digest)
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        return _write(path, content, digest)
+
+
+class _Told(NamedTuple):
+    """What a process tells of what it has written."""
+
+    placed: Mapping[str, Placed]
+    missing: Sequence[str] = ()
+    sizes: Mapping[str, tuple[int, int]] = {}
+
+
+def _write(path: str, content: bytes, digest: str) -> Placed:
+    with open(path, "wb") as file:  # noqa: PTH123 - of ten thousand files
+        file.write(content)
+        file.flush()
+        stat = os.fstat(file.fileno())
+    return Placed(digest, stat.st_size, stat.st_mtime_ns, stat.st_ino)
