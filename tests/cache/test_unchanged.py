@@ -37,7 +37,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def note(project: Path, revised: str | None = None) -> None:
     written = Note(project.parent / "cache", COMMAND)
     written.begin(project / "mkdocs.yml", [project / "briefs", project / "maps"])
-    written.seal(project / "site", revised)
+    written.seal(project / "site", (project / "site").stat().st_ino, revised)
     written.keep(project / "site", "briefs/one.yaml:1:1: warning: so so [code]\n", quiet=False)
 
 
@@ -137,9 +137,14 @@ def test_a_build_that_has_begun_takes_its_note_back(small: Path) -> None:
 def test_what_another_build_has_put_in_place_is_not_taken_for_ours(small: Path) -> None:
     ours = Note(small.parent / "cache", COMMAND)
     ours.begin(small / "mkdocs.yml", [small / "briefs"])
-    ours.seal(small / "site", None)
+    number = (small / "site").stat().st_ino
+    ours.seal(small / "site", number, None)
     (small / "site").rename(small / "before")
     shutil.copytree(small / "before", small / "site")
+    ours.keep(small / "site", "", quiet=False)
+    assert repeat(COMMAND) is None
+    ours.begin(small / "mkdocs.yml", [small / "briefs"])
+    ours.seal(small / "site", number, None)  # it was there before we looked
     ours.keep(small / "site", "", quiet=False)
     assert repeat(COMMAND) is None
 

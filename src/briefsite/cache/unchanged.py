@@ -80,8 +80,8 @@ def _holds(note: dict[str, Any]) -> bool:
 class Note:
     """What a build notes of itself, for the next run of the same command.
 
-    `begin` before it reads its sources, `seal` when the site is whole, and not in its place yet:
-    what another build puts there later is then known to be another. `keep` once it is in place.
+    `begin` before it reads its sources, `seal` once the site is in its place, and what it has
+    replaced is gone, and `keep` at the end.
     """
 
     def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
@@ -104,12 +104,17 @@ class Note:
                 "inputs": digest_files(map(Path, every)),
             }
 
-    def seal(self, folder: Path, revised: str | None) -> None:
-        """Note the state of the site and the git revision in its manifest."""
+    def seal(self, folder: Path, number: int, revised: str | None) -> None:
+        """Note the state of the site and the git revision in its manifest.
+
+        `number` is that of the folder it was built in: another build may have put its own there.
+        """
         if self._note:
             try:
                 self._note |= {"state": digest_state(folder), "revision": revised}
-            except DoubtError:
+                if folder.stat().st_ino != number:
+                    self._note = {}
+            except (DoubtError, OSError):
                 self._note = {}
 
     def keep(self, site: Path, said: str, *, quiet: bool) -> None:

@@ -7,6 +7,7 @@ page gets what MkDocs would give it, by the same template, in whichever process 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import get_context
@@ -16,7 +17,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
+from briefsite.cache.inputs import DoubtError, digest_files, digest_variables
 from briefsite.engine.frames import Frames
+from briefsite.engine.sources import frame_sources
 from briefsite.pages import Page
 
 
@@ -43,6 +46,20 @@ class Documents:
         made.active = True
         context: Mapping[str, Any] = get_context(self._nav, self._files, config, made)
         return self._frames.render(context).encode(errors="xmlcharrefreplace")
+
+
+def frame_sign(config: MkDocsConfig) -> str | None:
+    """What differs if anything does that all frames are made from: settings, theme, hand-written
+    pages, which navigation shows; None if that cannot be told."""
+    settings = Path(config.config_file_path)
+    paths = frame_sources(config)
+    if paths is None:
+        return None
+    try:
+        files = digest_files([settings, *paths])
+        return f"{files} {digest_variables(settings.read_bytes())}"
+    except (DoubtError, OSError):
+        return None
 
 
 def in_navigation(nav: Any) -> Iterator[str]:

@@ -30,7 +30,7 @@ from mkdocs.utils.meta import get_data
 from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
-from briefsite.engine.documents import Documents, in_navigation
+from briefsite.engine.documents import Documents, frame_sign, in_navigation
 from briefsite.engine.frames import TEMPLATE, Frames
 from briefsite.engine.preview import Preview
 from briefsite.engine.server import PreviewServer
@@ -47,6 +47,7 @@ from briefsite.site import (
     Assembler,
     AssemblyError,
     Building,
+    Former,
     KeptBytecode,
     Project,
     Reuse,
@@ -105,6 +106,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         self._reuse: Reuse | None = None
         self._writer: Writer | None = None
         """What writes generated pages and files, if the engine need not see them."""
+        self._frame: str | None = None
+        """What differs if anything does that all frames are made from, if it can be told."""
         self._pages: list[File] = []
         self.target: Path | None = None
         self.building: Building | None = None
@@ -133,6 +136,7 @@ class BriefsitePlugin(BasePlugin[Options]):
                 _expect_missing_pages(config, logging.INFO if self.preview else logging.DEBUG)
         else:
             project = project_of(config)
+            self._frame = frame_sign(config)  # before anything of it is read
             self.renew(config)
             if self.headline:
                 raise PluginError(f"nothing was published: {self.headline}")
@@ -267,7 +271,12 @@ class BriefsitePlugin(BasePlugin[Options]):
         named = {*in_navigation(config.nav)} & self.site.page_at.keys()
         if self.store is not None:
             self.store.open_spool()
-        self._writer = Writer(self.site, Path(config.site_dir), named)
+        former = None
+        # What publishing makes is written to once more, and what it replaces is kept.
+        if self.store is not None and self.target is not None and self.press is None:
+            former = Former(self.store, self.target)
+        folder = Path(config.site_dir)
+        self._writer = Writer(self.site, folder, named, former=former, frame=self._frame)
         self.progress.enter("drawing maps")
         self._attempt(self._writer.prepare)
 
@@ -397,24 +406,32 @@ class BriefsitePlugin(BasePlugin[Options]):
             # Strict mode stops the build after this event; the old site must stay.
             self._discard()
             return
+        if self._reuse is not None:
+            self.progress.enter("keeping")
+            self._reuse.save()
+        number, revised = folder.stat().st_ino, built_of(folder)
+        self._put_in_place(folder, self.target)
         if self.store is not None:
             self.progress.enter("keeping")
-            if self._reuse is not None:
-                self._reuse.save()
+            if self._writer is not None and self._reuse is not None:
+                is_as_it_was = self._frame == frame_sign(config) and self._reuse.is_as_it_was()
+                self._writer.leave(is_as_it_was=is_as_it_was)
             self.store.save()
-            self._reuse = self._writer = None
+        self._reuse = self._writer = None
         if self.note is not None:
-            self.note.seal(folder, built_of(folder))
+            self.note.seal(self.target, number, revised)
+        self.building.close()
+        self.building = None
+        config.site_dir = str(self.target)  # where `gh-deploy` looks for it
+
+    def _put_in_place(self, folder: Path, target: Path) -> None:
         # Most of it is the site before, which is taken away file by file.
         self.progress.enter("putting in place")
         try:
             # What is online can be put back; a build at home has no need of that.
-            replace_folder(folder, self.target, keep=self.press is not None)
+            replace_folder(folder, target, keep=self.press is not None)
         except OSError as error:
-            raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
-        self.building.close()
-        self.building = None
-        config.site_dir = str(self.target)  # where `gh-deploy` looks for it
+            raise PluginError(f"{target} cannot be replaced: {error.strerror}") from error
 
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing half-built stays behind."""

@@ -146,6 +146,13 @@ class Page:
             ],
         }
 
+    @property
+    def around(self) -> str:
+        """What differs if anything does that it tells the frame, besides what its body follows
+        from."""
+        frame = (self.alternates, self.versions, self.frame)
+        return repr((self.title, self.description, self.origin, self.robots, self.card, *frame))
+
     def _alternates(self) -> list[dict[str, str]]:
         return [
             {

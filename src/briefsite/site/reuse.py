@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
-from briefsite.cache.inputs import DoubtError, digest_files, digest_program
+from briefsite.cache.inputs import DoubtError, digest_files, digest_of, digest_program
 from briefsite.cache.store import Spooled, Store
 from briefsite.check import Checked
 from briefsite.data import Joined
@@ -19,7 +19,7 @@ from briefsite.maps import Ground
 from briefsite.model.answers import Answers, UnknownError, join
 from briefsite.model.lazy import Forms, Lazy
 from briefsite.model.noted import NotedLibrary, Question
-from briefsite.pages import Page, Templates
+from briefsite.pages import Templates
 from briefsite.processes import Task
 from briefsite.project import Project
 from briefsite.site.bytecode import KeptBytecode
@@ -308,23 +308,16 @@ class Reuse:
         """The units of which there is no telling what they are made from: they are never kept."""
         return [unit.name for unit in self._units.values() if not self._opened(unit).held]
 
-    def read(self, name: str) -> bytes | None:
-        """A piece that is kept and was not asked for yet; it is not held in memory."""
+    def sign_of(self, name: str, *around: str) -> str | None:
+        """What differs if anything does that a piece is made from, or of what stands `around` it;
+        None if it cannot be told, or not yet.
+        """
         unit = self._unit_of.get(name)
-        key = None if unit is None else self._opened(unit).pack
-        pack = None if key is None else self._store.get(key)
-        return None if pack is None else _unpacked(pack).get(name)
-
-    def key_of(self, page: Page) -> tuple[bytes, ...] | None:
-        """What differs if anything of a page does; None if it cannot be told, or not yet."""
-        unit = self._unit_of.get(page.source)
         row = None if unit is None else self._row(unit)
         if unit is None or row is None:
             return None
-        around = (page.alternates, page.versions, page.frame)
-        told = repr((page.title, page.description, page.origin, page.robots, page.card, *around))
-        parts = (unit.name, row[0], row[2], told)
-        return self._rest, *(each.encode(errors="surrogatepass") for each in parts)
+        parts = (unit.name, row[0], row[2], name, *around)
+        return digest_of((self._rest, *(each.encode(errors="surrogatepass") for each in parts)))
 
     def is_as_it_was(self) -> bool:
         """Whether nobody has edited a macro, a basemap or a catalogue since."""

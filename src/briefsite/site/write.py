@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from briefsite.pages import Page
 from briefsite.processes import Task, share_out
 from briefsite.search import FOLDER
 from briefsite.site.assemble import Site
+from briefsite.site.former import Former
 from briefsite.site.manifest import Placed
 from briefsite.site.verify import lost_anchors
 
@@ -27,11 +28,25 @@ class Writer:
     what it wrote. Raises TemplateError, and OSError.
     """
 
-    def __init__(self, site: Site, folder: Path, passed: Collection[str] = ()) -> None:
-        """Pages whose sources are `passed` get their frames, and are written, by an engine."""
+    def __init__(
+        self,
+        site: Site,
+        folder: Path,
+        passed: Collection[str] = (),
+        *,
+        former: Former | None = None,
+        frame: str | None = None,
+    ) -> None:
+        """Pages whose sources are `passed` get their frames, and are written, by an engine.
+
+        What would be as it is in a `former` site is linked from there; `frame` is of all that the
+        frames of pages are made from, if that is known.
+        """
         self._site = site
         self._folder = os.fspath(folder)
         self.passed = frozenset(passed)
+        self._former = former
+        self._frame = frame
         self.placed: dict[str, Placed] = {}
         """What was written, by its path in the site."""
         self.missing: list[str] = []
@@ -40,7 +55,7 @@ class Writer:
     def prepare(self) -> None:
         """Draw maps, which pages look at, and make what an engine reads before it gives frames."""
         site = self._site
-        self._share(self._of_files(names) for names in site.grouped_maps())
+        self._share(self._of_files(names) for names in self._uncarried(site.grouped_maps()))
         pages = [site.page_at[source] for source in sorted(self.passed)]
         wanted = [
             page for page in pages if site.reuse is None or not site.reuse.is_kept(page.source)
@@ -61,7 +76,7 @@ class Writer:
         search = Task(self._write_search, self._take)
         below = site.reuse.below(FOLDER) if site.reuse is not None else ()
         groups = [self._closed([*below], [search])]
-        for names in site.grouped():
+        for names in self._uncarried(site.grouped(), step):
             tasks = []
             for name in names:
                 page = site.page_at.get(name)
@@ -72,6 +87,54 @@ class Writer:
             if tasks:
                 groups.append(self._closed(names, tasks))
         self._share(groups, step)
+
+    def _uncarried(
+        self, groups: Iterable[Sequence[str]], step: Callable[[], object] = lambda: None
+    ) -> Iterator[Sequence[str]]:
+        """What is not there already, linked from the site before."""
+        for names in groups:
+            left = [name for name in names if name in self.passed or not self._carry(name)]
+            for _ in range(len(names) - len(left)):
+                step()
+            if left:
+                yield left
+
+    def _carry(self, name: str) -> bool:
+        reuse = self._site.reuse
+        if self._former is None or reuse is None or not reuse.is_kept(name):
+            return False
+        path = self._path(name)
+        sign = self._sign(name)
+        if sign is None:
+            return False
+        placed = self._former.link(path, f"{self._folder}/{path}", sign=sign)
+        if placed is not None:
+            self.placed[path] = placed
+        return placed is not None
+
+    def _path(self, name: str) -> str:
+        page = self._site.page_at.get(name)
+        return name if page is None else f"{page.address}index.html"
+
+    def _sign(self, name: str) -> str | None:
+        """What differs if anything does that a page or file would be made from."""
+        reuse, page = self._site.reuse, self._site.page_at.get(name)
+        if reuse is None or (page is not None and self._frame is None):
+            return None
+        return reuse.sign_of(name, *((self._frame or "", page.around) if page is not None else ()))
+
+    def leave(self, *, is_as_it_was: bool) -> None:
+        """Note for the next build what is in place now, if nobody has edited meanwhile what frames
+        are made from."""
+        if self._former is None:
+            return
+        names = {self._path(name): name for name in (*self._site.page_at, *self._site.files.known)}
+
+        def sign(path: str) -> str | None:
+            name = names.get(path)
+            return None if name is None or not is_as_it_was else self._sign(name)
+
+        self._former.renew(self.placed, sign)
 
     def _share(
         self,
@@ -139,6 +202,10 @@ class Writer:
     def _place(self, name: str, content: bytes) -> Placed:
         path = f"{self._folder}/{name}"
         digest = hashlib.sha256(content).hexdigest()
+        if self._former is not None:
+            placed = self._former.link(name, path, digest=digest)
+            if placed is not None:
+                return placed
         with suppress(FileNotFoundError):
             return _write(path, content, digest)
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
@@ -154,7 +221,15 @@ class _Told(NamedTuple):
 
 
 def _write(path: str, content: bytes, digest: str) -> Placed:
-    with open(path, "wb") as file:  # noqa: PTH123 - of ten thousand files
+    try:
+        return _write_new(path, content, digest)
+    except FileExistsError:  # a process that has ended left it, and it may be linked elsewhere
+        os.unlink(path)  # noqa: PTH108
+        return _write_new(path, content, digest)
+
+
+def _write_new(path: str, content: bytes, digest: str) -> Placed:
+    with open(path, "xb") as file:  # noqa: PTH123 - of ten thousand files
         file.write(content)
         file.flush()
         stat = os.fstat(file.fileno())

@@ -1,0 +1,95 @@
+"""The site that is in place: what a build would write there again is linked from it.
+
+Each file of it is known by what it was made from, by its digest, and by how the system describes
+it. As long as that is the same, nobody has written to it, and it may stand in two folders at once
+until the one that is replaced is removed. Nothing of ours writes to a file of a site again;
+publishing, which does, and which keeps the site that it replaces, links nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from briefsite.cache.store import Store
+from briefsite.site.manifest import Placed
+
+Row = tuple[str | None, str, int, int, int, int]
+"""What a file was made from, if it can be told; SHA-256, bytes, times of its content and of its
+state in nanoseconds, and its number."""
+
+
+class Former:
+    """What is known of the files of a site, from the build that left them there."""
+
+    def __init__(self, store: Store, site: Path) -> None:
+        self._store = store
+        self._site = os.fspath(site)
+        # Who else builds, or for whose eyes, gives other files.
+        self._key = b"site", os.fsencode(site), b"%o" % _umask(), str(_user()).encode()
+        self._rows = self._read()
+
+    def _read(self) -> Mapping[str, Row]:
+        content = self._store.get(self._key)
+        if content is None:
+            return {}
+        return {name: (*row,) for name, row in json.loads(content).items()}
+
+    def link(
+        self, name: str, place: str, *, sign: str | None = None, digest: str | None = None
+    ) -> Placed | None:
+        """Link a file to a place if it is what it was, and was made from what `sign` stands for,
+        or has a `digest`; None if it must be written.
+        """
+        row = self._rows.get(name)
+        if row is None or not ((sign is not None and row[0] == sign) or row[1] == digest):
+            return None
+        here = f"{self._site}/{name}"
+        try:
+            if _state(here) != row[2:]:
+                return None
+            _link(here, place)
+        except OSError:  # another build has replaced it, or the disk knows no links
+            return None
+        return Placed(row[1], row[2], row[3], row[5])
+
+    def renew(self, placed: Mapping[str, Placed], sign: Callable[[str], str | None]) -> None:
+        """Note the files of the site that is in place now, as they were `placed`.
+
+        `sign` tells of each what it was made from. Nothing is to be linked or removed afterwards:
+        that is a change of state.
+        """
+        rows: dict[str, Row] = {}
+        for name, each in placed.items():
+            try:
+                state = _state(f"{self._site}/{name}")
+            except OSError:
+                continue
+            if (state[0], state[1], state[3]) == each[1:]:
+                rows[name] = (sign(name), each.digest, *state)
+        self._store.put(self._key, json.dumps(rows, separators=(",", ":")).encode())
+
+
+def _state(path: str) -> tuple[int, int, int, int]:
+    stat = os.lstat(path)
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+def _link(here: str, there: str) -> None:
+    try:
+        os.link(here, there, follow_symlinks=False)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(there), exist_ok=True)  # noqa: PTH103, PTH120
+        os.link(here, there, follow_symlinks=False)
+
+
+def _umask() -> int:
+    found = os.umask(0o077)
+    os.umask(found)
+    return found
+
+
+def _user() -> int:
+    return os.geteuid() if hasattr(os, "geteuid") else 0

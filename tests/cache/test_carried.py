@@ -1,0 +1,172 @@
+"""What is the same is linked from the site that is in place, and nothing else is."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cache.test_reuse import MORE, differing, files
+
+from briefsite.engine.run import build
+from briefsite.site import altered, former
+
+CARRIED = "places/betatown/index.html"
+CHANGED = "briefs/sample/index.html"
+
+
+@pytest.fixture
+def project(lay_out: Callable[..., Path], tmp_path: Path) -> Path:
+    """A project of two briefs with its site; one of them is then edited."""
+    root = lay_out(tmp_path / "project")
+    theme = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "custom_dir" in theme
+    MORE["another brief"](root, 1)
+    assert build(root, cache=tmp_path / "cache") == 0
+    MORE["claim"](root, 1)
+    return root
+
+
+def numbers(site: Path) -> dict[str, int]:
+    return {name: (site / name).stat().st_ino for name in files(site)}
+
+
+def carried(before: Mapping[str, int], site: Path) -> set[str]:
+    """The files that are the very same on the disk."""
+    return {name for name, number in numbers(site).items() if before.get(name) == number}
+
+
+def is_as_cold(root: Path, tmp_path: Path) -> bool:
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(root, elsewhere, ignore=shutil.ignore_patterns("site"))
+    assert build(elsewhere) == 0
+    return differing(files(root / "site"), files(elsewhere / "site")) == []
+
+
+def test_what_is_the_same_is_linked_and_what_changed_is_written(
+    project: Path, tmp_path: Path
+) -> None:
+    before = numbers(project / "site")
+    assert build(project, cache=tmp_path / "cache") == 0
+    same = carried(before, project / "site")
+    assert {CARRIED, "data/another.json", "actors/alphaland/index.html"} <= same
+    assert not {CHANGED, "data/sample.json", "places/index.html"} & same
+    # The one that was replaced is gone, and shares nothing any more.
+    assert {path.stat().st_nlink for path in (project / "site").rglob("*.html")} == {1}
+    assert altered(project / "site") == []
+    assert is_as_cold(project, tmp_path)
+
+
+def test_links_to_pages_that_are_carried_are_looked_at(
+    project: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = project / "docs" / "method.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text}\n[there](briefs/another.md#other-announced)\n", encoding="utf-8")
+    assert build(project, cache=tmp_path / "cache") == 0
+    page.write_text(f"{text}\n[nowhere](briefs/another.md#not-there)\n", encoding="utf-8")
+    assert build(project, cache=tmp_path / "cache") == 1
+    assert "not-there" in caplog.text
+
+
+def test_a_page_whose_frame_changed_is_made_again(project: Path, tmp_path: Path) -> None:
+    """Navigation may show what a hand-written page holds."""
+    settings = project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("- Method:", "- How we work:"), encoding="utf-8")
+    before = numbers(project / "site")
+    assert build(project, cache=tmp_path / "cache") == 0
+    assert not any(name.startswith("places/") for name in carried(before, project / "site"))
+    assert "data/another.json" in carried(before, project / "site")
+    assert "How we work" in (project / "site" / CARRIED).read_text(encoding="utf-8")
+
+
+def other_bytes(path: Path) -> None:
+    """Its size and time are as they were."""
+    state = path.stat()
+    path.write_bytes(bytes(reversed(path.read_bytes())))
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def another_file(path: Path) -> None:
+    other = path.with_name("other")
+    shutil.copy2(path, other)
+    other.replace(path)
+
+
+def a_link(path: Path) -> None:
+    path.rename(path.with_name("moved"))
+    path.symlink_to("moved")
+
+
+@pytest.mark.parametrize(
+    "tamper", [other_bytes, another_file, a_link, Path.unlink, lambda path: path.chmod(0o600)]
+)
+def test_a_file_that_anybody_has_touched_is_written_anew(
+    tamper: Callable[[Path], Any], project: Path, tmp_path: Path
+) -> None:
+    before = numbers(project / "site")
+    for name in (CARRIED, "data/another.json"):
+        tamper(project / "site" / name)
+    assert build(project, cache=tmp_path / "cache") == 0
+    same = carried(before, project / "site")
+    assert "actors/alphaland/index.html" in same
+    assert not {CARRIED, "data/another.json"} & same
+    assert altered(project / "site") == []
+    assert not (project / "site" / CARRIED).is_symlink()
+    assert is_as_cold(project, tmp_path)
+
+
+def test_for_other_eyes_files_are_written_anew(project: Path, tmp_path: Path) -> None:
+    before = numbers(project / "site")
+    umask = os.umask(0o077)
+    try:
+        assert build(project, cache=tmp_path / "cache") == 0
+    finally:
+        os.umask(umask)
+    assert carried(before, project / "site") == set()
+    assert (project / "site" / CARRIED).stat().st_mode & 0o077 == 0
+
+
+def test_where_there_are_no_links_all_is_written(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(*_: object, **__: object) -> None:
+        raise OSError(errno.EXDEV, "no")
+
+    monkeypatch.setattr(os, "link", link)
+    before = numbers(project / "site")
+    assert build(project, cache=tmp_path / "cache") == 0
+    assert carried(before, project / "site") == set()
+    assert is_as_cold(project, tmp_path)
+
+
+def test_a_build_that_fails_does_no_harm_to_what_it_has_linked(
+    project: Path, tmp_path: Path
+) -> None:
+    before, content = numbers(project / "site"), files(project / "site")
+    with (project / "docs" / "method.md").open("a", encoding="utf-8") as file:
+        file.write("\n[nowhere](nowhere.md)\n")
+    assert build(project, cache=tmp_path / "cache") == 1
+    assert carried(before, project / "site") == before.keys()
+    assert files(project / "site") == content
+    assert [path.name for path in project.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_publishing_keeps_shares_no_file_with_what_it_makes(
+    project: Path, tmp_path: Path
+) -> None:
+    """It writes into its pages, and what was online before must stay what it was."""
+    content = files(project / "site")
+    before = numbers(project / "site")
+    assert build(project, cache=tmp_path / "cache", publish=True) == 0
+    assert carried(before, project / "site") == set()
+    kept = former(project / "site")
+    assert (numbers(kept), files(kept)) == (before, content)
+    assert build(project, cache=tmp_path / "cache") == 0
+    assert carried(before, project / "site") == set()
+    assert (numbers(kept), files(kept)) == (before, content)
