@@ -11,7 +11,7 @@ from briefsite.data.differences import (
 from briefsite.data.documents import data_schema
 from briefsite.data.feeds import ATOM
 from briefsite.data.files import data_files, joined_tables
-from briefsite.data.joined import Joined
+from briefsite.data.joined import Joined, groups
 from briefsite.data.json import brief_json, library_json
 from briefsite.data.linked import linked_data
 from briefsite.data.lists import print_audit, print_stale
@@ -32,6 +32,7 @@ __all__ = [
     "cite",
     "data_files",
     "data_schema",
+    "groups",
     "joined_tables",
     "library_json",
     "linked_data",

@@ -10,9 +10,12 @@ from types import MappingProxyType
 from briefsite.languages import ENGLISH, N_, Language
 from briefsite.model.dates import Edtf
 from briefsite.model.library import BriefEntry, Library
-from briefsite.model.parts import Overviews
 from briefsite.model.prose import Block, Prose
-from briefsite.model.records import Actor, Agreement, Claim, Event, Name, Place, Source, Term
+from briefsite.model.records import (
+    Actor,
+    Claim,
+    Event,
+)
 from briefsite.model.translations import Translated, Untranslated
 
 # Front matter, and comments that take components.
@@ -58,25 +61,9 @@ KINDS = {
 """Every kind of item and its heading; of two equal results the earlier kind stands first."""
 
 
-def library_items(library: Library, language: Language = ENGLISH) -> Iterator[Item]:
-    """The items of a library, in its order; `language` is the publication's."""
-    for entry in library.briefs.values():
-        yield from brief_items(library, entry, language)
-    yield from other_items(library, language)
-
-
 def brief_items(library: Library, entry: BriefEntry, language: Language) -> Iterator[Item]:
     """Those of one brief."""
     return _Brief(library, entry, f"briefs/{entry.id}/", language).items()
-
-
-def other_items(library: Library, language: Language) -> Iterator[Item]:
-    """Those of no brief: of the registry, and of maps."""
-    yield from _registry(library, language)
-    for drawn in library.maps.values():
-        record = drawn.record
-        about = language.gettext("Map")
-        yield Item("map", f"maps/{drawn.id}/", record.title, record.description, about)
 
 
 def translated_items(brief: Translated, page: str, language: Language) -> Iterator[Item]:
@@ -122,7 +109,7 @@ class _Brief:
 
     def items(self) -> Iterator[Item]:
         record, title = self.record, f"{self.record.title}{self.state}"
-        year = self.topic | _year(record.cutoff)
+        year = self.topic | year_of(record.cutoff)
         about = self.language.gettext("Brief") + self.state
         yield Item("brief", self.page, record.title, _plain(record.summary), about, facets=year)
         for judgement in record.judgements:
@@ -136,7 +123,7 @@ class _Brief:
             yield Item(
                 "question", f"{self.page}#{question.id}", question.question,
                 ", ".join(dict.fromkeys(actor.name for actor in parties)), title, (said,),
-                year | {"actor": _named(parties), "contested": _CONTESTED},
+                year | {"actor": values_of(parties), "contested": _CONTESTED},
             )  # fmt: skip
         for claim in record.claims:
             yield self._claim(claim)
@@ -154,9 +141,9 @@ class _Brief:
         sources = [self.library.sources[c.source] for c in claim.sources]
         facets: dict[str, Values] = {
             **self.topic,
-            **_year(claim.date),
+            **year_of(claim.date),
             **_confidence(claim.confidence.level),
-            "actor": _named(actors),
+            "actor": values_of(actors),
             "source": tuple((s.id, f"{s.label}: {s.title}") for s in sources),
         }
         if claim.is_contested:
@@ -172,7 +159,7 @@ class _Brief:
 
     def _event(self, event: Event) -> Item:
         actors = [self.library.actors[key] for key in self.library.actors_in(event)]
-        facets = {**self.topic, **_year(event.date), "actor": _named(actors)}
+        facets = {**self.topic, **year_of(event.date), "actor": values_of(actors)}
         claim = event.claims[0]
         address = f"briefs/{self.library.home[claim]}/#{claim}"
         names = tuple(self._names(event.places))
@@ -188,74 +175,14 @@ class _Brief:
             yield from (place.name, *(name.name for name in place.names))
 
 
-def _registry(library: Library, language: Language) -> Iterator[Item]:
-    for source in library.sources.values():
-        yield _source(source, language)
-    for actor in library.actors.values():
-        facets: Mapping[str, Values] = {"actor": _named([actor])}
-        about = actor.role or language.pgettext("actor", actor.kind.replace("-", " "))
-        text = _listed(about, actor.note, actor.names, language)
-        what = language.gettext("Actor")
-        yield Item("actor", f"actors/{actor.id}/", actor.name, text, what, (), facets)
-    for place in library.places.values():
-        yield _place(place, language)
-    for agreement in library.agreements.values():
-        yield _agreement(library, agreement, language)
-    for term in library.terms.values():
-        yield _term(term, language)
-    overviews = Overviews(library)
-    for item in library.corrections.values():
-        source = library.sources[item.source]
-        address = overviews.find(f"corrections/#{item.id}")
-        about = language.gettext("Correction")
-        yield Item("correction", address, source.label, item.says, about)
-
-
-def _source(source: Source, language: Language) -> Item:
-    authors = ", ".join(person.display for person in source.author)
-    where = source.container_title or source.publisher or ""
-    text = " · ".join(part for part in (authors, where, source.stance) if part)
-    facets: dict[str, Values] = {"source": ((source.id, f"{source.label}: {source.title}"),)}
-    if source.issued:
-        facets |= _year(source.issued)
-    about = language.gettext("Source, grade %(code)s", code=source.grade.code)
-    return Item("source", f"sources/{source.id}/", source.title, text, about, (), facets)
-
-
-def _place(place: Place, language: Language) -> Item:
-    text = _listed(language.pgettext("place", place.kind), place.note, place.names, language)
-    return Item("place", f"places/{place.id}/", place.name, text, language.gettext("Place"))
-
-
-def _agreement(library: Library, agreement: Agreement, language: Language) -> Item:
-    parties = [library.actors[key] for key in agreement.parties]
-    names = tuple(name.name for name in agreement.names)
-    facets = {**_year(agreement.signed), "actor": _named(parties)}
-    address, signed = f"agreements/{agreement.id}/", language.date(agreement.signed)
-    about = language.gettext("Agreement, %(date)s", date=signed)
-    return Item("agreement", address, agreement.title, agreement.summary, about, names, facets)
-
-
-def _term(term: Term, language: Language) -> Item:
-    names = tuple(name.name for name in term.names)
-    about = language.gettext("Term of the glossary")
-    return Item("term", f"glossary/{term.id}/", term.name, term.definition, about, names)
-
-
 _CONTESTED: Values = (("yes", "contested"),)
 
 
-def _listed(what: str, note: str | None, names: Iterable[Name], language: Language) -> str:
-    others = ", ".join(dict.fromkeys(name.name for name in names))
-    also = others and language.gettext("Also") + f" {others}"
-    return ". ".join(part for part in (what, also, note) if part)
-
-
-def _named(actors: Iterable[Actor]) -> Values:
+def values_of(actors: Iterable[Actor]) -> Values:
     return tuple((actor.id, actor.name) for actor in actors)
 
 
-def _year(date: Edtf) -> dict[str, Values]:
+def year_of(date: Edtf) -> dict[str, Values]:
     year = date.year_words()
     return {"year": ((year, year),)}
 

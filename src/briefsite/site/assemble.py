@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from briefsite.charts import chart_files
 from briefsite.check import TranslationChecker
-from briefsite.data import Addresses, Joined, data_files, joined_tables
+from briefsite.data import Addresses, Joined, data_files, groups, joined_tables
 from briefsite.docs import Docs, read_docs
 from briefsite.languages import ENGLISH, Language, Languages, bare_language, read_languages
 from briefsite.load import seldom_collected
@@ -39,12 +39,13 @@ from briefsite.publish import Press, Printed
 from briefsite.report import Problem, has_errors, ordered
 from briefsite.search import (
     FOLDER,
+    RECORDS,
     Item,
     Source,
     brief_items,
     index_files,
     make_table,
-    other_items,
+    record_items,
     tell,
     translated_items,
     written_items,
@@ -288,7 +289,6 @@ class Assembler:
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
 
         def further() -> Iterator[Item]:
-            yield from other_items(whole_library, templates.language)
             for each, told in zip(public, translated.values(), strict=True):
                 speaks = templates.speaking(each.language).language
                 yield from translated_items(told(), each.address, speaks)
@@ -299,6 +299,11 @@ class Assembler:
         for entry in library.briefs.values():
             name = f"{FOLDER}/{entry.id}"
             found[name] = keep(name, partial(_tell_brief, library, entry, templates.language))
+        for kind in RECORDS:
+            for part, keys in groups(kind, getattr(library, kind)).items():
+                name = f"{FOLDER}/#{part.replace('/', '-')}"
+                told = partial(_tell_records, library, kind, keys, templates.language)
+                found[name] = keep(name, told)
         found[FOLDER] = lambda: tell(further())  # after briefs, as their items stand
         index = partial(_index, found, templates.language, reuse)
         files = _files(whole, data, printed, index, unlisted=unlisted)
@@ -401,6 +406,10 @@ def _unit(name: str) -> str:
 
 def _tell_brief(library: Library, entry: BriefEntry, language: Language) -> bytes:
     return tell(brief_items(library, entry, language))
+
+
+def _tell_records(library: Library, kind: str, keys: Collection[str], language: Language) -> bytes:
+    return tell(record_items(library, kind, keys, language))
 
 
 def _index(
