@@ -18,6 +18,9 @@ Term = tuple[str, ...]
 Numbers = Sequence[Sequence[int]]
 """Ascending item numbers by where a word stands: title, text, other names; a value's are one."""
 
+Change = tuple[range, Numbers]
+"""The items of a span have other numbers than before."""
+
 
 def find_terms(items: Iterable[Item], start: int) -> dict[Term, tuple[list[int], ...]]:
     """What items can be found by, the first of which has the number `start`."""
@@ -47,16 +50,29 @@ def told(numbers: Numbers) -> str:
     return to_json(postings)
 
 
-def changed(text: str, span: range, numbers: Numbers) -> str:
-    """A text of `told` with these numbers for whatever it has in a span; empty if none is left."""
+def changed(text: str, changes: Sequence[Change]) -> str:
+    """A text of `told` with other numbers for whatever it has in some spans, which ascend; empty if
+    none is left."""
     before: list[list[int]] = [list(accumulate(each)) for each in json.loads(text or "[]")]
-    after: list[Sequence[int]] = []
-    for place in range(max(len(before), len(numbers))):
-        old = before[place] if place < len(before) else []
-        new = numbers[place] if place < len(numbers) else ()
-        first, last = bisect_left(old, span.start), bisect_left(old, span.stop)
-        after.append([*old[:first], *new, *old[last:]])
+    places = max(len(before), *(len(numbers) for _, numbers in changes))
+    after = [
+        _replaced(
+            before[place] if place < len(before) else [],
+            ((span, numbers[place] if place < len(numbers) else ()) for span, numbers in changes),
+        )
+        for place in range(places)
+    ]
     return told(after) if any(after) else ""
+
+
+def _replaced(old: Sequence[int], changes: Iterable[tuple[range, Sequence[int]]]) -> list[int]:
+    found: list[int] = []
+    done = 0
+    for span, numbers in changes:
+        found += old[done : bisect_left(old, span.start)]
+        found += numbers
+        done = bisect_left(old, span.stop)
+    return [*found, *old[done:]]
 
 
 def _distances(numbers: Sequence[int]) -> list[int]:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from briefsite.search.items import KINDS, Item, Values
-from briefsite.search.postings import Term, changed, find_terms, to_json, told
+from briefsite.search.postings import Change, Term, changed, find_terms, to_json, told
 
 
 class Source(NamedTuple):
@@ -145,6 +145,7 @@ def _renewed(table: Table, lines: Sequence[bytes | None]) -> Table | None:
 
     There is no line where nothing is different.
     """
+    changes: dict[Term, list[Change]] = {}
     start = 0
     for number, (line, size) in enumerate(zip(lines, table.sizes, strict=True)):
         digest = table.digests[number] if line is None else _digest(line)
@@ -157,13 +158,16 @@ def _renewed(table: Table, lines: Sequence[bytes | None]) -> Table | None:
             table.rows[start : span.stop] = map(_row, items)
             before = marshal.loads(table.found[number])  # noqa: S302 - our own
             for term in dict.fromkeys((*before, *found)):
-                text = changed(table.terms.get(term, ""), span, found.get(term, ()))
-                if text:
-                    table.terms[term] = text
-                else:
-                    del table.terms[term]
+                changes.setdefault(term, []).append((span, found.get(term, ())))
             table.digests[number], table.found[number] = digest, marshal.dumps(tuple(found))
         start += size
+    # A source that many briefs cite changes the same words in each: all at once, word by word.
+    for term, spans in changes.items():
+        text = changed(table.terms.get(term, ""), spans)
+        if text:
+            table.terms[term] = text
+        else:
+            del table.terms[term]
     return table
 
 
