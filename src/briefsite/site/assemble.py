@@ -418,7 +418,7 @@ def _index(
     """The search index of what is `found`; only what differs from the one before is made anew."""
     if reuse is None:
         return index_files(make_table(Source(*each) for each in found.items()), language)
-    sources = (Source(name, make, partial(reuse.sign, name)) for name, make in found.items())
+    sources = (Source(name, make, partial(reuse.sign_of, name)) for name, make in found.items())
     table = make_table(sources, reuse.recall(FOLDER))
     reuse.note(FOLDER, table.packed())
     return index_files(table, language)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import marshal
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
@@ -16,12 +15,13 @@ from briefsite.check import Checked
 from briefsite.data import Joined
 from briefsite.languages import Language, Languages
 from briefsite.maps import Ground
-from briefsite.model.answers import Answers, UnknownError, join
+from briefsite.model.answers import Answers, UnknownError
 from briefsite.model.lazy import Forms, Lazy
 from briefsite.model.noted import NotedLibrary, Question
 from briefsite.pages import Templates
 from briefsite.processes import Task
 from briefsite.project import Project
+from briefsite.site.asked import Asked
 from briefsite.site.bytecode import KeptBytecode
 
 R = TypeVar("R")
@@ -79,72 +79,6 @@ class _Told(NamedTuple):
     spooled: Spooled | None
 
 
-class _Found(dict[int, R]):
-    """What is found for a number when it is first asked for: units ask a million times."""
-
-    def __init__(self, find: Callable[[int], R]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, number: int) -> R:
-        found = self[number] = self._find(number)
-        return found
-
-
-class _Asked:
-    """Questions by numbers, and their answers, each found once.
-
-    Those that were asked before have an answer of then, which is compared once for all that asked.
-    """
-
-    def __init__(
-        self,
-        answer: Callable[[Question], bytes | None],
-        is_kept: Callable[[Question], bool | None],
-    ) -> None:
-        """`is_kept` tells without an answer whether it is as before, where that is known."""
-        self._is_kept = is_kept
-        self.questions: list[Question] = []
-        self._before: list[bytes] = []
-        self._found = _Found(lambda number: answer(self.questions[number]))
-        self._differs = _Found(self._compare)
-
-    def recall(self, questions: Sequence[Question], answers: list[bytes]) -> None:
-        """Start from what was asked and answered before."""
-        self.questions, self._before = [*questions], answers
-
-    def is_as_before(self, numbers: Iterable[int]) -> bool:
-        """Whether some questions that were asked before have the same answers now."""
-        return not any(map(self._differs.__getitem__, numbers))
-
-    @property
-    def answers(self) -> list[bytes]:
-        """The answer to each question; empty if it cannot be told, or nobody has asked."""
-        return [self._found.get(number) or b"" for number in range(len(self.questions))]
-
-    @cached_property
-    def _numbers(self) -> dict[Question, int]:
-        return {question: number for number, question in enumerate(self.questions)}
-
-    def number(self, question: Question) -> int:
-        """The number of a question, which is added if it is new."""
-        number = self._numbers.setdefault(question, len(self.questions))
-        if number == len(self.questions):
-            self.questions.append(question)
-        return number
-
-    def join(self, numbers: Sequence[int]) -> str | None:
-        """One fingerprint of the answers to some questions; None if one cannot be told."""
-        answers = list(map(self._found.__getitem__, numbers))
-        return None if None in answers else join(answers)  # type: ignore[arg-type]
-
-    def _compare(self, number: int) -> bool:
-        is_kept = self._is_kept(self.questions[number])
-        if is_kept is None:
-            return self._found[number] != (self._before[number] or None)
-        return not is_kept
-
-
 class Reuse:
     """What was made for a library before, and what is made for this one now.
 
@@ -175,7 +109,7 @@ class Reuse:
         self._unit_of: dict[str, Unit] = {}
         self._parts: dict[str, list[str]] = {}
         """Of a file that is joined, its pieces."""
-        self._asked = _Asked(self._answer, self._is_kept_as)
+        self._asked = Asked(self._answer, self._is_kept_as)
         self._before = self._read()
         self._rows: dict[str, Row | None] = {}
         self._fresh: dict[Unit, tuple[bytes, ...]] = {}
@@ -205,11 +139,6 @@ class Reuse:
         """Whether a piece will be taken as it was."""
         unit = self._unit_of.get(name)
         return unit is not None and self._opened(unit).is_kept
-
-    def sign(self, name: str) -> str | None:
-        """What differs if a piece does; None if it cannot be told, or not before it is made."""
-        unit = self._unit_of.get(name)
-        return None if unit is None else self._sign(unit)
 
     def follow(self, names: Collection[str], task: Task) -> Task:
         """A task that makes pieces, and tells what was asked for in them, whichever process does.
