@@ -8,7 +8,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple, TypeVar
@@ -97,6 +97,43 @@ def shared_map(
     return [found[number] for number in range(len(items))]
 
 
+def hand_over(work: Callable[[], object], descriptor: int) -> bool:
+    """Have a process of its own do what nobody waits for, also when this one has ended.
+
+    It keeps one open file, such as one that is locked, and says nothing. False if there can be no
+    such process.
+    """
+    if not can_fork():
+        return False
+    try:
+        with _forking():
+            between = os.fork()
+    except OSError:
+        return False
+    if between:
+        os.waitpid(between, 0)
+        return True
+    try:
+        if os.fork() == 0:
+            os.setsid()
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for number in range(3):  # whoever reads what this process says waits for its end
+                os.dup2(nothing, number)
+            os.closerange(3, descriptor)
+            os.closerange(descriptor + 1, 1 << 16)
+            work()
+    finally:
+        os._exit(0)
+
+
+@contextmanager
+def _forking() -> Iterator[None]:
+    with warnings.catch_warnings():
+        # NumPy has idle threads of its own, which it starts anew in a copy.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
+
+
 class Forked:
     """Some processes, each a copy of this one, and a pipe to each.
 
@@ -117,9 +154,7 @@ class Forked:
         ]
 
     def __enter__(self) -> Sequence[Connection]:
-        with warnings.catch_warnings():
-            # NumPy has idle threads of its own, which it starts anew in a copy.
-            warnings.simplefilter("ignore", DeprecationWarning)
+        with _forking():
             try:
                 for process in self._processes:
                     process.start()

@@ -16,6 +16,7 @@ from briefsite.cache.store import Store
 from briefsite.check import Checked, Parts, check_project, check_tree
 from briefsite.engine.run import build
 from briefsite.load import load_tree
+from briefsite.processes import Forked
 
 
 class Count(Parts):
@@ -176,3 +177,24 @@ def test_a_build_with_a_cache_is_that_of_a_cold_one_elsewhere(whole: Path, tmp_p
     shutil.copytree(whole, elsewhere, ignore=shutil.ignore_patterns("site"))
     assert build(elsewhere) == 0
     assert files(whole / "site") == files(elsewhere / "site")
+
+
+def test_what_another_process_lays_aside_is_kept(tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache", tmp_path)
+    store.open_spool()
+    told = [store.spool(b"of the first")]
+    with Forked(2, lambda n, pipe: pipe.send(store.spool(b"of %d" % n * 1_000))) as pipes:
+        told += [pipe.recv() for pipe in pipes]
+    told.append(store.spool(b"of the first again"))
+    for number, where in enumerate(told):
+        assert where is not None
+        store.put_spooled([b"%d" % number], where)
+    store.put_spooled([b"wrong"], told[0]._replace(digest=bytes(32)))  # type: ignore[union-attr]
+    store.save()
+    store.close()
+    store = Store(tmp_path / "cache", tmp_path)
+    wanted = [b"of the first", b"of 0" * 1_000, b"of 1" * 1_000, b"of the first again"]
+    assert [store.get([b"%d" % number]) for number in range(4)] == wanted
+    assert store.get([b"wrong"]) is None
+    assert [path.suffix for path in (tmp_path / "cache" / "site").iterdir()] == [".db"]
+    store.close()

@@ -11,7 +11,7 @@ import pytest
 
 from briefsite.cache.revision import revision
 from briefsite.site import altered, manifest, renewed
-from briefsite.site.manifest import NAME
+from briefsite.site.manifest import NAME, Placed
 
 
 @pytest.fixture
@@ -49,6 +49,22 @@ def test_it_says_the_same_every_time(tmp_path: Path) -> None:
     assert manifest(tmp_path, tmp_path, "2026-11-20", {}) == manifest(
         tmp_path, tmp_path, "2026-11-20", {}
     )
+
+
+def test_what_is_as_it_was_placed_is_not_read_again(tmp_path: Path) -> None:
+    placed = {}
+    for name in ("same", "other", "gone"):
+        path = tmp_path / name
+        path.write_text("text")
+        stat = path.stat()
+        placed[name] = Placed("known", stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    (tmp_path / "other").write_text("longer text")
+    (tmp_path / "gone").unlink()
+    found = json.loads(manifest(tmp_path, tmp_path, "2026-11-20", {}, placed=placed))
+    assert found["files"] == {
+        "other": hashlib.sha256(b"longer text").hexdigest(),
+        "same": "known",
+    }
 
 
 def test_without_git_there_is_no_revision(tmp_path: Path) -> None:

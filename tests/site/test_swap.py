@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,26 @@ def test_the_old_is_replaced_and_nothing_left_over(tmp_path: Path) -> None:
     replace_folder(new, target)
     assert (target / "below" / "file").read_text() == "new"
     assert not (target / "only-in-the-old").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_many_folders_are_removed_by_a_process_that_nobody_waits_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(swap, "_MANY", 100)
+    new, target = fill(tmp_path / ".site-abcdefgh", "new"), fill(tmp_path / "site", "old")
+    for number in range(500):
+        (target / str(number)).mkdir()
+    (target / "link").symlink_to(tmp_path / "site")
+    replace_folder(new, target)
+    assert (target / "below" / "file").read_text() == "new"
+    Building(target).discard()  # another build leaves alone what is being removed
+    deadline = time.monotonic() + 60
+    while new.exists():
+        assert {name for _, _, names in os.walk(new) for name in names} == set()
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert (target / "below" / "file").read_text() == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

@@ -406,32 +406,32 @@ class BriefsitePlugin(BasePlugin[Options]):
             # Strict mode stops the build after this event; the old site must stay.
             self._discard()
             return
-        if self._reuse is not None:
-            self.progress.enter("keeping")
-            self._reuse.save()
         number, revised = folder.stat().st_ino, built_of(folder)
-        self._put_in_place(folder, self.target)
-        if self.store is not None:
-            self.progress.enter("keeping")
-            if self._writer is not None and self._reuse is not None:
-                is_as_it_was = self._frame == frame_sign(config) and self._reuse.is_as_it_was()
-                self._writer.leave(is_as_it_was=is_as_it_was)
-            self.store.save()
-        self._reuse = self._writer = None
+        self.progress.enter("putting in place")
+        try:
+            # What is online can be put back; a build at home has no need of that.
+            replace_folder(folder, self.target, keep=self.press is not None)
+        except OSError as error:
+            raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
+        self._keep(config)
         if self.note is not None:
             self.note.seal(self.target, number, revised)
         self.building.close()
         self.building = None
         config.site_dir = str(self.target)  # where `gh-deploy` looks for it
 
-    def _put_in_place(self, folder: Path, target: Path) -> None:
-        # Most of it is the site before, which is taken away file by file.
-        self.progress.enter("putting in place")
-        try:
-            # What is online can be put back; a build at home has no need of that.
-            replace_folder(folder, target, keep=self.press is not None)
-        except OSError as error:
-            raise PluginError(f"{target} cannot be replaced: {error.strerror}") from error
+    def _keep(self, config: MkDocsConfig) -> None:
+        """Keep what the next build can use again, once the site is in its place."""
+        if self.store is None:
+            return
+        self.progress.enter("keeping")
+        if self._reuse is not None:
+            self._reuse.save()
+            if self._writer is not None:
+                is_as_it_was = self._frame == frame_sign(config) and self._reuse.is_as_it_was()
+                self._writer.leave(is_as_it_was=is_as_it_was)
+        self.store.save()
+        self._reuse = self._writer = None
 
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing half-built stays behind."""

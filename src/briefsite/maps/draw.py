@@ -140,6 +140,7 @@ class Desk:
         def form(name: str, what: str, origin: object = None) -> Any:
             return getattr(drawings[name], what)
 
+        forms: dict[str, tuple[str, str]] = {}
         for name in drawings:
             origin = others[name][1].origin if name in others else None
             paths = {f"maps/{name}/index.html": "page", _picture(name): "picture"}
@@ -147,7 +148,14 @@ class Desk:
                 paths[f"maps/{name}.geojson"] = "geojson"
             for path, what in paths.items():
                 makers[path] = keep(path, partial(form, name, what, origin))
-        files = Lazy(makers)
+                forms[path] = name, what
+
+        def let_go(path: str) -> None:
+            name, what = forms.get(path, ("", ""))
+            if name in self._drawings:
+                vars(self._drawings[name]).pop(what, None)
+
+        files = Lazy(makers, let_go=let_go)
 
         def size(name: str) -> tuple[int, int]:
             key = name.partition(".")[0]

@@ -37,10 +37,16 @@ class Lazy(Mapping[str, V]):
         self,
         makers: Mapping[str, Callable[[], V]] | None = None,
         others: Callable[[], Mapping[str, V]] = dict,
+        *,
+        let_go: Callable[[str], object] = lambda _: None,
     ) -> None:
-        """`others` makes values that come together, and whose names are known only then."""
+        """`others` makes values that come together, and whose names are known only then.
+
+        `let_go` is told of a name whose value is forgotten, and may have been kept elsewhere too.
+        """
         self._makers = makers or {}
         self._make_others = others
+        self._let_go = let_go
         self._others: Mapping[str, V] | None = None
         self._made: dict[str, V] = {}
 
@@ -63,6 +69,7 @@ class Lazy(Mapping[str, V]):
     def forget(self, key: str) -> None:
         """Let go of a value: whoever asks for it again has it made once more."""
         self._made.pop(key, None)
+        self._let_go(key)
 
     def forget_rest(self) -> None:
         """Let go of what comes together."""

@@ -10,7 +10,11 @@ import re
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+
+from briefsite.processes import hand_over
 
 try:
     import fcntl
@@ -34,6 +38,8 @@ MACHINE_ERRORS = frozenset(
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _ASIDE = ".old"
+_MANY = 1_000
+"""From how many folders on nobody waits for them to be removed: a disk takes a second and more."""
 _LEFT = re.compile(rf"[a-z0-9_]{{8}}(?:{re.escape(_ASIDE)})?")
 """The end of a name that `mkdtemp` makes."""
 
@@ -100,6 +106,9 @@ def replace_folder(new: Path, target: Path, *, keep: bool = False) -> None:
     Both must lie on one file system. On Linux the two are exchanged in one step, so that a reader
     sees the old folder or the new one, never a part; elsewhere the old one is moved aside first,
     and back if the new one cannot take its place.
+
+    What was replaced has no file any more then; if there are thousands of folders, they are taken
+    away by a process that nobody waits for. Raises OSError.
     """
     if not target.exists():
         try:
@@ -114,10 +123,30 @@ def replace_folder(new: Path, target: Path, *, keep: bool = False) -> None:
         old = _replace(new, target)
         if keep:
             _keep(old, former(target))
-        shutil.rmtree(old, ignore_errors=True)
+        if old.exists():
+            _remove(old, _hold(old) if keep else held)
     finally:
         if held is not None:
             os.close(held)
+
+
+def _remove(old: Path, held: int | None) -> None:
+    remove = partial(shutil.rmtree, old, ignore_errors=True)
+    # It holds the folder for as long as it works there, so that no build takes it for left behind.
+    if _empty(old) < _MANY or held is None or not hand_over(remove, held):
+        remove()
+
+
+def _empty(folder: Path) -> int:
+    """Remove all files below a folder, as far as they can be; gives how many folders there are."""
+    count = 0
+    with suppress(OSError):
+        for _, _, names, descriptor in os.fwalk(folder, topdown=False):
+            count += 1
+            for name in names:
+                with suppress(OSError):
+                    os.unlink(name, dir_fd=descriptor)
+    return count
 
 
 def roll_back(target: Path) -> None:
