@@ -145,6 +145,22 @@ def test_where_there_are_no_links_all_is_written(
     assert is_as_cold(project, tmp_path)
 
 
+def test_what_another_build_puts_there_in_that_moment_is_not_taken(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+
+    def late(here: str, there: str, **options: bool) -> None:
+        other = Path(f"{here}.other")
+        other.write_bytes(b"of another build")
+        other.replace(here)
+        link(here, there, **options)
+
+    monkeypatch.setattr(os, "link", late)
+    assert build(project, cache=tmp_path / "cache") == 0
+    assert is_as_cold(project, tmp_path)
+
+
 def test_a_build_that_fails_does_no_harm_to_what_it_has_linked(
     project: Path, tmp_path: Path
 ) -> None:

@@ -426,9 +426,9 @@ class BriefsitePlugin(BasePlugin[Options]):
             return
         self.progress.enter("keeping")
         if self._reuse is not None:
-            self._reuse.save()
+            is_as_it_was = self._reuse.save()
             if self._writer is not None:
-                is_as_it_was = self._frame == frame_sign(config) and self._reuse.is_as_it_was()
+                is_as_it_was = is_as_it_was and self._frame == frame_sign(config)
                 self._writer.leave(is_as_it_was=is_as_it_was)
         self.store.save()
         self._reuse = self._writer = None

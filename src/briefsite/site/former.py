@@ -51,9 +51,13 @@ class Former:
             if _state(here) != row[2:]:
                 return None
             _link(here, place)
-        except OSError:  # another build has replaced it, or the disk knows no links
+            placed = Placed(row[1], row[2], row[3], row[5])
+            if not placed.is_at(place):  # another build has put its own there in that moment
+                os.unlink(place)  # noqa: PTH108
+                return None
+        except OSError:  # it is gone, or the disk knows no links
             return None
-        return Placed(row[1], row[2], row[3], row[5])
+        return placed
 
     def renew(self, placed: Mapping[str, Placed], sign: Callable[[str], str | None]) -> None:
         """Note the files of the site that is in place now, as they were `placed`.

@@ -266,10 +266,10 @@ class Reuse:
         """Whether nobody has edited a macro, a basemap or a catalogue since."""
         return self._rest == self._look()
 
-    def save(self) -> None:
-        """Keep all units of which every piece was made, unless a macro was edited meanwhile."""
+    def save(self) -> bool:
+        """Keep all units of which every piece was made; False if a macro was edited meanwhile."""
         if not self.is_as_it_was():
-            return
+            return False
         found = ((unit, self._row(unit)) for unit in self._units.values())
         rows = {unit.name: row for unit, row in found if row is not None}
         for unit, key in self._fresh.items():
@@ -281,6 +281,7 @@ class Reuse:
             self._store.put((b"noted", self._rest, name.encode()), content)
         index = (self._asked.questions, self._asked.answers, rows)
         self._store.put((b"index", self._rest), marshal.dumps(index))
+        return True
 
     def _sign(self, unit: Unit) -> str | None:
         row = self._row(unit)

@@ -47,6 +47,8 @@ class Writer:
         self.passed = frozenset(passed)
         self._former = former
         self._frame = frame
+        self._signs: dict[str, str] = {}
+        """Of what was linked: what it is made from."""
         self.placed: dict[str, Placed] = {}
         """What was written, by its path in the site."""
         self.missing: list[str] = []
@@ -109,7 +111,7 @@ class Writer:
             return False
         placed = self._former.link(path, f"{self._folder}/{path}", sign=sign)
         if placed is not None:
-            self.placed[path] = placed
+            self.placed[path], self._signs[path] = placed, sign
         return placed is not None
 
     def _path(self, name: str) -> str:
@@ -132,7 +134,9 @@ class Writer:
 
         def sign(path: str) -> str | None:
             name = names.get(path)
-            return None if name is None or not is_as_it_was else self._sign(name)
+            if name is None or not is_as_it_was:
+                return None
+            return self._signs.get(path) or self._sign(name)
 
         self._former.renew(self.placed, sign)
 
