@@ -163,3 +163,19 @@ def test_layers_time_and_views_work_after_going_through_pages_and_back(
     expect(page.locator("#moment")).to_have_text(last["words"])
     expect(page.locator("[data-layer]").first).not_to_be_checked()
     assert reader.wrong == []
+
+
+def test_the_atlas_says_the_title_of_a_map_once(read: Read, published: Published) -> None:
+    page = read().open("atlas/")
+    frame = page.frame_locator("iframe.bs-map__live").first
+    page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+    expect(frame.locator("html[data-ready]")).to_have_count(1)
+    heading = page.locator(".bs-map__title").first
+    expect(frame.locator("h1")).to_have_text(heading.inner_text())
+    # There for those who hear it, and for the frame alone.
+    assert frame.locator("h1").evaluate("e => e.offsetWidth") <= 1
+    page = read().open("briefs/energy-ties/")
+    frame = page.frame_locator("iframe.bs-map__live").first
+    page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+    expect(frame.locator("html[data-ready]")).to_have_count(1)
+    assert frame.locator("h1").evaluate("e => e.offsetWidth") > 100

@@ -89,3 +89,11 @@ def test_each_word_that_a_record_shows_can_be_translated() -> None:
     assert "former state" in VOCABULARY["actor"]
     assert VOCABULARY["hedge"] == ("about", "up to", "at least", "more than", "less than")
     assert all(VOCABULARY.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "country", "words"),
+    [("en", "AZ", "Azerbaijan"), ("az", "AZ/IR", "Azərbaycan / İran"), ("de", "XQ", "XQ")],
+)
+def test_a_country_is_told_by_its_name(code: str, country: str, words: str) -> None:
+    assert Language(code).country(country) == words

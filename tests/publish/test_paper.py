@@ -219,6 +219,23 @@ def tree(body: str, site_url: str = "https://x.example/") -> Any:
     return paper(Page("briefs/x.md", "T", "D", lambda: body, "o"), {"m"}, site_url)
 
 
+def test_a_table_whose_rows_are_folded_in_part_is_one_table() -> None:
+    def table(head: str, *rows: str) -> str:
+        body = "".join(f"<tr><td>{row}</td></tr>" for row in rows)
+        heading = f"<thead><tr><th>{head}</th></tr></thead>"
+        return f'<div class="bs-table"><table>{heading}<tbody>{body}</tbody></table></div>\n'
+
+    fold = f"<details><summary>2 more</summary>{table('What', 'b', 'c')}</details>"
+    page = f"<section><h2>Figures</h2>\n{table('What', 'a')}{fold}{table('Who', 'd')}</section>"
+    (section,) = tree(page)
+    _, one, other = section["kids"]
+    rows = [
+        [row["kids"][0]["kids"][0] for row in box["kids"][0]["kids"][1]["kids"]]
+        for box in (one, other)
+    ]
+    assert rows == [["a", "b", "c"], ["d"]]
+
+
 def test_links_lead_within_the_document_or_to_the_site() -> None:
     body = (
         '<p id="here"><a href="#here">a</a>'

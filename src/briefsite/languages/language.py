@@ -193,6 +193,11 @@ class Language:
         dotted = not self.is_english and self.locale.language in _DOTTED
         return (text.replace("i", "İ") if dotted else text).upper()
 
+    def country(self, codes: str) -> str:
+        """A country by its ISO 3166-1 code, such as `AZ`; two of them by `AZ/IR`."""
+        known = self.locale.territories
+        return " / ".join(str(known.get(code, code)) for code in codes.split("/"))
+
     def date(self, date: Edtf) -> str:
         """A date in words, as precise as it is known."""
         if self.is_english:

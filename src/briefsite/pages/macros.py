@@ -41,6 +41,7 @@ def macro_environment(folder: Path, language: Language = ENGLISH) -> jinja2.Envi
         opening=language.capital,
         first_sentence=wording.first_sentence,
         words=language.date,
+        country=language.country,
         said=said_text,
         said_in=said_in,
         isolated=_isolated if language.direction == "rtl" else _as_it_is,

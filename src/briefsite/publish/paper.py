@@ -126,3 +126,26 @@ def _tidy(node: dict[str, Any]) -> None:
     tags = (kid["tag"] for kid in kids if isinstance(kid, dict))
     if any(_BLOCKS.fullmatch(tag) and tag != "time" for tag in tags):
         node["kids"] = [kid for kid in kids if kid != " "]
+        _join_tables(node)
+
+
+def _join_tables(node: dict[str, Any]) -> None:
+    """A table whose further rows are folded on the page is one table on paper."""
+    kept: list[Any] = []
+    for kid in node["kids"]:
+        rows, before = _table_in(kid), _table_in(kept[-1]) if kept else None
+        if rows and before and rows[0] == before[0]:
+            before[1]["kids"] += rows[1]["kids"]
+        else:
+            kept.append(kid)
+    node["kids"] = kept
+
+
+def _table_in(node: Any) -> tuple[Any, Any] | None:
+    """Head and body of the table that an element is, or has within it and nothing else."""
+    while isinstance(node, dict) and node["tag"] in ("div", "details") and len(node["kids"]) == 1:
+        (node,) = node["kids"]
+    if not isinstance(node, dict) or node["tag"] != "table" or len(node["kids"]) != 2:
+        return None
+    head, body = node["kids"]
+    return (head, body) if (head["tag"], body["tag"]) == ("thead", "tbody") else None

@@ -116,6 +116,7 @@ class _Brief:
             facets = year | _confidence(judgement.confidence.level)
             address = f"{self.page}#{judgement.id}"
             likelihood = self.language.pgettext("likelihood", judgement.likelihood)
+            likelihood = self.language.capital(likelihood)
             yield Item("judgement", address, likelihood, judgement.text, title, (), facets)
         for question in record.positions:
             said = " ".join(cell.position or "" for cell in question.cells)

@@ -111,4 +111,4 @@ RECORDS: Mapping[str, Callable[[Library, Any, Language], Iterator[Item]]] = {
 def _listed(what: str, note: str | None, names: Iterable[Name], language: Language) -> str:
     others = ", ".join(dict.fromkeys(name.name for name in names))
     also = others and language.gettext("Also") + f" {others}"
-    return ". ".join(part for part in (what, also, note) if part)
+    return ". ".join(part for part in (language.capital(what), also, note) if part)

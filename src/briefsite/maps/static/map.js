@@ -20,8 +20,10 @@
   const topology = window.briefsite.basemap[basemap];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const embedded = window.parent !== window;
-  // A page of ours gives its frame this name, and tells what stands below the map itself.
-  root.classList.toggle("told", embedded && window.name === "bs-page");
+  // A page of ours gives its frame such a name, and tells what stands below the map itself, and
+  // perhaps its title above.
+  root.classList.toggle("told", embedded && window.name.startsWith("bs-page"));
+  root.classList.toggle("titled", embedded && window.name === "bs-page-titled");
   const twoFingers = embedded && matchMedia("(pointer: coarse)").matches;
 
   /* Light or dark: asked for in the address or by the page around, else as the reader prefers. */
