@@ -337,8 +337,9 @@ def test_page(published: Published) -> None:
 
 
 def typed(texts: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Texts with the apostrophes of a keyboard: a page sets those of a printer."""
-    return {(key, text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")) for key, text in texts}
+    """Texts with the apostrophes and spaces of a keyboard: a page sets those of a printer."""
+    keys = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{NO-BREAK SPACE}": " "})
+    return {(key, text.translate(keys)) for key, text in texts}
 
 
 def figure_in(text: str) -> tuple[str, float, float | None, str]:

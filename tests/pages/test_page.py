@@ -125,9 +125,13 @@ def test_text_keeps_its_indentation_where_markup_loses_it() -> None:
             """<a href="/o'b" title='it&#39;s'>it’s</a>""",
         ),
         ("<code>a's\nb&#39;s</code> c's", "<code>a's\nb&#39;s</code> c’s"),
+        ('<p title="5 %">5 % of 10</p> 6 %', '<p title="5 %">5\u00a0% of 10</p> 6\u00a0%'),
+        ("<code>5 %</code> % 5", "<code>5 %</code> % 5"),
     ],
 )
-def test_apostrophes_are_set_as_printers_do_and_nothing_else_is(typed: str, set_: str) -> None:
+def test_apostrophes_and_percents_are_set_as_printers_do_and_nothing_else_is(
+    typed: str, set_: str
+) -> None:
     assert printed(typed) == set_
 
 

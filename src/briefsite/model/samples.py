@@ -60,6 +60,14 @@ SAMPLES: Mapping[str, Mapping[str, str | float | list[str]]] = MappingProxyType(
             "text": "Boru kəmərinin çəkilməsi ehtimalı azdır.",
             "reason": "İki mənbə bir-birini təsdiqləyir.",
         },
+        "TranslatedMap": {
+            "title": "Boru kəmərinin yolu",
+            "description": "Şərqdə Bakıdan qərbdə Mehriyə bir xətt.",
+            "note": "Boru kəmərləri xəritədə göstərilməyib.",
+            "layers": "Boru kəmərləri",
+            "features": "Təklif olunan boru kəməri",
+            "notes": "Hələ çəkilməyib.",
+        },
         "TranslatedQuestion": {
             "question": "Boru kəmərinin pulunu kim verir?",
             "positions": "Nazirlik dedi ki, boru kəməri çəkəcək.",

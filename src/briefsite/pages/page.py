@@ -218,16 +218,19 @@ def indented(text: str) -> Markup:
 
 
 _CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
+_PERCENT = re.compile(r"(?<=\d) (?=%)(?![^<>]*>)")
 
 
 def printed(markup: str) -> str:
     """Markup with the apostrophes that a printer sets, where a keyboard's stand between letters.
 
-    What stands in code, to be copied, and in tags, such as addresses, is left as it is.
+    No line ends between a number and its `%`. What stands in code, to be copied, and in tags, such
+    as addresses, is left as it is.
     """
     parts = _CODE.split(markup)
     for number in range(0, len(parts), 2):
-        parts[number] = _set(_set(parts[number], "&#39;"), "'")
+        whole = _PERCENT.sub("\N{NO-BREAK SPACE}", parts[number])
+        parts[number] = _set(_set(whole, "&#39;"), "'")
     return "".join(parts)
 
 
