@@ -31,7 +31,7 @@ from briefsite.check.publishing import (
 from briefsite.check.references import check_definitions
 from briefsite.check.shape import Reading, read_record
 from briefsite.check.terms import terms_of
-from briefsite.check.unused import check_unused, uses_in
+from briefsite.check.unused import check_unused, expected_of, uses_in
 from briefsite.load import Document, Kind, Tree, uncollected
 from briefsite.model.dates import Edtf
 from briefsite.model.library import Library
@@ -113,7 +113,7 @@ def _check_tree(tree: Tree, as_of: Edtf | None, *, drafts: bool) -> Checked:
         problems += check_unused(
             (
                 uses_in(named_in(reading)),
-                ids_of(kind, document, reading),
+                expected_of(ids_of(kind, document, reading)),
                 partial(_itself, document),
             )
             for kind, document, reading in files

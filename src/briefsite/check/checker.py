@@ -47,6 +47,7 @@ from briefsite.load import (
     uncollected,
 )
 from briefsite.model.dates import Edtf
+from briefsite.model.library import Library
 from briefsite.processes import MIN_FILES, can_fork
 from briefsite.report import Problem, has_errors, ordered
 
@@ -135,6 +136,7 @@ class Checker:
         self._owners: Mapping[str, Mapping[str, int]] = {}
         self._found: tuple[Problem, ...] | None = None
         self._checked: Checked | None = None
+        self._library: Library | None = None
 
     def recall(self, findings: Findings) -> None:
         """Start from what was found before."""
@@ -166,6 +168,9 @@ class Checker:
                 carried = self._times.carried
                 parts += map(self._part, self._kept.values())
                 library = build_library(parts, day, carried, drafts=self.drafts)
+                if self._library is not None:
+                    library.follow(self._library)
+                self._library = library
             every = () if self.parts else tuple(e.reading for e in entries if e.reading)
         prints = [pair for part in parts for pair in zip(part.records, part.prints, strict=False)]
         self._checked = Checked(problems, library, every, day, self.digests, prints)
@@ -274,7 +279,7 @@ class Checker:
         problems += check_publication(shares, shows_any=shows_any)
         problems += self._strays
         if not has_errors(problems):
-            problems += check_unused((e.uses, e.told.ids, e.find) for e in entries)
+            problems += check_unused((e.uses, e.expected, e.find) for e in entries)
             problems += check_names((e.told.names, e.find) for e in entries if e.told.names)
         return tuple(ordered(problems))
 

@@ -26,7 +26,7 @@ from briefsite.check.publication import Part, Share, part_of, share_of
 from briefsite.check.publishing import Key, Named, days_of, named_in
 from briefsite.check.shape import Reading
 from briefsite.check.terms import terms_of
-from briefsite.check.unused import uses_in
+from briefsite.check.unused import Expected, expected_of, uses_in
 from briefsite.load import Document, Kind
 from briefsite.model.dates import Edtf, parse_date
 from briefsite.model.names import forms_of
@@ -128,6 +128,11 @@ class Entry:
     @cached_property
     def uses(self) -> Set[Key]:
         return uses_in(self.told.named)
+
+    @cached_property
+    def expected(self) -> Sequence[Expected]:
+        """What the file defines for others to name."""
+        return expected_of(self.told.ids)
 
     @cached_property
     def days(self) -> tuple[Edtf, ...]:

@@ -184,7 +184,9 @@ def build_library(
         corrections=frozen(by_id(item for r in registries for item in r.corrections)),
         loaded_words=tuple(word for r in registries for word in r.loaded_words),
         contested_names=tuple(name for r in registries for name in r.contested_names),
-        origins=MappingProxyType({k: v for k, v in origins.items() if k not in hidden}),
+        origins=MappingProxyType(
+            {k: v for k, v in origins.items() if k not in hidden} if hidden else origins
+        ),
     )
 
 

@@ -11,9 +11,12 @@ from types import MappingProxyType
 
 from briefsite.check.index import Ids
 from briefsite.check.publishing import Key, Named
-from briefsite.load import Document
+from briefsite.load import Document, Path
 from briefsite.model.records import RecordKind
 from briefsite.report import Problem
+
+Expected = tuple[RecordKind, str, Path]
+"""A record that is there to be named: its kind, its id, and where its id stands in its file."""
 
 _HINTS: Mapping[RecordKind, str] = MappingProxyType(
     {
@@ -31,19 +34,24 @@ def uses_in(named: Sequence[Named]) -> Set[Key]:
     return {key for owner, names in named for key in names if key != owner}
 
 
+def expected_of(ids: Ids) -> Sequence[Expected]:
+    """The records of a file that are there to be named."""
+    return tuple(each for each in ids.defined if each[0] in _HINTS)
+
+
 def check_unused(
-    files: Iterable[tuple[Set[Key], Ids, Callable[[], Document]]],
+    files: Iterable[tuple[Set[Key], Sequence[Expected], Callable[[], Document]]],
 ) -> Iterator[Problem]:
     """What the registry describes and no other record names: one warning each.
 
-    Of each file, the `uses_in` it and its ids are given. The files must be free of errors: a
-    misspelt reference makes what it meant look unused.
+    Of each file, the `uses_in` it and what is `expected_of` it are given. The files must be free of
+    errors: a misspelt reference makes what it meant look unused.
     """
     files = list(files)
     named = set[Key]().union(*(uses for uses, _, _ in files))
-    for _, ids, find in files:
-        for kind, identity, path in ids.defined:
-            if kind in _HINTS and (kind, identity) not in named:
+    for _, expected, find in files:
+        for kind, identity, path in expected:
+            if (kind, identity) not in named:
                 document = find()
                 yield document.problem(
                     document.locate(path),

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -181,7 +182,8 @@ def _meant(name: re.Match[str]) -> str:
     return match.group() if match else ""
 
 
-def _read(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, str, bool]]]:
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[int, str, bool]]]:
     """Character ranges of code, and every link: its offset, its target, whether it is an image."""
     offset = Offsets(text).character
     code: list[tuple[int, int]] = []

@@ -52,13 +52,13 @@ def places(phrase: str) -> frozenset[str]:
 
 def fill(phrase: str, values: Mapping[str, object]) -> str:
     """A message with its places filled; one without a value stays as it is."""
-    parts = pieces(phrase)
-    if len(parts) == 1:
+    if len(pieces(phrase)) == 1:
         return phrase
-    return "".join(
-        str(values.get(part, f"%({part})s")) if number % 2 else part
-        for number, part in enumerate(parts)
-    )
+    parts = [*pieces(phrase)]
+    for number in range(1, len(parts), 2):
+        name = parts[number]
+        parts[number] = str(values[name]) if name in values else f"%({name})s"
+    return "".join(parts)
 
 
 @dataclass(frozen=True)

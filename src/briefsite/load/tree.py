@@ -95,8 +95,7 @@ def list_translations(root: Path) -> Iterator[tuple[str, str, str]]:
     folder = root / "briefs"
     if folder.is_symlink() or not folder.is_dir():
         return
-    for path in sorted(folder.iterdir()):
-        name = f"briefs/{path.name}"
+    for name in sorted(f"briefs/{name}" for name in os.listdir(folder)):  # noqa: PTH208, for speed
         if found := translation_of(name):
             yield name, *found
 
@@ -116,8 +115,16 @@ def list_strays(root: Path) -> list[Document]:
 def _strays(root: Path, folder: Path, known: Path) -> Iterator[Document]:
     """YAML in folders where nothing is read: whoever put it there believes that it is."""
     closed: list[OSError] = []
-    for path in sorted(walk(folder, failed=closed.append)):
-        if path.parent == folder or known in path.parents:
+    top = os.fspath(folder)
+    # Paths are made only of what lies deeper: thousands of files may be where they should.
+    deeper = (
+        Path(path, name)
+        for path, folders, files in os.walk(folder, onerror=closed.append)
+        if path != top
+        for name in (*folders, *files)
+    )
+    for path in sorted(deeper):
+        if known in path.parents:
             continue
         if path.suffix.lower() in SUFFIXES and path.is_file():
             document = Document(printable_name(path.relative_to(root).as_posix()))

@@ -1,9 +1,10 @@
-"""A mapping whose values are made when they are first asked for."""
+"""Values that are made when they are first asked for, or were made before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, KeysView, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
+from operator import is_
+from typing import Any, TypeVar
 
 V = TypeVar("V")
 
@@ -94,3 +95,21 @@ class Lazy(Mapping[str, V]):
         if self._others is None:
             self._others = self._make_others()
         return self._others
+
+
+class Memory:
+    """What was made last under some names, as long as it would be made of the very same things."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Sequence[object], Any]] = {}
+
+    def recall(self, name: str, given: Sequence[object], make: Callable[[], V]) -> V:
+        """What `make` gives, which follows from what is `given` alone.
+
+        Nothing that is given may ever change: it is compared by what it is, not by what it holds.
+        """
+        known = self._known.get(name)
+        if known is None or len(known[0]) != len(given) or not all(map(is_, known[0], given)):
+            known = self._known[name] = given, make()
+        found: V = known[1]
+        return found

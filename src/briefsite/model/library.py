@@ -8,10 +8,13 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from hashlib import blake2b
+from itertools import chain
+from operator import itemgetter
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from briefsite.model.dates import Edtf
+from briefsite.model.following import count_naming, differing, named_by
 from briefsite.model.records import (
     Actor,
     Agreement,
@@ -68,7 +71,7 @@ class BriefEntry(Entry):
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
-        return MappingProxyType({claim.id: claim for claim in self.record.claims})
+        return {claim.id: claim for claim in self.record.claims}
 
     @cached_property
     def named(self) -> Sequence[tuple[str, str]]:
@@ -78,7 +81,16 @@ class BriefEntry(Entry):
     @cached_property
     def claims_of(self) -> Mapping[tuple[str, str], Sequence[Claim]]:
         """Kind and id of a record → the brief's claims that name it."""
-        return dict(_named_by((claim, claim) for claim in self.record.claims))
+        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in self.record.claims:
+            for key in dict.fromkeys((r.kind, r.id) for r in references(claim)):
+                found[key].append(claim)
+        return {key: tuple(claims) for key, claims in found.items()}
+
+    @cached_property
+    def naming(self) -> Sequence[tuple[str, str]]:
+        """Kind and id of a record, as often as claims of the brief name it."""
+        return tuple(key for key, claims in self.claims_of.items() for _ in claims)
 
     @cached_property
     def claims_print(self) -> str:
@@ -116,15 +128,38 @@ class BriefEntry(Entry):
         )
 
     @cached_property
+    def days(self) -> tuple[object, object]:
+        """When it changed last, and first; its review stands for a log that is not there yet."""
+        logged = [change.date.sort_key for change in self.record.changes]
+        logged = logged or [self.record.reviewed.sort_key]
+        return max(logged), min(logged)
+
+    @cached_property
+    def events(self) -> Sequence[tuple[tuple[object, ...], tuple[Event, BriefEntry]]]:
+        """Its events, each with what it is put in order by among others."""
+        told = self.record.timeline
+        return tuple(((*event.date.sort_key, event.title), (event, self)) for event in told)
+
+    @cached_property
+    def cells(self) -> int:
+        """How many cells the matrices of its questions have."""
+        return sum(len(question.cells) for question in self.record.positions)
+
+    @cached_property
     def judgements(self) -> Mapping[str, Judgement]:
         return MappingProxyType({item.id: item for item in self.record.judgements})
 
 
 @dataclass(frozen=True)
 class MapEntry(Entry):
-    """A map and where it is written."""
+    """A map and where it is written, with what follows from the map alone."""
 
     record: MapRecord
+
+    @cached_property
+    def named(self) -> Sequence[tuple[str, str]]:
+        """Kind and id of each record that the map names."""
+        return tuple(dict.fromkeys((r.kind, r.id) for r in references(self.record)))
 
 
 @dataclass(frozen=True)
@@ -150,9 +185,32 @@ class Library:
     origins: Mapping[tuple[str, str], Origin]
     """Kind and id of a registry record or claim → where it is written."""
 
+    def follow(self, before: Library) -> None:
+        """Let what is asked of this library be found by what was found in another, before it.
+
+        Of entries that both hold, the very same, nothing is looked at again.
+        """
+        vars(before).pop("_before", None)
+        vars(self)["_before"] = before
+
+    def _earlier(self, given: str, name: str) -> tuple[Mapping[str, Any], Mapping[Any, Any]]:
+        """What a library before was `given`, and what was found of it, if it was asked."""
+        before = vars(self).get("_before")
+        if before is None or name not in vars(before):
+            return {}, {}
+        return getattr(before, given), getattr(before, name)
+
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
-        return frozen({c.id: c for entry in self.briefs.values() for c in entry.record.claims})
+        before, known = self._earlier("briefs", "claims")
+        others = differing(self.briefs, before)
+        if others is not None and _are_alike(others):
+            own = {key: claim for entry in others[0] for key, claim in entry.claims.items()}
+            return MappingProxyType({**known, **own})
+        found: dict[str, Claim] = {}
+        for entry in self.briefs.values():
+            found |= entry.claims
+        return frozen(found)
 
     @cached_property
     def current(self) -> Mapping[str, BriefEntry]:
@@ -167,9 +225,13 @@ class Library:
     @cached_property
     def home(self) -> Mapping[str, str]:
         """Claim id → id of the brief it lives in."""
-        return frozen(
-            {claim.id: key for key, entry in self.briefs.items() for claim in entry.record.claims}
-        )
+        before, known = self._earlier("briefs", "home")
+        if _are_alike(differing(self.briefs, before)):
+            return known
+        found: dict[str, str] = {}
+        for key, entry in self.briefs.items():
+            found |= dict.fromkeys(entry.claims, key)
+        return frozen(found)
 
     @cached_property
     def questions(self) -> Mapping[str, tuple[Question, BriefEntry]]:
@@ -198,33 +260,28 @@ class Library:
     @cached_property
     def claims_of(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Kind and id of a record → the claims that name it, in library order."""
-        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-        for entry in self.briefs.values():
-            for key, claims in entry.claims_of.items():
-                found[key] += claims
-        return MappingProxyType(
-            {key: tuple(sorted(each, key=lambda claim: claim.id)) for key, each in found.items()}
-        )
+        return MappingProxyType(_ClaimsOf(self.briefs_of))
+
+    @cached_property
+    def claim_counts(self) -> Mapping[tuple[str, str], int]:
+        """Kind and id of a record → how many claims name it."""
+        return count_naming(self.briefs, *self._earlier("briefs", "claim_counts"))
 
     @cached_property
     def briefs_of(self) -> Mapping[tuple[str, str], tuple[BriefEntry, ...]]:
         """Kind and id of a record → the briefs that name it anywhere."""
-        found: dict[tuple[str, str], list[BriefEntry]] = defaultdict(list)
-        for entry in self.briefs.values():
-            for key in entry.named:
-                found[key].append(entry)
-        return MappingProxyType({key: tuple(each) for key, each in found.items()})
+        return MappingProxyType(named_by(self.briefs, *self._earlier("briefs", "briefs_of")))
 
     @cached_property
     def maps_of(self) -> Mapping[tuple[str, str], tuple[MapEntry, ...]]:
         """Kind and id of a record → the maps that show it."""
-        return _named_by((entry, entry.record) for entry in self.maps.values())
+        return MappingProxyType(named_by(self.maps, *self._earlier("maps", "maps_of")))
 
     @cached_property
     def timeline(self) -> tuple[tuple[Event, BriefEntry], ...]:
         """Events of the current briefs by date; an event that two briefs tell stands twice."""
-        events = [(event, e) for e in self.current.values() for event in e.record.timeline]
-        return tuple(sorted(events, key=lambda pair: (*pair[0].date.sort_key, pair[0].title)))
+        events = chain.from_iterable(entry.events for entry in self.current.values())
+        return tuple(map(itemgetter(1), sorted(events, key=itemgetter(0))))
 
     @cached_property
     def front_map(self) -> MapEntry | None:
@@ -233,17 +290,8 @@ class Library:
 
     @cached_property
     def newest(self) -> tuple[BriefEntry, ...]:
-        """The current briefs, what changed last first; of one day, the brief that came last.
-
-        The day of its review stands for a change log that is not there yet.
-        """
-
-        def days(entry: BriefEntry) -> tuple[object, object]:
-            brief = entry.record
-            logged = [change.date.sort_key for change in brief.changes] or [brief.reviewed.sort_key]
-            return max(logged), min(logged)
-
-        return tuple(sorted(self.current.values(), key=days, reverse=True))
+        """The current briefs, what changed last first; of one day, the brief that came last."""
+        return tuple(sorted(self.current.values(), key=lambda entry: entry.days, reverse=True))
 
     @cached_property
     def history(self) -> tuple[tuple[Change, BriefEntry], ...]:
@@ -345,18 +393,41 @@ def _links(runs: Sequence[Run]) -> Iterator[Run]:
         yield from _links(run.children)
 
 
-def _named_by(holders: Iterable[tuple[R, Record]]) -> Mapping[tuple[str, str], tuple[R, ...]]:
-    """Kind and id of each record that is named → those whose record names it."""
-    found: dict[tuple[str, str], list[R]] = defaultdict(list)
-    for holder, record in holders:
-        for key in dict.fromkeys((r.kind, r.id) for r in references(record)):
-            found[key].append(holder)
-    return MappingProxyType({key: tuple(names) for key, names in found.items()})
+def _are_alike(others: tuple[Sequence[BriefEntry], Sequence[BriefEntry]] | None) -> bool:
+    """Whether briefs that came have the ids of those that are gone, and the same claims' ids."""
+    if others is None:
+        return False
+    come, gone = ([(entry.id, *entry.claims) for entry in each] for each in others)
+    return come == gone
+
+
+class _ClaimsOf(Mapping[tuple[str, str], tuple[Claim, ...]]):
+    """Kind and id of a record → the claims that name it; each list is made when it is asked for."""
+
+    def __init__(self, briefs_of: Mapping[tuple[str, str], Sequence[BriefEntry]]) -> None:
+        self._briefs_of = briefs_of
+        self._found: dict[tuple[str, str], tuple[Claim, ...]] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> tuple[Claim, ...]:
+        if key not in self._found:
+            held = (entry.claims_of.get(key, ()) for entry in self._briefs_of[key])
+            claims = sorted(chain.from_iterable(held), key=lambda claim: claim.id)
+            if not claims:
+                raise KeyError(key)
+            self._found[key] = tuple(claims)
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return (key for key in self._briefs_of if key in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def frozen(items: Mapping[str, R]) -> Mapping[str, R]:
     """A read-only mapping ordered by key."""
-    return MappingProxyType({key: items[key] for key in sorted(items)})
+    order = sorted(items)
+    return MappingProxyType(dict(zip(order, map(items.__getitem__, order), strict=True)))
 
 
 def newest(dates: Iterable[Edtf]) -> Edtf:

@@ -47,13 +47,16 @@ def outline(parts: Iterable[Part[Any]]) -> tuple[Part[Any], ...]:
     return tuple(Part(part.address, part.label, ()) for part in parts)
 
 
-def cut(items: Iterable[T], kind: str, weigh: Callable[[T], int] = lambda _: 1) -> list[list[T]]:
+def cut(items: Iterable[T], kind: str, weigh: Callable[[T], int] | None = None) -> list[list[T]]:
     """Neighbours together, as many as a part of a kind holds; what weighs more is alone.
 
     There is one part at least.
     """
-    most, parts = SIZES[kind], list[list[T]]([[]])
-    weight = 0
+    most = SIZES[kind]
+    if weigh is None:
+        known = [*items]
+        return [known[start : start + most] for start in range(0, len(known), most)] or [[]]
+    parts, weight = list[list[T]]([[]]), 0
     for item in items:
         weight += weigh(item)
         if parts[-1] and weight > most:
@@ -61,6 +64,11 @@ def cut(items: Iterable[T], kind: str, weigh: Callable[[T], int] = lambda _: 1) 
             weight = weigh(item)
         parts[-1].append(item)
     return parts
+
+
+def count_parts(number: int, kind: str) -> int:
+    """How many parts `cut` makes of some items of one weight."""
+    return max(1, -(-number // SIZES[kind]))
 
 
 def part_address(address: str, number: int) -> str:
@@ -122,13 +130,13 @@ class Overviews:
         """`words` are those that parts are called by; English, if nobody says another language."""
         self.library = library
         self._words = words or Words()
-        self._moved = library.derived("moved", _moved)
+        self._moved = library.derived("moved", _Moved)
 
     @_shared
     def briefs(self) -> tuple[Part[BriefEntry], ...]:
         """The current briefs by topic, the newest of each first."""
-        topics = list(self.library.topics)
-        entries = sorted(self.library.newest, key=lambda e: topics.index(e.record.topic))
+        rank = {topic: number for number, topic in enumerate(self.library.topics)}
+        entries = sorted(self.library.newest, key=lambda e: rank[e.record.topic])
         parts = self._by_topic("briefs", entries, lambda entry: entry.record.topic)
         return number_parts("briefs/", parts, lambda entry: [entry.record.topic])
 
@@ -137,10 +145,7 @@ class Overviews:
         """The current briefs that hold questions; one brief's are never parted."""
         entries = [e for e in self.library.current.values() if e.record.positions]
         parts = self._by_topic(
-            "positions",
-            entries,
-            lambda entry: entry.record.topic,
-            lambda entry: sum(len(question.cells) for question in entry.record.positions),
+            "positions", entries, lambda entry: entry.record.topic, lambda entry: entry.cells
         )
         return number_parts("positions/", parts, _question_anchors)
 
@@ -206,14 +211,14 @@ class Overviews:
         name: str,
         items: Sequence[T],
         topic: Callable[[T], str],
-        weigh: Callable[[T], int] = lambda _: 1,
+        weigh: Callable[[T], int] | None = None,
     ) -> Iterator[tuple[str, Sequence[T]]]:
         """All items as they are if they are few; else parts of each topic."""
         if len(cut(items, name, weigh)) == 1:
             yield "", items
             return
-        order = [*self.library.topics, ""]
-        listed = sorted(items, key=lambda item: order.index(topic(item)))
+        rank = {key: number for number, key in enumerate((*self.library.topics, ""))}
+        listed = sorted(items, key=lambda item: rank[topic(item)])
         for key, group in groupby(listed, key=topic):
             title = self.library.topics[key].title if key else self._words.others
             parts = cut(group, name, weigh)
@@ -233,13 +238,33 @@ class Overviews:
         return _span(words.years(first), words.years(last))
 
 
-def _moved(library: Library) -> Mapping[str, str]:
-    """Address of an overview with an anchor → address of the part that has it."""
-    return {
-        f"{name}/#{anchor}": address
-        for name, parts in Overviews(library).all.items()
-        for anchor, address in anchors_of(parts).items()
-    }
+class _Moved(Mapping[str, str]):
+    """Address of an overview with an anchor → address of the part that has it.
+
+    What stands in the parts of one overview is found when the first address of it is asked for.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._overviews = Overviews(library)
+        self._anchors: dict[str, Mapping[str, str]] = {}
+
+    def _of(self, name: str) -> Mapping[str, str]:
+        if name not in self._anchors:
+            parts = getattr(self._overviews, name) if f"{name}/" in _ADDRESSES else ()
+            self._anchors[name] = anchors_of(parts)
+        return self._anchors[name]
+
+    def __getitem__(self, target: str) -> str:
+        name, _, anchor = target.partition("/#")
+        return self._of(name)[anchor]
+
+    def __iter__(self) -> Iterator[str]:
+        for address in sorted(_ADDRESSES):
+            name = address.rstrip("/")
+            yield from (f"{name}/#{anchor}" for anchor in self._of(name))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def anchors_of(parts: Iterable[Part[Any]]) -> Mapping[str, str]:

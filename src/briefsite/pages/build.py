@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import zip_longest
 from typing import Any
 
 from briefsite.data import (
@@ -19,7 +18,7 @@ from briefsite.data import (
 )
 from briefsite.languages import Language
 from briefsite.model.library import BriefEntry, Library
-from briefsite.model.parts import Part, cut, number_parts, outline
+from briefsite.model.parts import Part, count_parts, cut, number_parts
 from briefsite.model.records import Brief, Claim, Translation
 from briefsite.model.translations import Translated, TranslationEntry, translate
 from briefsite.pages.overviews import (
@@ -211,52 +210,63 @@ def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int
 
 def _record(templates: Templates, kind: RegistryKind, record: Any) -> Iterator[Page]:
     library, key = templates.library, (kind.id, record.id)
-    title, parts = title_of(kind, record), _parts_of(templates, kind, record)
-    description = templates.language.gettext(
-        "%(title)s: what it is, and every claim that names it.", title=title
+    title, parts = title_of(kind, record), _outline_of(templates, kind, record)
+    description = (
+        record.definition
+        if kind.id == "term"
+        else templates.language.gettext(
+            "%(title)s: what it is, and every claim that names it.", title=title
+        )
     )
-    if kind.id == "term":
-        description = record.definition
-    origin, others = library.origins[key].path, outline(parts)
-    for part in parts:
-        source = f"{kind.address}{record.id}.md" if part is parts[0] else source_of_part(part)
-        write = partial(_write_record, templates, kind, record, part, others)
+    origin = library.origins[key].path
+    for number, part in enumerate(parts):
+        source = source_of_part(part) if number else f"{kind.address}{record.id}.md"
+        write = partial(_write_record, templates, kind, record, number, parts)
         called = title_of_part(title, part)
         yield Page(source, called, description, write, origin, frame=templates.frame)
 
 
-def _parts_of(templates: Templates, kind: RegistryKind, record: Any) -> tuple[Part[Any], ...]:
-    """What names a record: of each part its claims, the newest first, its maps and its briefs."""
+def _outline_of(templates: Templates, kind: RegistryKind, record: Any) -> tuple[Part[Any], ...]:
+    """The parts of what names a record; how many there are is told without looking at it."""
     library, key = templates.library, (kind.id, record.id)
+    named = len(library.maps_of.get(key, ())), len(library.briefs_of.get(key, ()))
+    wanted = [count_parts(number, "others") for number in named]
+    count = max(count_parts(library.claim_counts.get(key, 0), "claims"), *wanted)
+    address = f"{kind.address}{record.id}/"
+    if count == 1:
+        return (Part(address, "", ()),)
+    say = templates.language.gettext
+    labels = (
+        say("part %(number)s of %(all)s", number=number, all=count)
+        for number in range(1, count + 1)
+    )
+    return number_parts(address, ((label, ()) for label in labels))
+
+
+def _named_by(library: Library, key: tuple[str, str], number: int) -> Sequence[Sequence[Any]]:
+    """What names a record, in a part: claims, the newest first, maps and briefs."""
     claims = sorted(
         library.claims_of.get(key, ()), key=lambda claim: claim.date.sort_key, reverse=True
     )
-    lists: tuple[list[Sequence[Any]], ...] = (
-        [*cut(claims, "claims")],
-        [*cut(library.maps_of.get(key, ()), "others")],
-        [*cut(library.briefs_of.get(key, ()), "others")],
+    lists: tuple[Sequence[Sequence[Any]], ...] = (
+        cut(claims, "claims"),
+        cut(library.maps_of.get(key, ()), "others"),
+        cut(library.briefs_of.get(key, ()), "others"),
     )
-    held = list(zip_longest(*lists, fillvalue=()))
-    say, count = templates.language.gettext, len(held)
-    labels = [
-        say("part %(number)s of %(all)s", number=number, all=count)
-        for number in range(1, count + 1)
-    ]
-    return number_parts(
-        f"{kind.address}{record.id}/", zip(labels if len(held) > 1 else [""], held, strict=True)
-    )
+    return [parts[number] if number < len(parts) else () for parts in lists]
 
 
 def _write_record(
     templates: Templates,
     kind: RegistryKind,
     record: Any,
-    part: Part[Any],
+    number: int,
     parts: Sequence[Part[Any]],
 ) -> str:
-    claims, maps, briefs = part.items
+    part, key = parts[number], (kind.id, record.id)
+    claims, maps, briefs = _named_by(templates.library, key, number)
     return templates.render(
-        f"pages/{kind.id}" if part.address == parts[0].address else "pages/record",
+        "pages/record" if number else f"pages/{kind.id}",
         part.address,
         kind=kind,
         record=record,

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from briefsite.charts import Counted, count_events, draw_tally
-from briefsite.languages import N_, Language
+from briefsite.languages import N_
 from briefsite.model.library import Library
 from briefsite.model.parts import Part, anchors_of, cut, number_parts, outline
 from briefsite.model.records import Actor, Place, Source, Term
@@ -60,12 +60,12 @@ PROMISED = ("atlas", "corrections")
 
 @dataclass(frozen=True)
 class _Line:
-    """What an index says of a record."""
+    """A line of an index."""
 
     address: str
     title: str
-    about: str
     letter: str
+    record: Any
 
 
 def build_overviews(templates: Templates) -> Iterator[Page]:
@@ -165,19 +165,17 @@ def build_index(templates: Templates, kind: RegistryKind) -> Iterator[Page]:
 
 
 def _index_parts(templates: Templates, kind: RegistryKind) -> tuple[Part[_Line], ...]:
-    known = templates.indexes
-    if kind.id not in known:
-        known[kind.id] = _find_index_parts(templates, kind)
-    return known[kind.id]
+    records = (*records_of(templates.library, kind).values(),)
+    make = partial(_find_index_parts, kind, records)
+    return templates.memory.recall(f"index of {kind.address}", records, make)
 
 
-def _find_index_parts(templates: Templates, kind: RegistryKind) -> tuple[Part[_Line], ...]:
+def _find_index_parts(kind: RegistryKind, records: Sequence[Any]) -> tuple[Part[_Line], ...]:
     lines = []
-    for record in records_of(templates.library, kind).values():
+    for record in records:
         title = record.label if kind.id == "source" else title_of(kind, record)
-        about = _about(templates.library, kind, record, templates.language)
-        letter = wording.initial(title)
-        lines.append(_Line(f"{kind.address}{record.id}/", title, about, letter))
+        address = f"{kind.address}{record.id}/"
+        lines.append(_Line(address, title, wording.initial(title), record))
     lines.sort(key=lambda line: (line.title.casefold(), line.address))
     lines.sort(key=lambda line: line.letter)
     groups = cut(lines, "index")
@@ -209,13 +207,15 @@ def _write_index(
         parts=parts,
         jumps=jumps,
         letters=[
-            (letter, list(group)) for letter, group in groupby(part.items, key=lambda i: i.letter)
+            (letter, [(line, _about(templates, kind, line.record)) for line in group])
+            for letter, group in groupby(part.items, key=lambda line: line.letter)
         ],
     )
 
 
-def _about(library: Library, kind: RegistryKind, record: Any, language: Language) -> str:
-    count = len(library.claims_of.get((kind.id, record.id), ()))
+def _about(templates: Templates, kind: RegistryKind, record: Any) -> str:
+    library, language = templates.library, templates.language
+    count = library.claim_counts.get((kind.id, record.id), 0)
     claims = language.ngettext("%(num)s claim", "%(num)s claims", count)
     match record:
         case Source():

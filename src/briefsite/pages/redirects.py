@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from briefsite.model.records import Actor, Agreement, Brief, MapRecord, Place, Source, Term
+from briefsite.model.library import BriefEntry, MapEntry
+from briefsite.model.records import Actor, Agreement, Place, Source, Term
 from briefsite.pages.templates import Templates
 
-_Moved = Brief | MapRecord | Source | Actor | Place | Agreement | Term
+_Moved = BriefEntry | MapEntry | Source | Actor | Place | Agreement | Term
 SCRIPT = "assets/redirect.js"
 
 
@@ -36,8 +37,8 @@ def _moved(templates: Templates) -> Iterator[tuple[str, str, str]]:
     """Former address, new address and title of each page that has moved."""
     library = templates.library
     kinds: tuple[tuple[str, Mapping[str, _Moved]], ...] = (
-        ("briefs", {key: entry.record for key, entry in library.briefs.items()}),
-        ("maps", {key: entry.record for key, entry in library.maps.items()}),
+        ("briefs", library.briefs),
+        ("maps", library.maps),
         ("sources", library.sources),
         ("actors", library.actors),
         ("places", library.places),
@@ -45,7 +46,16 @@ def _moved(templates: Templates) -> Iterator[tuple[str, str, str]]:
         ("glossary", library.terms),
     )
     for folder, records in kinds:
-        for key, record in records.items():
+        given = (*records.values(),)
+        make = partial(_find_moved, folder, given)
+        yield from templates.memory.recall(f"moved from {folder}", given, make)
+
+
+def _find_moved(folder: str, records: Sequence[_Moved]) -> list[tuple[str, str, str]]:
+    found = []
+    for moved in records:
+        record = moved.record if isinstance(moved, BriefEntry | MapEntry) else moved
+        for former in record.formerly:
             title = record.name if isinstance(record, Actor | Place | Term) else record.title
-            for former in record.formerly:
-                yield f"{folder}/{former}/", f"{folder}/{key}/", title
+            found.append((f"{folder}/{former}/", f"{folder}/{moved.id}/", title))
+    return found

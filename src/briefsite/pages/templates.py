@@ -17,9 +17,9 @@ from markupsafe import Markup
 from briefsite.charts import Band, Shown, show_chart, timeline_band
 from briefsite.data import NOWHERE, Addresses
 from briefsite.languages import ENGLISH, NONE, Language, Languages, tell_languages
-from briefsite.model.lazy import Forms
+from briefsite.model.lazy import Forms, Memory
 from briefsite.model.library import Library, MapEntry
-from briefsite.model.parts import Overviews, Part, Words
+from briefsite.model.parts import Overviews, Words
 from briefsite.model.prose import Prose
 from briefsite.model.records import Chart, Event, Sum
 from briefsite.model.staleness import Staleness
@@ -70,7 +70,9 @@ class Templates:
         languages: Languages = NONE,
         addresses: Addresses = NOWHERE,
         published: bool = False,
+        memory: Memory | None = None,
     ) -> None:
+        """`memory` is of the templates of the project before these, if there were any."""
         self.folder = folder
         self.addresses = addresses
         self.published = published
@@ -78,9 +80,8 @@ class Templates:
         self.maps = maps
         self._told_maps = told_maps
         self.staleness = Staleness(library)
-        self._terms = library.shared(partial(Terms, library))
-        self.indexes: dict[str, tuple[Part[Any], ...]] = {}
-        """Kind of record → the parts of its index, which both a page and a script are made of."""
+        self.memory = memory or Memory()
+        self._terms = library.shared(partial(_find_terms, library, self.memory))
         self.languages = languages
         self._compiled = compiled or partial(macro_environment, folder)
         self._speaking: dict[Language, Templates] = {}
@@ -215,6 +216,12 @@ class Templates:
 
     def _rows(self, entry: MapEntry) -> Sequence[object]:
         return self.maps[entry.id].rows(self.library, self.language)
+
+
+def _find_terms(library: Library, memory: Memory) -> Terms:
+    kinds = library.actors, library.places, library.agreements, library.terms
+    given = tuple(record for records in kinds for record in records.values())
+    return memory.recall("terms", given, partial(Terms, library))
 
 
 class _Page:

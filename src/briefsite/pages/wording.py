@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from briefsite.languages import ENGLISH, Language
@@ -58,6 +59,7 @@ def first_sentence(text: str) -> str:
     return f"{head}." if stop and len(text) > 90 else text
 
 
+@lru_cache(maxsize=1 << 13)
 def initial(text: str) -> str:
     """The letter that a text is listed under: its first, without accents; all numbers are one."""
     found = next((c for c in unicodedata.normalize("NFKD", text) if c.isalnum()), "#")

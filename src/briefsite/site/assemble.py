@@ -18,7 +18,7 @@ from briefsite.docs import Docs, read_docs
 from briefsite.languages import ENGLISH, Language, Languages, bare_language, read_languages
 from briefsite.load import seldom_collected
 from briefsite.maps import Desk, GroundError, Keep, Telling
-from briefsite.model.lazy import Forms, Lazy
+from briefsite.model.lazy import Forms, Lazy, Memory
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.translations import Translated, translate
 from briefsite.pages import (
@@ -206,6 +206,7 @@ class Assembler:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._desk = Desk(project.basemap)
+        self._memory = Memory()
         self._macros: dict[Language, Environment] = {}
         self._languages: tuple[object, Languages] | None = None
         self._translations = TranslationChecker(project.root)
@@ -263,6 +264,7 @@ class Assembler:
             languages=languages,
             addresses=addresses,
             published=published,
+            memory=self._memory,
         )
         pages = tuple(build_pages(templates, public))
         if reuse is not None:
@@ -317,9 +319,12 @@ class Assembler:
             *written.problems,
             *_check_addresses(pages, written, files.known),
         ]
-        others = {**dict.fromkeys(files.known, ""), **{address_of(n): n for n in written.pages}}
-        others |= {_address_of_file(name): name for name in (*files.known, *written.assets)}
-        problems += check_links(project, whole_library, pages, others)
+
+        def list_others() -> set[str]:
+            named = (*files.known, *written.assets)
+            return {*files.known, *map(address_of, written.pages), *map(_address_of_file, named)}
+
+        problems += check_links(project, whole_library, pages, list_others)
         problems += check_moved(written.pages, lists_of(templates))
         if has_errors(problems):
             raise AssemblyError(ordered(problems))
@@ -465,18 +470,23 @@ def _no_basemap(error: OSError | GroundError) -> Problem:
 def _check_addresses(
     pages: tuple[Page, ...], written: Docs, files: Collection[str]
 ) -> Iterator[Problem]:
+    wanted = chain(
+        ((page.address, page.origin) for page in pages),
+        ((_address_of_file(path), path) for path in files),
+        ((address_of(source), f"docs/{source}") for source in written.pages),
+        ((_address_of_file(name), f"docs/{name}") for name in written.assets),
+    )
     taken: dict[str, str] = {}
-    wanted = [(page.address, page.origin) for page in pages]
-    wanted += [(_address_of_file(path), path) for path in files]
-    wanted += [(address_of(source), f"docs/{source}") for source in written.pages]
-    wanted += [(_address_of_file(name), f"docs/{name}") for name in written.assets]
     for address, origin in wanted:
-        if address in taken:
+        if address not in taken:
+            taken[address] = origin
+        else:
             message = f"'/{address}' is already the address of {taken[address]}"
             yield Problem(origin, 1, 1, "address-collision", message, "rename one of the two")
-        taken.setdefault(address, origin)
 
 
 def _address_of_file(path: str) -> str:
+    if not path.endswith("index.html"):
+        return path  # as nearly all are
     folder, _, name = path.rpartition("/")
     return f"{folder}/".lstrip("/") if name == "index.html" else path

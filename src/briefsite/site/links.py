@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefsite.docs import links_of
@@ -18,15 +18,21 @@ from briefsite.report import Problem, did_you_mean
 
 
 def check_links(
-    project: Project, library: Library, pages: Sequence[Page], others: Mapping[str, str]
+    project: Project,
+    library: Library,
+    pages: Sequence[Page],
+    list_others: Callable[[], Collection[str]],
 ) -> Iterator[Problem]:
     """Links within the site that lead nowhere, at their place in the brief.
 
-    `others` holds the addresses that are not generated pages: files and hand-written pages, whose
-    anchors are not known here.
+    `list_others` gives the addresses that are not generated pages: files and hand-written pages,
+    whose anchors are not known here.
     """
-    known = {page.address: page for page in pages}
-    for entry in library.briefs.values():
+    linking = [entry for entry in library.briefs.values() if entry.links]
+    if not linking:
+        return
+    known, others = {page.address: page for page in pages}, list_others()
+    for entry in linking:
         for number, run in entry.links:
             reason = _nowhere(run.target, f"briefs/{entry.id}/", known, others)
             if reason is not None:
@@ -71,7 +77,7 @@ def _site_path(target: str, name: str) -> str:
 
 
 def _nowhere(
-    target: str, here: str, pages: Mapping[str, Page], others: Mapping[str, str]
+    target: str, here: str, pages: Mapping[str, Page], others: Collection[str]
 ) -> tuple[str, str] | None:
     """Why a target leads nowhere, and a hint; None if it leads somewhere."""
     path, _, anchor = target.lstrip("/").partition("#")
