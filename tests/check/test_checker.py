@@ -28,6 +28,9 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(kept)}
 
 
+DERIVED = ("claims", "home", "claims_of", "claim_counts", "briefs_of", "maps_of", "timeline")
+
+
 def lay(files: dict[str, bytes], root: Path) -> None:
     for name, data in files.items():
         path = root / name
@@ -46,6 +49,12 @@ def assert_same(checked: Checked, root: Path, *, drafts: bool = False) -> None:
         assert checked.library == whole.library
         assert list(checked.library.origins) == list(whole.library.origins)
         assert list(checked.library.briefs) == list(whole.library.briefs)
+        # Asked for each time, it is found by what was found before the edit.
+        for name in DERIVED:
+            found, wanted = getattr(checked.library, name), getattr(whole.library, name)
+            assert found == wanted, name
+        for name in ("claims", "home"):
+            assert [*getattr(checked.library, name)] == [*getattr(whole.library, name)]
 
 
 # What an author may do to a line, a file or the tree, right or wrong.

@@ -44,7 +44,7 @@ def differing(
     """Which entries have come and which are gone; None if they are too many to be worth it."""
     come = [entry for key, entry in entries.items() if before.get(key) is not entry]
     gone = [entry for key, entry in before.items() if entries.get(key) is not entry]
-    return (come, gone) if len(come) + len(gone) <= len(entries) else None
+    return (come, gone) if len(come) + len(gone) < len(entries) else None
 
 
 def named_by(
