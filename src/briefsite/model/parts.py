@@ -14,6 +14,7 @@ from briefsite.model.library import BriefEntry, Library, MapEntry
 from briefsite.model.records import Correction, Event
 
 T = TypeVar("T")
+K = TypeVar("K")
 _ADDRESSES = frozenset({"briefs/", "positions/", "timeline/", "atlas/", "corrections/"})
 
 SIZES: Mapping[str, int] = MappingProxyType(
@@ -66,9 +67,13 @@ def cut(items: Iterable[T], kind: str, weigh: Callable[[T], int] | None = None) 
     return parts
 
 
-def count_parts(number: int, kind: str) -> int:
-    """How many parts `cut` makes of some items of one weight."""
-    return max(1, -(-number // SIZES[kind]))
+def parted(counts: Mapping[K, int], kind: str) -> dict[K, int]:
+    """How many parts `cut` makes of lists, of which it is told how many items each has.
+
+    Lists that stay whole are left out.
+    """
+    most = SIZES[kind]
+    return {key: -(-count // most) for key, count in counts.items() if count > most}
 
 
 def part_address(address: str, number: int) -> str:

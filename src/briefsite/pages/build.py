@@ -6,32 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
-from briefsite.data import (
-    ATOM,
-    bibtex_entry,
-    cite,
-    linked_data,
-    work_of_brief,
-    work_of_source,
-)
+from briefsite.data import ATOM, bibtex_entry, cite, linked_data, work_of_brief
 from briefsite.languages import Language
 from briefsite.model.library import BriefEntry, Library
-from briefsite.model.parts import Part, count_parts, cut, number_parts
 from briefsite.model.records import Brief, Claim, Translation
 from briefsite.model.translations import Translated, TranslationEntry, translate
-from briefsite.pages.overviews import (
-    KINDS,
-    RegistryKind,
-    build_index,
-    build_overviews,
-    records_of,
-    source_of_part,
-    title_of,
-    title_of_part,
-)
+from briefsite.pages.overviews import KINDS, build_index, build_overviews
 from briefsite.pages.page import Alternate, Page, Version, address_of
+from briefsite.pages.records import build_records, long_lists
 from briefsite.pages.templates import Templates
 
 
@@ -52,10 +35,10 @@ def build_pages(
         for each in translated[entry.id]:
             yield _translation(templates, entry, each, versions)
     yield from build_overviews(templates)
+    long = long_lists(library)
     for kind in KINDS:
         yield from build_index(templates, kind)
-        for record in records_of(library, kind).values():
-            yield from _record(templates, kind, record)
+        yield from build_records(templates, kind, long)
 
 
 def _versions(entry: BriefEntry, translations: Sequence[TranslationEntry]) -> Iterator[Version]:
@@ -206,75 +189,3 @@ def _leaning(library: Library, claims: tuple[Claim, ...]) -> list[tuple[str, int
         for perspective in {library.sources[c.source].perspective for c in claim.sources}
     )
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _record(templates: Templates, kind: RegistryKind, record: Any) -> Iterator[Page]:
-    library, key = templates.library, (kind.id, record.id)
-    title, parts = title_of(kind, record), _outline_of(templates, kind, record)
-    description = (
-        record.definition
-        if kind.id == "term"
-        else templates.language.gettext(
-            "%(title)s: what it is, and every claim that names it.", title=title
-        )
-    )
-    origin = library.origins[key].path
-    for number, part in enumerate(parts):
-        source = source_of_part(part) if number else f"{kind.address}{record.id}.md"
-        write = partial(_write_record, templates, kind, record, number, parts)
-        called = title_of_part(title, part)
-        yield Page(source, called, description, write, origin, frame=templates.frame)
-
-
-def _outline_of(templates: Templates, kind: RegistryKind, record: Any) -> tuple[Part[Any], ...]:
-    """The parts of what names a record; how many there are is told without looking at it."""
-    library, key = templates.library, (kind.id, record.id)
-    named = len(library.maps_of.get(key, ())), len(library.briefs_of.get(key, ()))
-    wanted = [count_parts(number, "others") for number in named]
-    count = max(count_parts(library.claim_counts.get(key, 0), "claims"), *wanted)
-    address = f"{kind.address}{record.id}/"
-    if count == 1:
-        return (Part(address, "", ()),)
-    say = templates.language.gettext
-    labels = (
-        say("part %(number)s of %(all)s", number=number, all=count)
-        for number in range(1, count + 1)
-    )
-    return number_parts(address, ((label, ()) for label in labels))
-
-
-def _named_by(library: Library, key: tuple[str, str], number: int) -> Sequence[Sequence[Any]]:
-    """What names a record, in a part: claims, the newest first, maps and briefs."""
-    claims = sorted(
-        library.claims_of.get(key, ()), key=lambda claim: claim.date.sort_key, reverse=True
-    )
-    lists: tuple[Sequence[Sequence[Any]], ...] = (
-        cut(claims, "claims"),
-        cut(library.maps_of.get(key, ()), "others"),
-        cut(library.briefs_of.get(key, ()), "others"),
-    )
-    return [parts[number] if number < len(parts) else () for parts in lists]
-
-
-def _write_record(
-    templates: Templates,
-    kind: RegistryKind,
-    record: Any,
-    number: int,
-    parts: Sequence[Part[Any]],
-) -> str:
-    part, key = parts[number], (kind.id, record.id)
-    claims, maps, briefs = _named_by(templates.library, key, number)
-    return templates.render(
-        "pages/record" if number else f"pages/{kind.id}",
-        part.address,
-        kind=kind,
-        record=record,
-        title=title_of(kind, record),
-        part=part,
-        parts=parts,
-        claims=claims,
-        briefs=briefs,
-        maps=maps,
-        bibtex=bibtex_entry(work_of_source(record)) if kind.id == "source" else "",
-    )
