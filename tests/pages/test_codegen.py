@@ -50,6 +50,7 @@ SAID = (
     "{% for n in thing.items if n > 1 %}{{ loop.index }}{{ loop.cycle(n, 'y') }}{% endfor %}",
     "{% set o = namespace(n=0) %}{% for n in [1, 2] %}{% set o.n = o.n + n %}{% endfor %}{{ o.n }}",
     "{{ thing.nothing is defined }} {{ nothing is defined }}",
+    "{{ '&' if title }}|{{ markup if none }}|{{ 'a' if none else 'b' }}",
 )
 WRONG = (
     "{{ thing.nothing }}",

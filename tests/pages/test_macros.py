@@ -33,6 +33,10 @@ MESSAGES = Messages(
             '{{ _("Contested by %(who)s", who=name) }}',
             "A &lt;b&gt; &lt;i&gt;mübahisə&lt;/i&gt; edir",
         ),
+        (
+            '{{ _("Contested by %(who)s", who=_("Sources")) }}',
+            "&lt;b&gt;Mənbələr&lt;/b&gt; &lt;i&gt;mübahisə&lt;/i&gt; edir",
+        ),
         ('{{ ngettext("%(num)s claim", "%(num)s claims", 2) }}', "&lt;2&gt;"),
         ('{{ "review-due" | word("state") | opening }}', "Baxılmalı"),
         (

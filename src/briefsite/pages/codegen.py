@@ -138,6 +138,10 @@ class Generator(CodeGenerator):
             if action == VAR_LOAD_RESOLVE and name not in self.environment.globals:
                 self._wanted.add(str(name))
 
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        node.nodes = [_printed(each) for each in node.nodes]
+        super().visit_Output(node, frame)
+
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         self.write("(_a if (_a := getattr((_o := ")
@@ -163,6 +167,14 @@ class Generator(CodeGenerator):
         self.visit(node.template, frame)
         given = self.dump_local_context(frame) if node.with_context else None
         self.write(f", {given})")
+
+
+def _printed(node: nodes.Expr) -> nodes.Expr:
+    """An expression as it is printed: what is left out prints nothing, and need not be told why."""
+    if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+        empty = nodes.Const("", lineno=node.lineno)
+        return nodes.CondExpr(node.test, node.expr1, empty, lineno=node.lineno)
+    return node
 
 
 def _is_text(node: nodes.Node) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -13,6 +15,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from briefsite.languages import ENGLISH, Language, Said, said_in, said_text
+from briefsite.languages.language import APART, pieces
 from briefsite.pages import wording
 from briefsite.pages.codegen import Generator
 from briefsite.pages.page import indented
@@ -105,10 +108,38 @@ class _Environment(jinja2.Environment):
 
 
 class _Translated(NodeTransformer):
-    """Replaces `_("message")` by its translation."""
+    """Replaces `_("message")` by its translation; where it is printed, also one with places."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - the name Jinja calls
+        node.nodes = [part for each in node.nodes for part in self._parts(each)]
+        return self.generic_visit(node)
+
+    def _parts(self, node: nodes.Expr) -> Iterator[nodes.Expr]:
+        """The words of a message and what fills its places, to be printed one after the other.
+
+        What is in another order than the macro gives it is left as it is: macros count.
+        """
+        match node:
+            case nodes.Call(
+                node=nodes.Name(name="_"),
+                args=[nodes.Const(value=str(message))],
+                kwargs=[_, *_] as values,
+                dyn_args=None,
+                dyn_kwargs=None,
+            ):
+                phrase = self._language.phrase(message)
+                words = pieces(phrase)
+                if not phrase.startswith(APART) and words[1::2] == tuple(v.key for v in values):
+                    for word, value in zip_longest(words[::2], values):
+                        if word:
+                            yield nodes.Const(word, lineno=node.lineno)
+                        if value is not None:
+                            yield from self._parts(value.value)
+                    return
+        yield node
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the name Jinja calls
         self.generic_visit(node)
