@@ -176,6 +176,12 @@ def test_ten_thousand_places_in_a_megabyte_take_no_time() -> None:
         ('a: "\\ud800"\n', 1, 7, "yaml-syntax"),
         ("a: 1\n\tb: 2\n", 2, 1, "yaml-tab"),
         ("a:\n  \t- b\n", 2, 3, "yaml-tab"),
+        ("a:\n  - b: c\n\u00a0   d: e\n    f: g\n", 3, 1, "yaml-syntax"),
+        ("a:\n  - b: c\n  \u2003 d: e\n", 3, 3, "yaml-syntax"),
+        ("a: 1\nb:\u00a0c\nd: e\n", 2, 3, "yaml-syntax"),
+        ("a: |\n  b\n\u3000 c\n", 3, 1, "yaml-syntax"),
+        # One that is only text is not what is wrong.
+        ("a: |\n  \u00a0b\nc: 'it's here'\n", 3, 8, "yaml-syntax"),
         ("", 1, 1, "yaml-empty"),
         ("# a remark\n", 1, 1, "yaml-empty"),
         ("---\n...\n", 1, 1, "yaml-empty"),

@@ -15,6 +15,8 @@ HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029"
     "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# They look like a space, and are none to a parser.
+OTHER_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 BYTE_ORDER_MARK = "\ufeff"
 # A separator between two words parts them, whatever editors make of it.
 _PARTING = re.compile(r"(?<=\w)[\x0b\x0c\x1c-\x1f\x85\u2028\u2029](?=\w)")
@@ -62,3 +64,8 @@ def describe(hidden: str) -> str:
     """What is said of a character that cannot be seen."""
     name = unicodedata.name(hidden, "control character").lower()
     return f"U+{ord(hidden):04X} ({name}) cannot be seen"
+
+
+def describe_space(space: str) -> str:
+    """What a space is called that is no plain one."""
+    return f"U+{ord(space):04X} ({unicodedata.name(space).lower()})"

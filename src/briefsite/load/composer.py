@@ -22,6 +22,12 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORD = re.compile(r"\S+")
 
 
+def events(text: str) -> Iterator[Any]:
+    """The events of a parser, each with its marks; raises a YAMLError where the text is no YAML."""
+    found: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+    return found
+
+
 class RefusedError(Exception):
     """The file was refused; its problem is recorded."""
 
@@ -37,8 +43,7 @@ class Composer:
         self.documents = 0
 
     def compose(self) -> Node:
-        events: Iterator[Any] = yaml.parse(self.document.text, Loader=_LOADER)
-        for event in events:
+        for event in events(self.document.text):
             match type(event).__name__:
                 case "ScalarEvent":
                     self._scalar(event)

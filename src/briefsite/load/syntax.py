@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
 
+from briefsite.load.characters import BREAK, OTHER_SPACES, describe_space
+from briefsite.load.composer import events
 from briefsite.load.nodes import Location
 from briefsite.report import Problem
 
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
 def syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     message = getattr(error, "problem", None) or str(error).splitlines()[0]
+    if mark is not None and (space := _strange_space(document.text, mark.index)) is not None:
+        what = f"{describe_space(document.text[space])} stands where YAML wants spaces"
+        hint = "indent and separate with plain spaces"
+        return document.problem(document.location(space), "yaml-syntax", what, hint)
     is_in_text = mark is not None and _is_second_colon(document.line(mark.line + 1), mark.column)
     # The parser goes on to the end of the file; what was never closed is where it began.
     if context and mark and mark.line > context.line and not is_in_text:
@@ -36,6 +43,43 @@ def syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
             "indent with two spaces",
         )
     return document.problem(where, "yaml-syntax", message, _syntax_hint(message, is_in_text))
+
+
+# What stands before the text of a line, and behind it where a block of text begins.
+_AROUND_TEXT = re.compile(
+    rf"^[ \-{OTHER_SPACES}]*(?:\w[\w-]*:[ {OTHER_SPACES}]*(?:[|>][+\-\d]*[ {OTHER_SPACES}]*$)?)?",
+    re.MULTILINE,
+)
+_OTHER_SPACE = re.compile(f"[{OTHER_SPACES}]")
+
+
+def _strange_space(text: str, stopped: int) -> int | None:
+    """The last space that is no plain one, if for its like the parser stopped where it did.
+
+    It reads such a space as a letter, and stops a line or more behind it, for another reason.
+    """
+    if not _OTHER_SPACE.search(text):
+        return None
+    mended = _AROUND_TEXT.sub(lambda found: _OTHER_SPACE.sub(" ", found.group()), text)
+    if mended == text or not _is_read_beyond(mended, stopped):
+        return None
+    end = BREAK.search(text, stopped)
+    place = None
+    for around in _AROUND_TEXT.finditer(text, 0, end.start() if end else len(text)):
+        if found := _OTHER_SPACE.search(text, *around.span()):
+            place = found.start()
+    return place
+
+
+def _is_read_beyond(text: str, stopped: int) -> bool:
+    """Whether a parser comes further in a text than to a place, or to its end."""
+    try:
+        for event in events(text):
+            if event.start_mark.index > stopped:
+                break
+    except yaml.YAMLError:
+        return False
+    return True
 
 
 _UNCLOSED = (
