@@ -491,7 +491,7 @@ _LANGUAGES: dict[str, Example | Move | Told] = {
         TRANSLATED,
         "text: 2026-cı ildə 3 tədqiqat işlərin bitmədiyini dedi.",
         "text: 2026-cı ildə bir tədqiqat işlərin bitmədiyini dedi.",
-        "2026",
+        "3 ",
     ),
     "translation-outdated": Example(
         TRANSLATED, "original_reviewed: 2026-10-31", "original_reviewed: 2026-11-01", "2026"

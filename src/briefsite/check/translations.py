@@ -6,8 +6,6 @@ references and its numbers.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +14,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from briefsite.check.modeline import check_modeline
+from briefsite.check.numerals import Numeral, numerals, numerals_of_prose
 from briefsite.check.plain import each
 from briefsite.check.rules import check_prose
 from briefsite.check.shape import Reading, read_record
@@ -35,8 +34,6 @@ from briefsite.model.records import Brief, MapRecord, Translation
 from briefsite.model.translations import LISTS, TranslationEntry, notes_of, titles_of
 from briefsite.report import Problem, did_you_mean, ordered
 
-# A point, a comma or a narrow space between digits belongs to the number, whatever it means there.
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009٫٬]\d+)*")
 _SMALL = 31
 """Days, centuries and small numbers may be said in words."""
 
@@ -317,14 +314,15 @@ class _Comparison:
             where = self._document.locate(path, key=True)
             yield self._document.problem(where, "translation-count", message, "leave it out")
             return
-        yield from self._numbers(path, given, original)
+        yield from self._numbers(path, [*numerals(given)], [*numerals(original)])
 
     def _prose(self, path: Path, original: Prose) -> Iterator[Problem]:
         given = self._document.value(path)
         if not isinstance(given, str):
             return
         prose = parse_prose(given)
-        yield from self._numbers(path, prose.text, original.text)
+        said, meant = numerals_of_prose(given), numerals_of_prose(original.source)
+        yield from self._numbers(path, [*said], [*meant])
         wanted = dict.fromkeys(claim for claim, _ in original.references())
         told: set[str] = set()
         node = self._document.node(path)
@@ -356,17 +354,24 @@ class _Comparison:
                     f"the original has no link to '{target[:80]}' here",
                 )
 
-    def _numbers(self, path: Path, given: str, original: str) -> Iterator[Problem]:
+    def _numbers(
+        self, path: Path, given: Sequence[Numeral], original: Sequence[Numeral]
+    ) -> Iterator[Problem]:
         """Numbers that the original has not, and those of some size that are missing."""
-        said, meant = _numbers(given), _numbers(original)
-        for digits, written in said.items():
-            if digits not in meant:
+        meant: dict[str, str] = {}
+        for number in original:
+            meant.setdefault(number.digits, number.written)
+        for number in given:
+            if number.digits not in meant:
+                node = self._document.node(path)
+                assert node is not None
                 yield self._document.problem(
-                    self._document.locate(path),
+                    self._document.locate_inside(node, number.offset),
                     "translation-number",
-                    f"the original has no number {written} here",
+                    f"the original has no number {number.written} here",
                     f"its numbers: {', '.join(meant.values()) or 'none'}",
                 )
+        said = {number.digits for number in given}
         for digits, written in meant.items():
             is_small = written == digits and int(digits) <= _SMALL
             if digits not in said and not is_small:
@@ -376,15 +381,6 @@ class _Comparison:
                     f"the number {written} of the original is missing",
                     "write it in digits",
                 )
-
-
-def _numbers(text: str) -> dict[str, str]:
-    """The numbers of a text: their digits without separators → as they are written."""
-    found: dict[str, str] = {}
-    for match in _NUMBER.finditer(text):
-        digits = "".join(str(unicodedata.digit(c)) for c in match.group() if c.isdecimal())
-        found.setdefault(digits, match.group())
-    return found
 
 
 def _targets(prose: Prose) -> Iterator[str]:
