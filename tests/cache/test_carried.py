@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from tests.cache.test_reuse import MORE, differing, files
 
+from briefsite.engine import run
 from briefsite.engine.run import build
 from briefsite.site import altered, former
 
@@ -83,6 +85,41 @@ def test_a_page_whose_frame_changed_is_made_again(project: Path, tmp_path: Path)
     assert not any(name.startswith("places/") for name in carried(before, project / "site"))
     assert "data/another.json" in carried(before, project / "site")
     assert "How we work" in (project / "site" / CARRIED).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["briefs/another.md", "./briefs/another.md"])
+def test_a_title_that_navigation_shows_is_the_same_on_every_page(
+    name: str, project: Path, tmp_path: Path
+) -> None:
+    settings = project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("      - Method:", f"      - {name}\n      - Method:"), encoding="utf-8")
+    assert build(project, cache=tmp_path / "cache") == 0
+    brief = project / "briefs" / "another.yaml"
+    said = re.sub("^title: .*", "title: Called anew", brief.read_text(encoding="utf-8"), flags=re.M)
+    brief.write_text(said, encoding="utf-8")
+    assert build(project, cache=tmp_path / "cache") == 0
+    assert "Called anew" in (project / "site" / CARRIED).read_text(encoding="utf-8")
+    assert is_as_cold(project, tmp_path)
+
+
+def test_settings_that_were_edited_while_they_were_read_frame_no_page_of_the_next_build(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = project / "mkdocs.yml"
+    load = run._load
+
+    def load_and_edit(*given: Any, **options: Any) -> Any:
+        loaded = load(*given, **options)
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(text.replace("- Method:", "- How we work:"), encoding="utf-8")
+        return loaded
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(run, "_load", load_and_edit)
+        assert build(project, cache=tmp_path / "cache") == 0
+    assert build(project, cache=tmp_path / "cache") == 0
+    assert is_as_cold(project, tmp_path)
 
 
 def other_bytes(path: Path) -> None:

@@ -37,7 +37,8 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def note(project: Path, revised: str | None = None) -> None:
     written = Note(project.parent / "cache", COMMAND)
     written.begin(project / "mkdocs.yml", [project / "briefs", project / "maps"])
-    written.seal(project / "site", (project / "site").stat().st_ino, revised)
+    written.close(project / "site", revised)
+    written.seal(project / "site")
     written.keep(project / "site", "briefs/one.yaml:1:1: warning: so so [code]\n", quiet=False)
 
 
@@ -134,17 +135,28 @@ def test_a_build_that_has_begun_takes_its_note_back(small: Path) -> None:
     assert repeat(COMMAND) is None
 
 
+def test_what_is_written_there_while_it_is_put_in_place_is_not_taken_for_ours(small: Path) -> None:
+    ours = Note(small.parent / "cache", COMMAND)
+    ours.begin(small / "mkdocs.yml", [small / "briefs"])
+    ours.close(small / "site", None)
+    (small / "site" / "index.html").write_text("another home")
+    ours.seal(small / "site")
+    ours.keep(small / "site", "", quiet=False)
+    assert repeat(COMMAND) is None
+
+
 def test_what_another_build_has_put_in_place_is_not_taken_for_ours(small: Path) -> None:
     ours = Note(small.parent / "cache", COMMAND)
     ours.begin(small / "mkdocs.yml", [small / "briefs"])
-    number = (small / "site").stat().st_ino
-    ours.seal(small / "site", number, None)
+    ours.close(small / "site", None)
+    ours.seal(small / "site")
     (small / "site").rename(small / "before")
     shutil.copytree(small / "before", small / "site")
     ours.keep(small / "site", "", quiet=False)
     assert repeat(COMMAND) is None
     ours.begin(small / "mkdocs.yml", [small / "briefs"])
-    ours.seal(small / "site", number, None)  # it was there before we looked
+    ours.close(small / "before", None)
+    ours.seal(small / "site")  # it was there before we looked
     ours.keep(small / "site", "", quiet=False)
     assert repeat(COMMAND) is None
 

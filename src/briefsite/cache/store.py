@@ -117,8 +117,9 @@ class Store:
     def open_spool(self) -> None:
         """Open what processes that part from this one may lay results in."""
         if self._base is not None and self._spool is None:
-            with suppress(OSError), tempfile.TemporaryFile(dir=self.path.parent) as file:
-                self._spool = os.dup(file.fileno())
+            with suppress(OSError), tempfile.NamedTemporaryFile(dir=self.path.parent) as file:
+                self._spool = os.open(file.name, os.O_RDWR | os.O_APPEND)
+                self._spooling = os.getpid()
 
     def spool(self, content: bytes) -> Spooled | None:
         """Lay a result aside, which the first process may then put; None if it cannot be."""

@@ -72,7 +72,7 @@ def _holds(note: dict[str, Any]) -> bool:
         digest_variables(settings.read_bytes()) == note["variables"]
         and digest_program() == note["program"]
         and digest_files(map(Path, note["paths"])) == note["inputs"]
-        and digest_state(Path(note["site"])) == note["state"]
+        and digest_state(Path(note["site"]))[1] == note["state"]
         and revision(settings.parent) == note["revision"]
     )
 
@@ -80,14 +80,15 @@ def _holds(note: dict[str, Any]) -> bool:
 class Note:
     """What a build notes of itself, for the next run of the same command.
 
-    `begin` before it reads its sources, `seal` once the site is in its place, and what it has
-    replaced is gone, and `keep` at the end.
+    `begin` before it reads its sources, `close` when the site is whole, `seal` once that is in its
+    place, and what it has replaced is gone, and `keep` at the end.
     """
 
     def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
         """`folder` is that of the cache, `arguments` the command line as it was given."""
         self._path = _path(folder, arguments)
         self._note: dict[str, Any] = {}
+        self._whole = ""
 
     def begin(self, settings: Path, paths: Sequence[Path]) -> None:
         """Note what the build depends on: the file of settings, and other files and folders."""
@@ -104,17 +105,25 @@ class Note:
                 "inputs": digest_files(map(Path, every)),
             }
 
-    def seal(self, folder: Path, number: int, revised: str | None) -> None:
-        """Note the state of the site and the git revision in its manifest.
+    def close(self, folder: Path, revised: str | None) -> None:
+        """Look at the site that is whole, and note the git revision in its manifest."""
+        if self._note:
+            try:
+                self._whole, _ = digest_state(folder)
+                self._note["revision"] = revised
+            except DoubtError:
+                self._note = {}
 
-        `number` is that of the folder it was built in: another build may have put its own there.
+    def seal(self, folder: Path) -> None:
+        """Note the state of the site where it is now, if it is the one that was whole.
+
+        Somebody may have written there since, or another build have put its own there.
         """
         if self._note:
             try:
-                self._note |= {"state": digest_state(folder), "revision": revised}
-                if folder.stat().st_ino != number:
-                    self._note = {}
-            except (DoubtError, OSError):
+                found, state = digest_state(folder)
+                self._note = {**self._note, "state": state} if found == self._whole else {}
+            except DoubtError:
                 self._note = {}
 
     def keep(self, site: Path, said: str, *, quiet: bool) -> None:

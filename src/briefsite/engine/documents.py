@@ -7,7 +7,7 @@ page gets what MkDocs would give it, by the same template, in whichever process 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from mkdocs.commands.build import get_context
@@ -49,7 +49,7 @@ class Documents:
 
 
 def frame_sign(config: MkDocsConfig) -> str | None:
-    """What differs if anything does that all frames are made from: settings, theme, hand-written
+    """What differs if anything does that is read for all frames: settings, theme, hand-written
     pages, which navigation shows; None if that cannot be told."""
     settings = Path(config.config_file_path)
     paths = frame_sources(config)
@@ -63,10 +63,10 @@ def frame_sign(config: MkDocsConfig) -> str | None:
 
 
 def in_navigation(nav: Any) -> Iterator[str]:
-    """The files that a navigation names, as the settings have it."""
+    """The files that a navigation names, as the engine looks for them."""
     match nav:
         case str():
-            yield nav
+            yield PurePath(nav).as_posix()
         case list() | tuple():
             for each in nav:
                 yield from in_navigation(each)

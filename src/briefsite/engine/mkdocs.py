@@ -106,7 +106,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         self._reuse: Reuse | None = None
         self._writer: Writer | None = None
         """What writes generated pages and files, if the engine need not see them."""
-        self._frame: str | None = None
+        self.frame: str | None = None
+        """What differs if settings, theme or hand-written pages do; None if that is in doubt."""
         """What differs if anything does that all frames are made from, if it can be told."""
         self._pages: list[File] = []
         self.target: Path | None = None
@@ -136,7 +137,6 @@ class BriefsitePlugin(BasePlugin[Options]):
                 _expect_missing_pages(config, logging.INFO if self.preview else logging.DEBUG)
         else:
             project = project_of(config)
-            self._frame = frame_sign(config)  # before anything of it is read
             self.renew(config)
             if self.headline:
                 raise PluginError(f"nothing was published: {self.headline}")
@@ -276,7 +276,10 @@ class BriefsitePlugin(BasePlugin[Options]):
         if self.store is not None and self.target is not None and self.press is None:
             former = Former(self.store, self.target)
         folder = Path(config.site_dir)
-        self._writer = Writer(self.site, folder, named, former=former, frame=self._frame)
+        # Pages that navigation names stand by their titles in every frame.
+        titles = [(source, self.site.page_at[source].title) for source in sorted(named)]
+        frame = self.frame and f"{self.frame} {titles!r}"
+        self._writer = Writer(self.site, folder, named, former=former, frame=frame)
         self.progress.enter("drawing maps")
         self._attempt(self._writer.prepare)
 
@@ -406,16 +409,17 @@ class BriefsitePlugin(BasePlugin[Options]):
             # Strict mode stops the build after this event; the old site must stay.
             self._discard()
             return
-        number, revised = folder.stat().st_ino, built_of(folder)
+        if self.note is not None:
+            self.note.close(folder, built_of(folder))
         self.progress.enter("putting in place")
         try:
             # What is online can be put back; a build at home has no need of that.
             replace_folder(folder, self.target, keep=self.press is not None)
         except OSError as error:
             raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
-        self._keep(config)
         if self.note is not None:
-            self.note.seal(self.target, number, revised)
+            self.note.seal(self.target)
+        self._keep(config)
         self.building.close()
         self.building = None
         config.site_dir = str(self.target)  # where `gh-deploy` looks for it
@@ -428,7 +432,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         if self._reuse is not None:
             is_as_it_was = self._reuse.save()
             if self._writer is not None:
-                is_as_it_was = is_as_it_was and self._frame == frame_sign(config)
+                is_as_it_was = is_as_it_was and self.frame == frame_sign(config)
                 self._writer.leave(is_as_it_was=is_as_it_was)
         self.store.save()
         self._reuse = self._writer = None

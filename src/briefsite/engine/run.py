@@ -22,6 +22,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from briefsite.cache.folder import own_folder
 from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
+from briefsite.engine.documents import frame_sign
 from briefsite.engine.mkdocs import BriefsitePlugin
 from briefsite.engine.sources import PLUGIN, sources
 from briefsite.load import seldom_collected
@@ -66,11 +67,13 @@ def build(
         # MkDocs keeps the plugin for whatever this process builds next.
         plugin.store = Store(cache, root) if cache is not None else None
         plugin.note = plugin.press = None
+        plugin.frame = None if cache is None else frame_sign(config)
         note = Note(cache, line) if cache is not None else None
         if note is not None and (paths := sources(config)) is not None:
             note.begin(Path(config.config_file_path).resolve(), paths)
-            if stamp(root / "mkdocs.yml") == settings:  # or it is not what was loaded
-                plugin.note = note
+            plugin.note = note
+        if stamp(root / "mkdocs.yml") != settings:  # nobody knows what was loaded
+            plugin.note = plugin.frame = None
         if publish:
             plugin.press = Press(
                 Cache(cache and own_folder(cache, "press", root)), config.site_url or ""

@@ -112,14 +112,15 @@ class Desk:
         def drawing(key: str, name: str, telling: Telling | None = None) -> _Drawing:
             told = library if telling is None else telling.library()
             speaks, spoken = language, ""
+            origin = None if telling is None else telling.origin
             if telling is not None:
                 speaks, spoken = telling.language, telling.language.code
             entry = told.maps[key]
             ground = grounds[entry.record.basemap]
             collection = feature_collection(told, entry, ground, speaks, spoken)
             known = self._drawings.get(name)
-            if known is None or not known.shows(entry, collection, ground, speaks):
-                known = _Drawing(name, entry, collection, ground, urls, speaks, spoken)
+            if known is None or not known.shows(entry, collection, ground, speaks, origin):
+                known = _Drawing(name, entry, collection, ground, urls, speaks, spoken, origin)
                 self._drawings[name] = known
             return known
 
@@ -136,6 +137,7 @@ class Desk:
             for key in telling.maps
         }
         drawings = Forms({**own, **{name: made for name, (made, _) in others.items()}})
+        self._drawings = {name: d for name, d in self._drawings.items() if name in drawings}
 
         def form(name: str, what: str, origin: object = None) -> Any:
             return getattr(drawings[name], what)
@@ -198,8 +200,10 @@ class _Drawing:
         asset_urls: Mapping[str, str],
         language: Language,
         spoken: str,
+        origin: object,
     ) -> None:
         self._name = name
+        self._origin = origin
         self._entry = entry
         self._collection = collection
         self._ground = ground
@@ -213,10 +217,13 @@ class _Drawing:
         collection: Mapping[str, Any],
         ground: Ground,
         language: Language,
+        origin: object,
     ) -> bool:
         """Whether it would be drawn the same from these."""
+        # Of words that are translated by the same ones, only where they come from tells.
         return (
             self._ground is ground
+            and self._origin == origin
             and self._language is language
             and self._collection == collection
             and (self._entry is entry or self._entry.record == entry.record)

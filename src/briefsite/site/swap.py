@@ -123,14 +123,19 @@ def replace_folder(new: Path, target: Path, *, keep: bool = False) -> None:
         old = _replace(new, target)
         if keep:
             _keep(old, former(target))
+            if held is not None:
+                os.close(held)
+            held = _hold(old)  # what was kept until now, if there was any
         if old.exists():
-            _remove(old, _hold(old) if keep else held)
+            _remove(old, held)
     finally:
         if held is not None:
             os.close(held)
 
 
 def _remove(old: Path, held: int | None) -> None:
+    if old.name.endswith(_ASIDE):  # or what is left of it could be put back
+        old = old.rename(old.with_name(old.name.removesuffix(_ASIDE)))
     remove = partial(shutil.rmtree, old, ignore_errors=True)
     # It holds the folder for as long as it works there, so that no build takes it for left behind.
     if _empty(old) < _MANY or held is None or not hand_over(remove, held):
