@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from briefsite.catalogue import CATALOGUE
+from briefsite.lookalikes import name_lookalikes, plain_letters
 
 Severity = Literal["error", "warning"]
 Format = Literal["text", "github", "json", "sarif"]
@@ -50,10 +51,16 @@ class Problem:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint naming the closest of `known`, whatever its case, or an empty string."""
+    """A hint naming the closest of `known`, whatever its case, or an empty string.
+
+    Where the two may look the same, it tells the letters that differ.
+    """
     by_lower = {name.lower(): name for name in sorted(known, reverse=True)}
-    close = difflib.get_close_matches(word[:200].lower(), sorted(by_lower), n=1, cutoff=0.6)
-    return f"did you mean '{by_lower[close[0]]}'?" if close else ""
+    plain = plain_letters(word[:200]).strip().lower()
+    close = difflib.get_close_matches(plain, sorted(by_lower), n=1, cutoff=0.6)
+    if not close:
+        return ""
+    return f"did you mean '{by_lower[close[0]]}'? {name_lookalikes(word[:200])}".rstrip()
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:

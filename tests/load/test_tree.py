@@ -57,6 +57,12 @@ def test_a_name_that_is_no_address_is_refused(project: Path, name: str, suggesti
     assert address(f"briefs/{name}") == suggestion
 
 
+def test_a_name_with_a_letter_of_another_script_is_told_of_it(project: Path) -> None:
+    (project / "briefs" / "еnergy.yaml").write_text("schema: 1\n")
+    problem = next(p for _, d in load_tree(project) for p in d.problems)
+    assert problem.hint == "rename it to 'energy.yaml'; 'е' (Cyrillic) looks like 'e'"
+
+
 def test_links_are_never_followed(project: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.yaml"
     secret.write_text("password: hunter2\n")

@@ -10,30 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from briefsite.lookalikes import DASHES, LOOKALIKES
 from briefsite.model.sentences import CITED
 
-_LOOKALIKES = {
-    # Cyrillic
-    **dict(zip("аАеЕоОрРсСхХуУіІ", "aAeEoOpPcCxXyYiI", strict=True)),
-    **dict(zip("јЈѕЅвВнНкКмМтТԁԛԝһҺ", "jJsSbBhHkKmMtTdqwhH", strict=True)),
-    # Greek
-    **dict(zip("αΑΒεΕΖΗιΙκΚΜνΝοΟρΡτΤυΥχΧ", "aABeEZHiIkKMvNoOpPtTuYxX", strict=True)),
-    # Armenian, Latin and others
-    **dict(zip("օսոհոցԼՏՍ", "ounhngLSU", strict=True)),
-    "ı": "i",
-    "ɡ": "g",
-    "ǀ": "l",
-    "ə": "e",
-    "Ə": "E",
-    "ø": "o",
-    "Ø": "O",
-    "ł": "l",
-    "Ł": "L",
-    "đ": "d",
-}  # fmt: skip
 _DOUBLE = "“”„‟«»＂〝〞〟❝❞「」『』″"
 _SINGLE = "‘’‚‛‹›＇❛❜`´ʼʻ"
-_DASHES = "‐‑‒–—―−﹣－"
 
 
 class _Fold(dict[int, str]):
@@ -49,17 +30,17 @@ def _plain(char: str) -> str:
         return '"'
     if char in _SINGLE:
         return "'"
-    if char in _DASHES:
+    if char in DASHES:
         return "-"
-    if char in _LOOKALIKES:
-        return _LOOKALIKES[char].lower()
+    if char in LOOKALIKES:
+        return LOOKALIKES[char].lower()
     if char.isspace():
         return " "
     if unicodedata.category(char) == "Mn":
         return "'"  # a loose mark is read over, as a sign within a word is
     compatible = unicodedata.normalize("NFKC", char)
     base = unicodedata.normalize("NFKD", compatible)[:1] if len(compatible) == 1 else char
-    lower = _LOOKALIKES.get(base, base).lower()
+    lower = LOOKALIKES.get(base, base).lower()
     return lower if len(lower) == 1 else char
 
 

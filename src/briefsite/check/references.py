@@ -12,6 +12,7 @@ from briefsite.check.index import Definition, Index, ids_in
 from briefsite.check.publishing import ALWAYS, LISTS, NEVER
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Location, Path, address
+from briefsite.lookalikes import name_lookalikes, plain_letters
 from briefsite.model.records import Brief, MapRecord, is_id
 from briefsite.model.walk import Reference, references
 from briefsite.report import Problem
@@ -153,11 +154,12 @@ def meant_ids(index: Index, reading: Reading[Any]) -> Iterator[Problem]:
         return
     document, hints = reading.document, dict[tuple[int, int], str]()
     for reference in references(reading.plain, reading.type):
-        slug = _SEPARATORS.sub("-", reference.id.strip().lower())
+        slug = _SEPARATORS.sub("-", plain_letters(reference.id).strip().lower())
         if reference.offset is None and not is_id(reference.id) and is_id(slug):
             where = document.locate(reference.path)
             if index.find(reference.kind, slug):
-                hints[where.line, where.column] = f"did you mean '{slug}'?"
+                meant = f"did you mean '{slug}'? {name_lookalikes(reference.id)}".rstrip()
+                hints[where.line, where.column] = meant
     for problem in reading.problems:
         hint = hints.get((problem.line, problem.column)) if problem.code == "bad-id" else None
         yield replace(problem, hint=hint) if hint else problem

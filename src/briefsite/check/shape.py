@@ -13,6 +13,7 @@ from typing import Annotated, Any, Generic, TypeVar, cast, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from briefsite.load import Blank, Document, Location, Path
+from briefsite.lookalikes import name_lookalikes
 from briefsite.model.records import Record
 from briefsite.model.walk import Reference, references
 from briefsite.report import Problem, did_you_mean
@@ -247,7 +248,10 @@ def _problem(document: Document, record: type[Record], detail: Any) -> Problem:
         message = detail["msg"].replace("Input should be", f"'{name}' must be")
         return document.problem(where, "out-of-range", message)
     code = _OWN.get(kind, "wrong-type")
-    return document.problem(where, code, detail["msg"], _HINTS.get(code, ""))
+    hint = _HINTS.get(code, "")
+    if code == "bad-id" and (named := name_lookalikes(str(detail["input"])[:80])):
+        hint = f"{named}; {hint}"
+    return document.problem(where, code, detail["msg"], hint)
 
 
 def _name(path: Path) -> str:

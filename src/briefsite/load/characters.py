@@ -64,8 +64,3 @@ def describe(hidden: str) -> str:
     """What is said of a character that cannot be seen."""
     name = unicodedata.name(hidden, "control character").lower()
     return f"U+{ord(hidden):04X} ({name}) cannot be seen"
-
-
-def describe_space(space: str) -> str:
-    """What a space is called that is no plain one."""
-    return f"U+{ord(space):04X} ({unicodedata.name(space).lower()})"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from briefsite.load.characters import BREAK, OTHER_SPACES, describe_space
+from briefsite.load.characters import BREAK, OTHER_SPACES
 from briefsite.load.composer import events
 from briefsite.load.nodes import Location
+from briefsite.lookalikes import describe_space
 from briefsite.report import Problem
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from briefsite.load.basemaps import Basemap, read_basemaps
 from briefsite.load.document import MAX_BYTES, Document, load_document
 from briefsite.load.memory import uncollected
 from briefsite.load.nodes import Location
+from briefsite.lookalikes import name_lookalikes, plain_letters
 
 Kind = Literal["brief", "registry", "map"]
 
@@ -144,7 +145,10 @@ def address(path: str) -> str:
     """The address that a file's name gives, mended if it is none."""
     name = path.rsplit("/", 1)[-1]
     stem = name[: name.rindex(".")] if "." in name else name
-    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:64].strip("-") or "a-name"
+    return (
+        re.sub(r"[^a-z0-9]+", "-", plain_letters(stem).lower()).strip("-")[:64].strip("-")
+        or "a-name"
+    )
 
 
 def walk(folder: Path, *, failed: Callable[[OSError], object] | None = None) -> Iterator[Path]:
@@ -216,10 +220,15 @@ def read_document(name: str, data: bytes) -> Document:
         if folder != address(folder):
             message, hint = (
                 f"folder '{folder[:80]}' is no address",
-                f"rename it to '{address(folder)}'",
+                _rename(folder, address(folder)),
             )
             document.problems.append(document.problem(start, "file-name", message, hint))
     if given != suggestion:
-        message, hint = f"'{given}' is no address", f"rename it to '{suggestion}'"
+        message, hint = f"'{given}' is no address", _rename(given, suggestion)
         document.problems.append(document.problem(start, "file-name", message, hint))
     return document
+
+
+def _rename(given: str, suggestion: str) -> str:
+    named = name_lookalikes(given)
+    return f"rename it to '{suggestion}'" + (f"; {named}" if named else "")

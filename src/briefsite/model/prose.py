@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import pyromark
 
 from briefsite.load.characters import HIDDEN, describe
+from briefsite.lookalikes import name_lookalikes
 from briefsite.model.markdown import Offsets, named
 from briefsite.model.sentences import Run, Sentence, split_sentences
 
@@ -299,12 +300,13 @@ class _Reader:
             self.stack[-1].runs.append(Run("reference", offset, claims=tuple(names)))
 
     def _bad_reference(self, text: str, offset: int) -> None:
+        named, hint = name_lookalikes(text[:80]), "write [@claim-id], or [@one; @two] for several"
         self.issues.append(
             ProseIssue(
                 offset,
                 "prose-reference",
                 f"'{text[:80]}' is no claim reference",
-                "write [@claim-id], or [@one; @two] for several",
+                f"{named}; {hint}" if named else hint,
             )
         )
 

@@ -11,8 +11,10 @@ from briefsite.check.gate.context import Context
 from briefsite.check.gate.finding import Finding, form_in
 from briefsite.check.passages import Passage
 from briefsite.check.statements import Statement
+from briefsite.lookalikes import name_lookalikes
 
 MAX_QUOTED_WORDS = 12
+_MAX_WORD = 80
 
 
 def check_quotation(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
@@ -63,13 +65,15 @@ def check_loaded(statement: Statement, passage: Passage, context: Context) -> It
 
 
 def check_disguised(statement: Statement, passage: Passage, context: Context) -> Iterator[Finding]:
+    hint = "type it again in plain letters"
     for at in disguised(statement.text):
+        named = name_lookalikes(statement.text[at : at + _MAX_WORD].split()[0])
         yield Finding(
             statement,
             at,
             "disguised-word",
             "this word mixes scripts, or hides a letter behind a mark",
-            "type it again in plain letters",
+            f"{named}; {hint}" if named else hint,
         )
 
 
