@@ -93,7 +93,8 @@ def test_a_title_that_navigation_shows_is_the_same_on_every_page(
 ) -> None:
     settings = project / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("      - Method:", f"      - {name}\n      - Method:"), encoding="utf-8")
+    text = text.replace("      - Method:", f"      - {name}\n      - Method:")
+    settings.write_text(text, encoding="utf-8")
     assert build(project, cache=tmp_path / "cache") == 0
     brief = project / "briefs" / "another.yaml"
     said = re.sub("^title: .*", "title: Called anew", brief.read_text(encoding="utf-8"), flags=re.M)

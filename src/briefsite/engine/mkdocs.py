@@ -47,7 +47,7 @@ from briefsite.site import (
     Assembler,
     AssemblyError,
     Building,
-    Former,
+    InPlace,
     KeptBytecode,
     Project,
     Reuse,
@@ -271,15 +271,15 @@ class BriefsitePlugin(BasePlugin[Options]):
         named = {*in_navigation(config.nav)} & self.site.page_at.keys()
         if self.store is not None:
             self.store.open_spool()
-        former = None
+        in_place = None
         # What publishing makes is written to once more, and what it replaces is kept.
         if self.store is not None and self.target is not None and self.press is None:
-            former = Former(self.store, self.target)
+            in_place = InPlace(self.store, self.target)
         folder = Path(config.site_dir)
         # Pages that navigation names stand by their titles in every frame.
         titles = [(source, self.site.page_at[source].title) for source in sorted(named)]
         frame = self.frame and f"{self.frame} {titles!r}"
-        self._writer = Writer(self.site, folder, named, former=former, frame=frame)
+        self._writer = Writer(self.site, folder, named, in_place=in_place, frame=frame)
         self.progress.enter("drawing maps")
         self._attempt(self._writer.prepare)
 
@@ -433,7 +433,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             is_as_it_was = self._reuse.save()
             if self._writer is not None:
                 is_as_it_was = is_as_it_was and self.frame == frame_sign(config)
-                self._writer.leave(is_as_it_was=is_as_it_was)
+                self._writer.note(is_as_it_was=is_as_it_was)
         self.store.save()
         self._reuse = self._writer = None
 

@@ -4,8 +4,8 @@ from briefsite.docs import read_docs
 from briefsite.project import Project, stamp
 from briefsite.site.assemble import SEARCH_INDEX, Assembler, AssemblyError, Site, assemble
 from briefsite.site.bytecode import KeptBytecode
-from briefsite.site.former import Former
 from briefsite.site.ids import fill_ids, renew_ids
+from briefsite.site.in_place import InPlace
 from briefsite.site.manifest import altered, built_as_of, built_at, built_of, manifest, renewed
 from briefsite.site.reuse import Reuse
 from briefsite.site.sitemap import sitemaps
@@ -27,7 +27,7 @@ __all__ = [
     "Assembler",
     "AssemblyError",
     "Building",
-    "Former",
+    "InPlace",
     "KeptBytecode",
     "Project",
     "Reuse",

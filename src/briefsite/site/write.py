@@ -16,7 +16,7 @@ from briefsite.pages import Page
 from briefsite.processes import Task, share_out
 from briefsite.search import FOLDER
 from briefsite.site.assemble import Site
-from briefsite.site.former import Former
+from briefsite.site.in_place import InPlace
 from briefsite.site.manifest import Placed
 from briefsite.site.verify import lost_anchors
 
@@ -34,18 +34,18 @@ class Writer:
         folder: Path,
         passed: Collection[str] = (),
         *,
-        former: Former | None = None,
+        in_place: InPlace | None = None,
         frame: str | None = None,
     ) -> None:
         """Pages whose sources are `passed` get their frames, and are written, by an engine.
 
-        What would be as it is in a `former` site is linked from there; `frame` is of all that the
-        frames of pages are made from, if that is known.
+        What would be as it is in the site `in_place` is linked from there; `frame` is of all that
+        the frames of pages are made from, if that is known.
         """
         self._site = site
         self._folder = os.fspath(folder)
         self.passed = frozenset(passed)
-        self._former = former
+        self._in_place = in_place
         self._frame = frame
         self._signs: dict[str, str] = {}
         """Of what was linked: what it is made from."""
@@ -103,13 +103,13 @@ class Writer:
 
     def _carry(self, name: str) -> bool:
         reuse = self._site.reuse
-        if self._former is None or reuse is None or not reuse.is_kept(name):
+        if self._in_place is None or reuse is None or not reuse.is_kept(name):
             return False
         path = self._path(name)
         sign = self._sign(name)
         if sign is None:
             return False
-        placed = self._former.link(path, f"{self._folder}/{path}", sign=sign)
+        placed = self._in_place.link(path, f"{self._folder}/{path}", sign=sign)
         if placed is not None:
             self.placed[path], self._signs[path] = placed, sign
         return placed is not None
@@ -125,10 +125,10 @@ class Writer:
             return None
         return reuse.sign_of(name, *((self._frame or "", page.around) if page is not None else ()))
 
-    def leave(self, *, is_as_it_was: bool) -> None:
+    def note(self, *, is_as_it_was: bool) -> None:
         """Note for the next build what is in place now, if nobody has edited meanwhile what frames
         are made from."""
-        if self._former is None:
+        if self._in_place is None:
             return
         names = {self._path(name): name for name in (*self._site.page_at, *self._site.files.known)}
 
@@ -138,7 +138,7 @@ class Writer:
                 return None
             return self._signs.get(path) or self._sign(name)
 
-        self._former.renew(self.placed, sign)
+        self._in_place.note(self.placed, sign)
 
     def _share(
         self,
@@ -206,8 +206,8 @@ class Writer:
     def _place(self, name: str, content: bytes) -> Placed:
         path = f"{self._folder}/{name}"
         digest = hashlib.sha256(content).hexdigest()
-        if self._former is not None:
-            placed = self._former.link(name, path, digest=digest)
+        if self._in_place is not None:
+            placed = self._in_place.link(name, path, digest=digest)
             if placed is not None:
                 return placed
         with suppress(FileNotFoundError):

@@ -21,7 +21,7 @@ Row = tuple[str | None, str, int, int, int, int]
 state in nanoseconds, and its number."""
 
 
-class Former:
+class InPlace:
     """What is known of the files of a site, from the build that left them there."""
 
     def __init__(self, store: Store, site: Path) -> None:
@@ -59,7 +59,7 @@ class Former:
             return None
         return placed
 
-    def renew(self, placed: Mapping[str, Placed], sign: Callable[[str], str | None]) -> None:
+    def note(self, placed: Mapping[str, Placed], sign: Callable[[str], str | None]) -> None:
         """Note the files of the site that is in place now, as they were `placed`.
 
         `sign` tells of each what it was made from. Nothing is to be linked or removed afterwards:
