@@ -31,8 +31,7 @@ def make_parser(given: Sequence[str]) -> argparse.ArgumentParser:
     check.set_defaults(run=_later("checking.check"))
 
     build = commands.add_parser("build", help="build the site")
-    build.add_argument("--site-dir", type=Path, help="where to (default: as mkdocs.yml says)")
-    _add_as_of(build)
+    _add_site(build)
     _add_drafts(build)
     build.add_argument(
         "--verify",
@@ -46,8 +45,7 @@ def make_parser(given: Sequence[str]) -> argparse.ArgumentParser:
     publishing = commands.add_parser(
         "publish", help="build the site with all that goes online: cards, PDF, an offline copy"
     )
-    publishing.add_argument("--site-dir", type=Path, help="where to (default: as mkdocs.yml says)")
-    publishing.add_argument("--as-of", type=to_date, help="the day the site speaks from (EDTF)")
+    _add_site(publishing)
     publishing.add_argument(
         "--verify",
         action="store_true",
@@ -160,6 +158,11 @@ def _add_cache(command: argparse.ArgumentParser) -> None:
         help=f"where to keep what can be used again (default: ${VARIABLE}, or the user's cache)",
     )
     where.add_argument("--no-cache", action="store_true", help="use nothing again, keep nothing")
+
+
+def _add_site(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--site-dir", type=Path, help="where to (default: as mkdocs.yml says)")
+    _add_as_of(parser)
 
 
 def _add_as_of(parser: argparse.ArgumentParser) -> None:

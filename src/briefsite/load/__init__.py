@@ -4,7 +4,7 @@ from briefsite.load.basemaps import Basemap, list_basemaps, read_basemaps
 from briefsite.load.characters import without_hidden
 from briefsite.load.document import Document, load_document
 from briefsite.load.edits import Edit, apply_edits
-from briefsite.load.memory import seldom_collected, uncollected
+from briefsite.load.memory import frozen, seldom_collected, uncollected
 from briefsite.load.migrations import CURRENT_VERSION, MIGRATIONS, MigrationError, migrate
 from briefsite.load.nodes import Blank, Location, Node, Path, Value, resolve
 from briefsite.load.revisions import NoRevisionError, RevisionError, commit_of, load_revision
@@ -43,6 +43,7 @@ __all__ = [
     "address",
     "apply_edits",
     "commit_of",
+    "frozen",
     "list_basemaps",
     "list_sources",
     "list_strays",

@@ -11,11 +11,7 @@ from briefsite.languages import ENGLISH, N_, Language
 from briefsite.model.dates import Edtf
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.prose import Block, Prose
-from briefsite.model.records import (
-    Actor,
-    Claim,
-    Event,
-)
+from briefsite.model.records import Actor, Claim, Event
 from briefsite.model.translations import Translated, Untranslated
 
 # Front matter, and comments that take components.

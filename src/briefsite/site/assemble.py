@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field, replace
@@ -16,7 +15,7 @@ from briefsite.check import TranslationChecker
 from briefsite.data import Addresses, Joined, data_files, groups, joined_tables
 from briefsite.docs import Docs, read_docs
 from briefsite.languages import ENGLISH, Language, Languages, bare_language, read_languages
-from briefsite.load import seldom_collected
+from briefsite.load import frozen
 from briefsite.maps import Desk, GroundError, Keep, Telling
 from briefsite.model.lazy import Forms, Lazy, Memory
 from briefsite.model.library import BriefEntry, Library
@@ -94,13 +93,8 @@ class Site:
 
         Raises TemplateError.
         """
-        # What stays is not looked through again and again, nor copied for that.
-        gc.freeze()
-        try:
-            with seldom_collected():
-                self._make(step)
-        finally:
-            gc.unfreeze()
+        with frozen():
+            self._make(step)
 
     def _make(self, step: Callable[[], object]) -> None:
         # Pages look at maps, so that these are drawn before processes part.

@@ -68,7 +68,7 @@ class Unit:
         return self.is_whole or self.made.keys() == self.makers.keys()
 
 
-class _Told(NamedTuple):
+class _Closed(NamedTuple):
     """What is told of a unit when it is closed."""
 
     unit: str
@@ -175,13 +175,13 @@ class Reuse:
         pieces = (piece for name in names for piece in self._parts.get(name, [name]))
         units = list(dict.fromkeys(self._unit_of[n] for n in pieces if n in self._unit_of))
 
-        def make() -> tuple[list[_Told], dict[str, bytes]]:
+        def make() -> tuple[list[_Closed], dict[str, bytes]]:
             told = [self._close(unit) for unit in units if unit.made]
             noted = {n: c for n, c in self._noted.items() if n not in self._told}
             self._told |= noted.keys()
             return [each for each in told if each is not None], noted
 
-        def put(made: tuple[list[_Told], dict[str, bytes]]) -> None:
+        def put(made: tuple[list[_Closed], dict[str, bytes]]) -> None:
             for told in made[0]:
                 unit = self._units[told.unit]
                 unit.is_kept, unit.pack = False, None
@@ -193,16 +193,16 @@ class Reuse:
 
         return Task(make, put)
 
-    def _close(self, unit: Unit) -> _Told | None:
+    def _close(self, unit: Unit) -> _Closed | None:
         if self._opened(unit).is_kept:
             unit.made, unit.pack = {}, self._key(unit, self._before[unit.name][2])
             return None
         if not unit.is_made:
-            return _Told(unit.name, unit.asked, unit.made, is_whole=False, spooled=None)
+            return _Closed(unit.name, unit.asked, unit.made, is_whole=False, spooled=None)
         unit.is_whole = True
         if unit.held and not _EVERYTHING.intersection(unit.asked):
             unit.spooled = self._store.spool(_packed(unit.made))
-        told = _Told(unit.name, unit.asked, {}, is_whole=True, spooled=unit.spooled)
+        told = _Closed(unit.name, unit.asked, {}, is_whole=True, spooled=unit.spooled)
         unit.made = {}
         if os.getpid() == self._process:
             self._settle(unit)

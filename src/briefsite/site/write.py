@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from briefsite.load import seldom_collected
+from briefsite.load import frozen
 from briefsite.pages import Page
 from briefsite.processes import Task, share_out
 from briefsite.search import FOLDER
@@ -147,13 +146,8 @@ class Writer:
         *,
         least: int | None = None,
     ) -> None:
-        # What stays is not looked through again and again, nor copied for that.
-        gc.freeze()
-        try:
-            with seldom_collected():
-                share_out(list(groups), step, least=least)
-        finally:
-            gc.unfreeze()
+        with frozen():
+            share_out(list(groups), step, least=least)
 
     def _of_files(self, names: Sequence[str]) -> list[Task]:
         return self._closed(names, [self._task(partial(self._write_file, name)) for name in names])
@@ -166,40 +160,40 @@ class Writer:
         reuse = self._site.reuse
         return tasks if reuse is None else [*tasks, reuse.closing(names)]
 
-    def _task(self, write: Callable[[], _Told]) -> Task:
+    def _task(self, write: Callable[[], _Report]) -> Task:
         return Task(partial(self._tell, write), self._take)
 
-    def _tell(self, write: Callable[[], _Told]) -> _Told:
+    def _tell(self, write: Callable[[], _Report]) -> _Report:
         told = write()
         self._take(told)
         return told
 
-    def _take(self, told: _Told) -> None:
+    def _take(self, told: _Report) -> None:
         self.placed |= told.placed
         self.missing += told.missing
         for name, size in told.sizes.items():
             self._site.sizes.put(name, size)
 
-    def _write_page(self, page: Page, document: Callable[[Page], bytes]) -> _Told:
+    def _write_page(self, page: Page, document: Callable[[Page], bytes]) -> _Report:
         content = document(page)
         missing = lost_anchors(page, content.decode(errors="replace"))
         page.forget()
         name = f"{page.address}index.html"
-        return _Told({name: self._place(name, content)}, missing)
+        return _Report({name: self._place(name, content)}, missing)
 
-    def _write_file(self, name: str) -> _Told:
+    def _write_file(self, name: str) -> _Report:
         site = self._site
         sizes = {name: site.sizes[name]} if name in site.sizes.known else {}
         placed = self._place(name, site.files[name])
         for files in (site.files, site.drawn):
             files.forget(name)
-        return _Told({name: placed}, sizes=sizes)
+        return _Report({name: placed}, sizes=sizes)
 
-    def _write_search(self) -> _Told:
+    def _write_search(self) -> _Report:
         files = self._site.files
         placed = {name: self._place(name, content) for name, content in files.rest().items()}
         files.forget_rest()
-        told = _Told(placed)
+        told = _Report(placed)
         self._take(told)
         return told
 
@@ -216,7 +210,7 @@ class Writer:
         return _write(path, content, digest)
 
 
-class _Told(NamedTuple):
+class _Report(NamedTuple):
     """What a process tells of what it has written."""
 
     placed: Mapping[str, Placed]
