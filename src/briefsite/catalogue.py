@@ -35,7 +35,7 @@ _ENTRIES = {
     ),
     "file-name": Entry(
         "The file name is no address",
-        "A file name becomes an address: lower-case letters, digits and single hyphens, `.yaml`.",
+        "A file name becomes an address: letters from a to z, digits and single hyphens, `.yaml`.",
     ),
     "not-utf8": Entry("The text is not UTF-8", "Save the file as UTF-8."),
     "byte-order-mark": Entry("Byte-order mark", "Save the file as UTF-8 without one."),
@@ -78,7 +78,8 @@ _ENTRIES = {
     "not-a-choice": Entry("Not one of the choices", "The field takes one of a fixed set of words."),
     "out-of-range": Entry("Out of range", "The number or the length is beyond the limit."),
     "bad-id": Entry(
-        "Not an id", "Ids are lower-case letters, digits and single hyphens, 64 characters at most."
+        "Not an id",
+        "Ids are letters from a to z, digits and single hyphens, 64 characters at most.",
     ),
     "bad-date": Entry(
         "Not a date",

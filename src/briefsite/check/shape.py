@@ -53,7 +53,7 @@ _OWN = {
     "missing_evidence": "missing-key",
 }
 _HINTS = {
-    "bad-id": "use lower-case letters, digits and single hyphens, 64 characters at most",
+    "bad-id": "use letters from a to z, digits and single hyphens, 64 characters at most",
     "bad-date": "write 2012, 2012-02, 2012-02-05, 2011~ or 2020-09-27/2020-11-10",
     "bad-url": "start it with https://",
     "bad-point": "longitude comes first, then latitude",
