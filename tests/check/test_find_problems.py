@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from briefsite.check import Parts, check_project, check_tree, find_problems
 from briefsite.check import check as whole
 from briefsite.check import checker as checking
 from briefsite.check import problems as finding
-from briefsite.check.cache import MAX_PROJECTS, cache_file
+from briefsite.check.cache import CODE, MAX_PROJECTS, cache_file
 from briefsite.check.workers import Workers
 from briefsite.load import Document, list_sources, load_tree, read_document
 
@@ -175,6 +177,14 @@ def test_a_broken_cache_is_no_cache(harm: str, tree: Path) -> None:
             kept.unlink()
             kept.mkdir()
     assert find_problems(tree) == expected
+
+
+def test_a_cache_knows_the_code_that_found_what_it_holds() -> None:
+    shown = "import briefsite.check, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True).stdout
+    ours = {name.split(".")[1] for name in loaded.split() if name.startswith("briefsite.")}
+    # What keeps findings and shares out work decides on none of them.
+    assert ours - {"cache", "processes"} == {name.removesuffix(".py") for name in CODE}
 
 
 def test_a_project_cannot_bring_its_own_findings(tree: Path) -> None:

@@ -9,7 +9,14 @@ from typing import Any
 
 import pytest
 
-from briefsite.check import TranslationChecker, read_translations, translations
+from briefsite.check import (
+    TranslationChecker,
+    find_translation_problems,
+    problems,
+    read_translations,
+    translations,
+)
+from briefsite.check.cache import cache_file
 
 PERSIAN = Path(__file__).parents[1] / "projects" / "persian"
 FILES = ("briefs/sample.fa.yaml", "briefs/sample.az.yaml", "briefs/other.fa.yaml")
@@ -20,6 +27,27 @@ SAMPLE = "briefs/sample.yaml"
 def project(lay_out: Any, tmp_path: Path) -> Path:
     root: Path = lay_out(tmp_path / "project", PERSIAN)
     return root
+
+
+@pytest.fixture
+def cached(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A cache folder of its own, used for any number of translations."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(problems, "MIN_CACHED", 1)
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are looked at."""
+    looked: list[str] = []
+    real = translations._look
+
+    def look(root: Path, name: str, *others: Any) -> Any:
+        looked.append(name)
+        return real(root, name, *others)
+
+    monkeypatch.setattr(translations, "_look", look)
+    return looked
 
 
 def edit(root: Path, choice: random.Random) -> None:
@@ -48,6 +76,7 @@ def edit(root: Path, choice: random.Random) -> None:
             path.write_text(text.replace("reviewed: 2024-03-05", "reviewed: 2024-03-06", 1))
 
 
+@pytest.mark.usefixtures("cached")
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_found_is_what_a_fresh_reading_finds(project: Path, seed: int) -> None:
     choice = random.Random(seed)
@@ -58,25 +87,17 @@ def test_what_is_found_is_what_a_fresh_reading_finds(project: Path, seed: int) -
         found, fresh = checker.read(), read_translations(project)
         assert found.problems == fresh.problems
         assert found.entries == fresh.entries
+        assert find_translation_problems(project) == fresh.problems
         seen |= {problem.code for problem in found.problems}
     assert seen  # the edits did make mistakes
 
 
-def test_what_did_not_change_is_not_looked_at_again(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_did_not_change_is_not_looked_at_again(project: Path, looked: list[str]) -> None:
     text = (project / FILES[0]).read_text(encoding="utf-8").partition("maps:")[0]
     (project / FILES[1]).write_text(text, encoding="utf-8")
     checker = TranslationChecker(project)
     checker.read()
-    looked: list[str] = []
-    real = translations._look
-
-    def look(root: Path, name: str, *others: Any) -> Any:
-        looked.append(name)
-        return real(root, name, *others)
-
-    monkeypatch.setattr(translations, "_look", look)
+    looked.clear()
     checker.read()
     assert looked == []
     path = project / "maps" / "sample-map.yaml"
@@ -92,3 +113,22 @@ def test_what_did_not_change_is_not_looked_at_again(
     original.write_text(original.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
     checker.read()
     assert looked[1:] == [FILES[1], FILES[0]]
+
+
+@pytest.mark.usefixtures("cached")
+def test_the_command_looks_only_at_what_changed_since_it_ran(
+    project: Path, looked: list[str]
+) -> None:
+    path = project / FILES[0]
+    path.write_text(path.read_text(encoding="utf-8") + "unknown: key\n", encoding="utf-8")
+    found = find_translation_problems(project)
+    assert [problem.code for problem in found] == ["unknown-key"]
+    assert looked == [FILES[0]]
+    assert find_translation_problems(project) == found
+    assert looked == [FILES[0]]
+    assert find_translation_problems(project, cached=False) == found
+    assert looked == [FILES[0]] * 2
+    kept = cache_file(project, "translations")
+    assert kept is not None
+    kept.write_bytes(kept.read_bytes().replace(b"unknown-key", b"unknown-kex"))  # by somebody else
+    assert find_translation_problems(project) == found

@@ -5,7 +5,11 @@ from briefsite.check.check import Checked, check_tree
 from briefsite.check.checker import Checker
 from briefsite.check.known import KnownIds, known_ids
 from briefsite.check.parts import Parts
-from briefsite.check.problems import check_project, find_problems
+from briefsite.check.problems import (
+    check_project,
+    find_problems,
+    find_translation_problems,
+)
 from briefsite.check.publishing import public_from
 from briefsite.check.translations import TranslationChecker, Translations, read_translations
 
@@ -23,6 +27,7 @@ __all__ = [
     "check_project",
     "check_tree",
     "find_problems",
+    "find_translation_problems",
     "known_ids",
     "public_from",
     "read_translations",

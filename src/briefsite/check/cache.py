@@ -12,6 +12,7 @@ import datetime
 import json
 import os
 import platform
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -24,6 +25,7 @@ from briefsite.cache.folder import forget_oldest, write_whole
 from briefsite.check.entry import Entry, Findings, Told
 from briefsite.check.index import Ids
 from briefsite.check.publication import Share
+from briefsite.check.translations import Found
 from briefsite.load import Document, Kind, uncollected
 from briefsite.report import Problem
 
@@ -31,11 +33,11 @@ MAX_PROJECTS = 16
 MAX_BYTES = 256 << 20
 NOTHING = Findings({})
 # What decides on the problems of a project: the code, and the libraries that read for it.
-_CODE = ("load", "model", "check", "report.py", "catalogue.py")
-_LIBRARIES = ("ahocorasick-rs", "pydantic", "pydantic-core", "pyyaml", "pyromark")
+CODE = ("load", "model", "check", "languages", "report.py", "catalogue.py", "lookalikes.py")
+_LIBRARIES = ("ahocorasick-rs", "babel", "pydantic", "pydantic-core", "pyyaml", "pyromark")
 
 
-def cache_file(root: Path) -> Path | None:
+def cache_file(root: Path, of: str = "check") -> Path | None:
     """Where the findings on a project are kept, or None if the user has no cache folder."""
     try:
         given = os.environ.get("XDG_CACHE_HOME", "")
@@ -43,22 +45,17 @@ def cache_file(root: Path) -> Path | None:
         name = blake2b(os.fsencode(root.resolve()), digest_size=16).hexdigest()
     except (OSError, RuntimeError):
         return None
-    return folder / "briefsite" / "check" / f"{name}.json"
+    return folder / "briefsite" / of / f"{name}.json"
 
 
 def read_cache(path: Path) -> Findings:
     """What is known of a project; nothing if there is no cache that can be relied on."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return NOTHING
-        head, _, body = path.read_bytes().partition(b"\n")
-        if head != _head(body):
-            return NOTHING
-        first, *rows = body.split(b"\n")
+        first, *rows = read_rows(path)
         basemaps, day = json.loads(first)
         with uncollected():
             return Findings(dict(map(_entry, rows)), basemaps, day)
-    except (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError):
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         return NOTHING
 
 
@@ -67,7 +64,43 @@ def write_cache(path: Path, findings: Findings) -> None:
     rows = [
         entry.row or row_of(key, entry, digest) for key, (entry, digest) in findings.files.items()
     ]
-    body = b"\n".join([_written([findings.basemaps, findings.day]), *rows])
+    write_rows(path, [written([findings.basemaps, findings.day]), *rows])
+
+
+def read_translated(path: Path) -> Mapping[str, Found]:
+    """What is known of the translations of a project, by file; without what they say."""
+    try:
+        return {
+            name: Found(state, maps, tuple(Problem(*problem) for problem in problems))
+            for name, state, maps, problems in map(json.loads, read_rows(path))
+        }
+    except (ValueError, TypeError, RecursionError):
+        return {}
+
+
+def write_translated(path: Path, found: Mapping[str, Found]) -> None:
+    """Keep what is known of translations. Never raises for what the disk does."""
+    rows = (
+        [name, each.state, each.maps, list(map(fields_of, each.problems))]
+        for name, each in found.items()
+    )
+    write_rows(path, list(map(written, rows)))
+
+
+def read_rows(path: Path) -> Sequence[bytes]:
+    """The rows that were written, if they are whole and were found by this very code."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return ()
+        head, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return ()
+    return body.split(b"\n") if head == _head(body) else ()
+
+
+def write_rows(path: Path, rows: Sequence[bytes]) -> None:
+    """Keep some rows. Never raises for what the disk does."""
+    body = b"\n".join(rows)
     with suppress(OSError):
         write_whole(path, _head(body) + b"\n" + body)
         forget_oldest(path.parent, MAX_PROJECTS)
@@ -84,7 +117,7 @@ def _code() -> str:
     for name in _LIBRARIES:
         found.update(f"{name} {version(name)}\n".encode())
     package = Path(briefsite.__file__).parent
-    for name in _CODE:
+    for name in CODE:
         files = sorted((package / name).rglob("*")) if "." not in name else [package / name]
         for path in files:
             if path.suffix in (".py", ".txt"):
@@ -92,7 +125,8 @@ def _code() -> str:
     return found.hexdigest()
 
 
-def _written(row: list[Any]) -> bytes:
+def written(row: list[Any]) -> bytes:
+    """A row as it is kept."""
     return json.dumps(row, separators=(",", ":")).encode()
 
 
@@ -125,10 +159,16 @@ def row_of(key: tuple[Kind, str], entry: Entry, digest: str) -> bytes:
         told.reads,
         told.answers,
         told.held,
-        [[p.path, p.line, p.column, p.code, p.message, p.hint, p.excerpt] for p in entry.problems],
+        list(map(fields_of, entry.problems)),
         sorted(entry.asked),
     ]
-    return _written(row)
+    return written(row)
+
+
+def fields_of(problem: Problem) -> list[Any]:
+    """A problem as a row holds it."""
+    p = problem
+    return [p.path, p.line, p.column, p.code, p.message, p.hint, p.excerpt]
 
 
 def _entry(row: bytes) -> tuple[tuple[Kind, str], tuple[Entry, str]]:

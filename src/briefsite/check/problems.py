@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefsite.check.cache import NOTHING, cache_file, read_cache, write_cache
+from briefsite.check.cache import (
+    NOTHING,
+    cache_file,
+    read_cache,
+    read_translated,
+    write_cache,
+    write_translated,
+)
 from briefsite.check.check import Checked
 from briefsite.check.checker import Checker
 from briefsite.check.parts import Parts
+from briefsite.check.translations import look_again, problems_of
 from briefsite.model.dates import Edtf
 from briefsite.processes import MAX_PROCESSES, cores
 from briefsite.report import Problem
@@ -21,6 +29,16 @@ def find_problems(
 ) -> tuple[Problem, ...]:
     """Every problem of a project; those of `check_tree`, by several processes and from a cache."""
     return _find(Checker(root, as_of=as_of, processes=_processes()), cached=cached)
+
+
+def find_translation_problems(root: Path, *, cached: bool = True) -> tuple[Problem, ...]:
+    """Every problem of the translations of a project; those of `read_translations`."""
+    path = cache_file(root, "translations") if cached else None
+    before = read_translated(path) if path is not None else {}
+    found = look_again(root, before)
+    if path is not None and len(found) >= MIN_CACHED and found != before:
+        write_translated(path, found)
+    return problems_of(found)
 
 
 def check_project(

@@ -64,41 +64,56 @@ class TranslationChecker:
 
     def __init__(self, root: FilePath) -> None:
         self._root = root
-        self._kept: dict[str, tuple[object, _Found]] = {}
-        """File → what it and what it depends on held, and what was found in it."""
+        self._found: Mapping[str, Found] = {}
 
     def read(self) -> Translations:
         """What `read_translations` gives."""
-        root, kept = self._root, self._kept
-        self._kept = {}
-        originals: dict[str, Reading[Brief] | None] = {}
-        names = list(list_translations(root))
-        slugs = [path.stem for path in _briefs(root)] if names else []
-        states = {slug: _state(root / "briefs" / f"{slug}.yaml") for _, slug, _ in names}
-        for name, slug, language in names:
-            state = (_state(root / name), states[slug], slugs if slug not in slugs else None)
-            known, found = kept.get(name, (None, None))
-            if found is None or known != state or found.maps != _maps(root, found.maps):
-                if slug not in originals:
-                    originals[slug] = _original(root, slug) if slug in slugs else None
-                found = _look(root, name, slug, language, originals[slug], slugs)
-            self._kept[name] = state, found
-        entries = (found.entry for _, found in self._kept.values() if found.entry is not None)
-        problems = (problem for _, found in self._kept.values() for problem in found.problems)
-        return Translations(tuple(entries), tuple(ordered(problems)))
+        self._found = look_again(self._root, self._found)
+        entries = (each.entry for each in self._found.values() if each.entry is not None)
+        return Translations(tuple(entries), problems_of(self._found))
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found in one translation."""
+class Found:
+    """What was found in one translation, and what it, its original and its maps held then."""
 
-    entry: TranslationEntry | None
+    state: Sequence[str | None]
+    maps: Mapping[str, str | None]
     problems: tuple[Problem, ...]
-    maps: Mapping[str, object]
-    """The maps that it was held to, each with what its file held."""
+    entry: TranslationEntry | None = None
 
 
-def _maps(root: FilePath, ids: Iterable[str]) -> Mapping[str, object]:
+def look_again(root: FilePath, before: Mapping[str, Found]) -> Mapping[str, Found]:
+    """What is found in each translation, by its file; what was found `before` is if it stands."""
+    found: dict[str, Found] = {}
+    originals: dict[str, Reading[Brief] | None] = {}
+    names = list(list_translations(root))
+    slugs = [path.stem for path in _briefs(root)] if names else []
+    every = " ".join(slugs)
+    states = {slug: _state(root / "briefs" / f"{slug}.yaml") for _, slug, _ in names}
+    for name, slug, language in names:
+        state = [_state(root / name), states[slug], every if slug not in slugs else ""]
+        known = before.get(name)
+        if known is None or not _stands(root, known, state):
+            if slug not in originals:
+                originals[slug] = _original(root, slug) if slug in slugs else None
+            known = _look(root, name, slug, language, originals[slug], slugs, state)
+        found[name] = known
+    return found
+
+
+def problems_of(found: Mapping[str, Found]) -> tuple[Problem, ...]:
+    """The problems of all translations, in order."""
+    return tuple(ordered(problem for each in found.values() for problem in each.problems))
+
+
+def _stands(root: FilePath, known: Found, state: Sequence[str | None]) -> bool:
+    """Whether all is as it was; what cannot be read is never known to be."""
+    maps = _maps(root, known.maps)
+    return None not in (*state, *maps.values()) and (known.state, known.maps) == (state, maps)
+
+
+def _maps(root: FilePath, ids: Iterable[str]) -> Mapping[str, str | None]:
     return {key: _state(root / "maps" / f"{key}.yaml") for key in ids}
 
 
@@ -106,12 +121,13 @@ def _briefs(root: FilePath) -> list[FilePath]:
     return [path for path in sorted((root / "briefs").glob("*.yaml")) if "." not in path.stem]
 
 
-def _state(path: FilePath) -> object:
-    """What differs when a file holds something else; what cannot be read is never the same."""
+def _state(path: FilePath) -> str | None:
+    """What differs when a file holds something else; None if it cannot be read."""
     try:
-        return path.is_symlink(), path.is_file(), blake2b(read_bytes(path)).digest()
+        digest = blake2b(read_bytes(path), digest_size=20).hexdigest()
     except OSError:
-        return object()
+        return None
+    return f"{path.is_symlink():d}{path.is_file():d} {digest}"
 
 
 def _look(
@@ -121,7 +137,8 @@ def _look(
     language: str,
     original: Reading[Brief] | None,
     slugs: Sequence[str],
-) -> _Found:
+    state: Sequence[str | None],
+) -> Found:
     document = read_translation(root, name)
     brief = original.record if original is not None else None
     maps = _maps(root, brief.maps if brief is not None and document.value(("maps",)) else ())
@@ -129,10 +146,10 @@ def _look(
     problems = tuple(_problems(document, slug, language, original, slugs, known))
     is_right = not any(problem.severity == "error" for problem in problems)
     if not document.is_read or not is_right or original is None:
-        return _Found(None, problems, maps)
+        return Found(state, maps, problems)
     record = read_record(document, Translation).record
     entry = TranslationEntry(slug, Origin(name, 1), record) if record is not None else None
-    return _Found(entry, problems, maps)
+    return Found(state, maps, problems, entry)
 
 
 def _original(root: FilePath, slug: str) -> Reading[Brief] | None:

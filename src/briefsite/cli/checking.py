@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from briefsite.check import find_problems, read_translations
+from briefsite.check import find_problems, find_translation_problems
 from briefsite.cli.project import inside_of
 from briefsite.docs import read_docs
 from briefsite.languages import read_languages
@@ -19,8 +19,8 @@ def check(options: argparse.Namespace) -> int:
     written = read_docs(project.docs, project.components)
     found = find_problems(options.root, as_of=options.as_of, cached=not options.no_cache)
     languages = read_languages(options.root)
-    translations = read_translations(options.root)
-    others = (*languages.problems, *translations.problems, *written.problems)
+    translated = find_translation_problems(options.root, cached=not options.no_cache)
+    others = (*languages.problems, *translated, *written.problems)
     problems = tuple(ordered((*found, *others)))
     if options.path:
         names = set()
