@@ -6,6 +6,7 @@ import copy
 import pickle
 
 import pytest
+from pydantic import ValidationError
 
 from briefsite.model.answers import print_record
 from briefsite.model.dates import parse_date
@@ -42,6 +43,19 @@ def test_it_has_nothing_else() -> None:
 def test_a_record_is_known_by_the_same_whether_it_was_kept_or_not() -> None:
     section = Section.model_validate({"id": "one", "heading": "One", "prose": TEXT})
     assert print_record(pickle.loads(pickle.dumps(section))) == print_record(section)
+
+
+def test_a_record_that_was_kept_is_what_it_was() -> None:
+    section = Section.model_validate({"id": "one", "heading": "One", "prose": TEXT})
+    kept = pickle.loads(pickle.dumps(section))
+    assert kept == section
+    assert hash(kept) == hash(section)
+    assert repr(kept) == repr(section)
+    renamed = kept.model_copy(update={"heading": "Two"})
+    assert (renamed.heading, kept.heading) == ("Two", "One")
+    assert pickle.loads(pickle.dumps(section)).model_fields_set == kept.model_fields_set
+    with pytest.raises(ValidationError, match="frozen"):
+        kept.heading = "Two"
 
 
 @pytest.mark.parametrize("text", ["2020", "2020-09-27/2020-11-10", "199X", "2020/..", "2011~"])

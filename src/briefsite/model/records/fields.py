@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Literal
@@ -192,3 +193,21 @@ class Record(BaseModel):
         # Validators of fifty records take a fifth of a second to build; most are part of another's.
         defer_build=True,
     )
+
+    def __reduce__(self) -> tuple[Callable[..., Record], tuple[type[Record], dict[str, Any]]]:
+        """The values alone: a publication is kept as some hundred thousand records."""
+        return _kept_record, (type(self), vars(self))
+
+
+# Which of its values a file gave, the checks ask of what they have just read, and nobody later.
+_GIVEN = set[str]()
+_set = object.__setattr__
+
+
+def _kept_record(kind: type[Record], values: dict[str, Any]) -> Record:
+    record = kind.__new__(kind)
+    _set(record, "__dict__", values)
+    _set(record, "__pydantic_fields_set__", _GIVEN)
+    _set(record, "__pydantic_extra__", None)
+    _set(record, "__pydantic_private__", None)
+    return record
