@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefsite.load import load_document
-from briefsite.write.insert import Inserted, InsertError, insert_item, write_whole
+from briefsite.write.insert import Inserted, InsertError, insert_item, write_text
 
 ROOT = Path(__file__).parents[2]
 RECORD = {"id": "m", "name": "New"}
@@ -133,7 +133,7 @@ def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "file.yaml"
     path.write_text("old")
     path.chmod(0o640)
-    write_whole(path, "new\r\n")
+    write_text(path, "new\r\n")
     assert path.read_bytes() == b"new\r\n"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert [found.name for found in tmp_path.iterdir()] == ["file.yaml"]
@@ -150,6 +150,6 @@ def test_a_write_that_fails_leaves_the_old_file(
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="space"):
-        write_whole(path, "new")
+        write_text(path, "new")
     assert path.read_text() == "old"
     assert [found.name for found in tmp_path.iterdir()] == ["file.yaml"]

@@ -50,16 +50,18 @@ def own_folder(folder: Path, kind: str, root: Path) -> Path | None:
         return None
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Write a file in one step: whoever reads it finds the old one or the new one. Raises OSError.
 
-    It is for its owner alone.
+    It is for its owner alone, unless `mode` says otherwise.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+        if mode != 0o600:
+            Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         with suppress(OSError):

@@ -25,7 +25,7 @@ from briefsite.load import migrate as migrate_document
 from briefsite.model.schema import write_schemas
 from briefsite.report import render
 from briefsite.site import fill_ids
-from briefsite.write import write_whole
+from briefsite.write import write_text
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -49,7 +49,7 @@ def diff(options: argparse.Namespace) -> int:
     if options.write:
         proposal = propose(comparison, head)
         for path, text in proposal.files.items():
-            write_whole(root / path, text)
+            write_text(root / path, text)
         for line in proposal.notes:
             sys.stderr.write(f"{line}\n")
     return 0
@@ -78,7 +78,7 @@ def migrate(options: argparse.Namespace) -> int:
         sys.stderr.write("nothing was written\n")
         return 1
     for path, done in written.items():
-        write_whole(options.root / path, done.text)
+        write_text(options.root / path, done.text)
         sys.stderr.write(f"{path}: from version {done.version}\n")
     count = f"{len(chosen)} file{'' if len(chosen) == 1 else 's'}"
     if not written:

@@ -19,7 +19,7 @@ from briefsite.write.citation import (
 )
 from briefsite.write.fields import KINDS, WHOLE_FILES, Field, FieldError, fields_of, flags
 from briefsite.write.fields import Path as FieldPath
-from briefsite.write.insert import write_whole
+from briefsite.write.insert import write_text
 from briefsite.write.new import Made, RefusedError, check_free, look, make
 from briefsite.write.scalars import Written
 from briefsite.write.translation import begin_translation
@@ -120,7 +120,7 @@ def _new(options: argparse.Namespace) -> int:
 
     made = make_asked(kind, _flags(kind), given, _read, attempt) if is_asked else attempt(given)
     try:
-        write_whole(options.root / made.path, made.text)
+        write_text(options.root / made.path, made.text)
     except OSError as error:
         raise RefusedError(f"{made.path} cannot be written: {error.strerror}") from error
     sys.stdout.writelines(f"{line}\n" for line in _report(options, made, cited))

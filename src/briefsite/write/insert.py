@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefsite.cache.folder import write_whole
 from briefsite.load import Document, Node
 from briefsite.write.scalars import Layout, Written, item_lines
 
@@ -153,20 +152,11 @@ def _end_of(document: Document, lines: list[str], item: Node, dash: int) -> int:
     return number
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file in one step: whoever reads it finds the old one or the new one, whole."""
+def write_text(path: Path, text: str) -> None:
+    """Write a file of the project in one step, open to whom it was open. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    write_whole(path, text.encode(), mode=mode)
 
 
 def _umask() -> int:

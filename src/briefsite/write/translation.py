@@ -12,7 +12,7 @@ from briefsite.load import read_source, translation_of
 from briefsite.model.records import Brief, MapRecord
 from briefsite.model.translations import notes_of, titles_of
 from briefsite.report import did_you_mean
-from briefsite.write.insert import write_whole
+from briefsite.write.insert import write_text
 from briefsite.write.new import RefusedError
 
 _HELP = (
@@ -40,7 +40,7 @@ def begin_translation(root: Path, slug: str, language: str) -> str:
     if brief.language == language:
         raise RefusedError(f"the brief is in '{language}' already")
     maps = {key: _map(root, key) for key in brief.maps}
-    write_whole(root / name, "\n".join(_lines(brief, maps, name, language)) + "\n")
+    write_text(root / name, "\n".join(_lines(brief, maps, name, language)) + "\n")
     return name
 
 
