@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -18,7 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
 from briefsite.cache.inputs import DoubtError, digest_files, digest_variables
-from briefsite.engine.frames import Frames
+from briefsite.engine.frames import TEMPLATE, Frames
 from briefsite.engine.sources import frame_sources
 from briefsite.pages import Page
 
@@ -27,25 +28,30 @@ class Documents:
     """What each generated page becomes, in the frame that a theme and a navigation give."""
 
     def __init__(
-        self, config: MkDocsConfig, nav: Navigation, files: list[File], frames: Frames
+        self, config: MkDocsConfig, env: Environment, nav: Navigation, files: list[File]
     ) -> None:
         """`files` are those of the pages that the engine knows."""
         self._config = config
         self._nav = nav
         self._files = files
-        self._frames = frames
+        template = env.get_template(TEMPLATE)
+        self._frames = Frames(template, nav, config.site_url or "", self.context)
 
     def make(self, page: Page) -> bytes:
         """The whole document of a page."""
+        return self._frames.render(page).encode(errors="xmlcharrefreplace")
+
+    def context(self, page: Page) -> Mapping[str, Any]:
+        """What MkDocs gives a template for a page, and the page as it has it."""
         config = self._config
         file = File(page.source, None, config.site_dir, config.use_directory_urls)
         file.generated_by = "briefsite"
         made = MkDocsPage(None, file, config)
         made.markdown, made.toc = "", get_toc([])
-        made.meta, made.content = dict(page.front_matter()), page.body
+        made.meta, made.content = page.front_matter(), page.body
         made.active = True
         context: Mapping[str, Any] = get_context(self._nav, self._files, config, made)
-        return self._frames.render(context).encode(errors="xmlcharrefreplace")
+        return context
 
 
 def frame_sign(config: MkDocsConfig) -> str | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,10 @@ from jinja2 import Template
 from jinja2.filters import do_striptags, do_urlencode
 from markupsafe import escape
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.utils import normalize_url
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from briefsite.pages import Page
+from briefsite.pages.page import relative
 
 TEMPLATE = "main.html"
 _TRIALS = 2
@@ -49,32 +51,38 @@ Frame = Sequence[str | tuple[int, Callable[[str], str]]]
 class Frames:
     """A theme's template for pages, in the place of that template."""
 
-    def __init__(self, template: Template, generated: Collection[str], nav: Navigation) -> None:
-        """`generated` are the sources of the pages that siblings may stand for."""
+    def __init__(
+        self,
+        template: Template,
+        nav: Navigation,
+        site_url: str,
+        describe: Callable[[Page], Mapping[str, Any]],
+    ) -> None:
+        """`describe` gives the context of a page, with the page as the engine has it."""
         self._template = template
-        self._generated = generated
         self._linked = frozenset(f for url in _linked(nav.items) for f in _folders(url))
+        self._base = site_url and f"{site_url.rstrip('/')}/"
+        self._describe = describe
         self._shapes: dict[str, _Shape] = {}
 
-    def render(self, context: Mapping[str, Any]) -> str:
-        """The whole document of the page of a context."""
-        page: Page = context["page"]
-        # What the navigation knows, or leads into, has links of its own kind.
-        if page.file.src_uri not in self._generated or page.url in self._linked:
-            return self._template.render(context)
-        values = _Values(page, context["base_url"])
+    def render(self, page: Page) -> str:
+        """The whole document of a page."""
+        # What the navigation leads into has links of its own kind.
+        if page.address in self._linked:
+            return self._template.render(self._describe(page))
+        values = _Values(page, self._base)
         shape = self._shapes.get(values.shape)
-        if shape is None:
-            self._shapes[values.shape] = _Shape()
-            return self._template.render(context)
-        if shape.trials == _TRIALS:
+        if shape is not None and shape.trials == _TRIALS:
             assert shape.frame is not None
             return _filled(shape.frame, values.values)
+        context = self._describe(page)
         document = self._template.render(context)
-        if not shape.failed:
+        if shape is None:
+            self._shapes[values.shape] = _Shape()
+        elif not shape.failed:
             if shape.frame is None:
-                marked = self._template.render({**context, "page": values.marked})
-                shape.frame = tuple(_parts(marked))
+                marked = {**context, "page": values.marked(context["page"])}
+                shape.frame = tuple(_parts(self._template.render(marked)))
             shape.failed = _filled(shape.frame, values.values) != document
             shape.trials += not shape.failed
         return document
@@ -90,11 +98,13 @@ class _Shape:
 
 
 class _Values:
-    """The values of a page, a copy of it with marks instead, and all else that its frame is of."""
+    """The values of a page, the marks that stand for them, and all else that its frame is of."""
 
-    def __init__(self, page: Page, base_url: str) -> None:
+    def __init__(self, page: Page, base: str) -> None:
         self.values: list[str] = []
-        meta: dict[str, Any] = dict(page.meta)
+        self._page = page
+        self._is_known = bool(base)
+        self._meta = meta = page.front_matter()
         for name in ("title", "description"):
             meta[name] = self._mark(meta.get(name), _TEXT)
         meta["origin"] = self._mark(meta.get("origin"), _SOURCE)
@@ -104,37 +114,35 @@ class _Values:
             for each in meta.get("contents", ())
         ]
         meta["alternates"] = [
-            {
-                **each,
-                "title": self._mark(each["title"], _TEXT),
-                "path": self._mark(normalize_url(each["path"], page, base_url), _LINK),
-            }
+            {**each, "title": self._mark(each["title"], _TEXT), "path": self._link(each["path"])}
             for each in meta.get("alternates", ())
         ]
         if "versions" in meta:
             meta["versions"] = [
-                {**each, "path": self._version(page, each["path"], base_url)}
-                for each in meta["versions"]
+                {**each, "path": self._version(each["path"])} for each in meta["versions"]
             ]
         if "card" in meta and meta["card"]["path"] != "card.png":
             path, alt = meta["card"]["path"], meta["card"]["alt"]
             meta["card"] = {"path": self._mark(path), "alt": self._mark(alt, _TEXT)}
-        content = page.content or ""
         # Without a heading in it, Material adds one.
-        body = _BODY if _BODY in content else ""
-        self.marked = copy.copy(page)
-        self.marked.meta = meta
-        self.marked.content = self._mark(content, body)
-        self.marked.canonical_url = self._mark(page.canonical_url)
-        folder = page.url.rstrip("/").rpartition("/")[0]
-        state = (folder, meta, self.marked.content, self.marked.canonical_url, page.title is None)
-        self.shape = json.dumps(state)
+        self._body = self._mark(page.body, _BODY if _BODY in page.body else "")
+        self._address = self._mark(base and base + page.address)
+        folder = page.address.rstrip("/").rpartition("/")[0]
+        self.shape = json.dumps((folder, meta, self._body, self._address))
 
-    def _version(self, page: Page, path: str, base_url: str) -> Any:
+    def marked(self, page: MkDocsPage) -> MkDocsPage:
+        """What the engine has of the page, with marks in the place of its values."""
+        marked = copy.copy(page)
+        marked.meta, marked.content = self._meta, self._body
+        marked.canonical_url = self._address or None
+        return marked
+
+    def _version(self, path: str) -> Any:
         """What stands for a path that is printed whole where it is known, and else as a link."""
-        if page.canonical_url:
-            return self._mark(path)
-        return self._mark(normalize_url(path, page, base_url), _LINK)
+        return self._mark(path) if self._is_known else self._link(path)
+
+    def _link(self, path: str) -> Any:
+        return self._mark(relative(path, self._page.address), _LINK)
 
     def _mark(self, value: Any, sign: str = "") -> Any:
         """What stands for a value; an empty one for itself, as templates may ask for that."""

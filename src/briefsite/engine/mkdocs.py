@@ -31,7 +31,6 @@ from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
 from briefsite.engine.documents import Documents, frame_sign, in_navigation
-from briefsite.engine.frames import TEMPLATE, Frames
 from briefsite.engine.preview import Preview
 from briefsite.engine.server import PreviewServer
 from briefsite.engine.sources import PLUGIN, project_of
@@ -312,7 +311,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         source = page.file.src_uri
         self.progress.step()
         if source in self.site.page_at:
-            page.meta = dict(self.site.page_at[source].front_matter())
+            page.meta = self.site.page_at[source].front_matter()
             # To set Markdown up, for nothing, takes longer than all else that is done here.
             vars(page)["render"] = partial(_leave_blank, page)
             return ""
@@ -352,8 +351,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             env.bytecode_cache = KeptBytecode(self.store)
         if self._writer is not None and self.nav is not None:
             self.progress.enter("rendering", self.site.size)
-            frames = Frames(env.get_template(TEMPLATE), self.site.page_at, self.nav)
-            documents = Documents(config, self.nav, list(pages), frames)
+            documents = Documents(config, env, self.nav, list(pages))
             write = partial(self._writer.write, documents.make, self.progress.step)
             self._attempt(write)
         self.progress.enter("writing pages", len(pages))

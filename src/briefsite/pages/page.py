@@ -118,7 +118,7 @@ class Page:
             for match in _HEADING.finditer(self.body)
         )
 
-    def front_matter(self) -> dict[str, object]:
+    def front_matter(self) -> dict[str, Any]:
         """What an engine's templates must know; escaped, because themes print it raw."""
         return {
             "title": html.escape(self.title),
