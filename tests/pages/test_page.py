@@ -33,6 +33,7 @@ def test_a_link_leads_where_it_should_from_every_page(here: str, target: str) ->
         ("", "briefs/a/", "../../"),
         ("briefs/", "briefs/a/", "../"),
         ("data/a.json", "", "data/a.json"),
+        ("/briefs/a/", "briefs/ab/", "../a/"),  # as authors may write it
     ],
 )
 def test_links_are_as_short_as_they_can_be(target: str, here: str, link: str) -> None:

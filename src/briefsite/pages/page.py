@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")
@@ -185,40 +185,28 @@ def address_of(source: str) -> str:
     return posixpath.join(folder, stem) + "/"
 
 
-@lru_cache(maxsize=1 << 12)
 def relative(target: str, here: str) -> str:
     """The way from the page at address `here` to a site path, as a link."""
-    path, hash_, fragment = target.partition("#")
+    path, hash_, fragment = target.lstrip("/").partition("#")
     if path == here and hash_:
         return f"#{fragment}"
-    way = _way(path, here)
-    if (path.endswith("/") or not path) and way != ".":
-        way += "/"
-    return ("./" if way == "." else way) + hash_ + fragment
-
-
-def _way(path: str, here: str) -> str:
-    """What `posixpath.relpath` gives, which asks the system each time where it is."""
-    to, start = (
-        [part for part in each.split("/") if part not in ("", ".")] for each in (path, here)
-    )
-    if ".." in to:
-        return posixpath.relpath(path, here or ".")
-    pairs = enumerate(zip(to, start, strict=False))
-    shared = next((n for n, (one, other) in pairs if one != other), min(len(to), len(start)))
-    return "/".join([".."] * (len(start) - shared) + to[shared:]) or "."
+    shared = 0
+    while (end := path.find("/", shared) + 1) and here.startswith(path[shared:end], shared):
+        shared = end
+    way = "../" * here.count("/", shared) + path[shared:]
+    return (way or "./") + hash_ + fragment
 
 
 def indented(text: str) -> Markup:
     """Text whose lines keep their indentation where `compact` takes that of markup away."""
-    lines = text.split("\n")
-    return Markup("\n").join(
-        Markup("&#32;") * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ") for line in lines
-    )
+    kept = _INDENT.sub(lambda found: "&#32;" * len(found[0]), escape(text))
+    return Markup(kept)  # noqa: S704 - escaped
 
 
+_INDENT = re.compile("^ +", re.MULTILINE)
 _CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
-_PERCENT = re.compile(r"(?<=\d) (?=%)(?![^<>]*>)")
+# What is looked for first is the letters, and not what stands before them.
+_PERCENT = re.compile(r" %(?<=\d %)(?![^<>]*>)")
 
 
 def printed(markup: str) -> str:
@@ -229,7 +217,7 @@ def printed(markup: str) -> str:
     """
     parts = _CODE.split(markup)
     for number in range(0, len(parts), 2):
-        whole = _PERCENT.sub("\N{NO-BREAK SPACE}", parts[number])
+        whole = _PERCENT.sub("\N{NO-BREAK SPACE}%", parts[number])
         parts[number] = _set(_set(whole, "&#39;"), "'")
     return "".join(parts)
 

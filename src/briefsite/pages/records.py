@@ -81,7 +81,7 @@ def _outline(templates: Templates, address: str, count: int) -> tuple[Part[Any],
 
 
 def _named_by(library: Library, key: tuple[str, str], number: int) -> Sequence[Sequence[Any]]:
-    """What names a record, in a part: claims, the newest first, maps and briefs."""
+    """What names a record, in a part: claims, the newest first, with their briefs; maps; briefs."""
     claims = sorted(
         library.claims_of.get(key, ()), key=lambda claim: claim.date.sort_key, reverse=True
     )
@@ -90,7 +90,8 @@ def _named_by(library: Library, key: tuple[str, str], number: int) -> Sequence[S
         cut(library.maps_of.get(key, ()), "others"),
         cut(library.briefs_of.get(key, ()), "others"),
     )
-    return [parts[number] if number < len(parts) else () for parts in lists]
+    found, maps, briefs = (parts[number] if number < len(parts) else () for parts in lists)
+    return [(claim, library.briefs[library.home[claim.id]]) for claim in found], maps, briefs
 
 
 def _write_record(
