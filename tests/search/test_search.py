@@ -41,7 +41,7 @@ from briefsite.search.words import words
     ],
 )
 def test_words_are_found_with_and_without_marks(text: str, expected: list[str]) -> None:
-    assert words(text) == expected
+    assert list(words(text)) == expected
 
 
 def pieces(items: list[Item]) -> tuple[dict[str, Any], dict[str, Any]]:

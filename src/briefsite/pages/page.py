@@ -197,15 +197,17 @@ def relative(target: str, here: str) -> str:
     return (way or "./") + hash_ + fragment
 
 
+_INDENT = re.compile("^ +", re.MULTILINE)
+
+
 def indented(text: str) -> Markup:
     """Text whose lines keep their indentation where `compact` takes that of markup away."""
     kept = _INDENT.sub(lambda found: "&#32;" * len(found[0]), escape(text))
     return Markup(kept)  # noqa: S704 - escaped
 
 
-_INDENT = re.compile("^ +", re.MULTILINE)
 _CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
-# What is looked for first is the letters, and not what stands before them.
+# What is looked for stands first: a page has tens of thousands of places that would be looked at.
 _PERCENT = re.compile(r" %(?<=\d %)(?![^<>]*>)")
 
 

@@ -16,29 +16,35 @@ to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Term = tuple[str, ...]
 """A word, or a facet with the key and the label of one of its values."""
 Numbers = Sequence[Sequence[int]]
-"""Ascending item numbers by where a word stands: title, text, other names; a value's are one."""
+"""Ascending item numbers by where a word stands: title, text, other names; a value in the first."""
 
 Change = tuple[range, Numbers]
 """The items of a span have other numbers than before."""
 
 
-def find_terms(items: Iterable[Item], start: int) -> dict[Term, tuple[list[int], ...]]:
-    """What items can be found by, the first of which has the number `start`."""
-    found: dict[str, tuple[list[int], ...]] = {}
-    facets: dict[Term, tuple[list[int], ...]] = {}
-    for number, item in enumerate(items, start):
-        seen: set[str] = set()
-        for place, texts in enumerate(((item.title,), (item.text, item.about), item.names)):
-            fresh = {word for text in texts for word in words(text)} - seen
-            seen |= fresh
-            for word in fresh:
-                if word not in found:
-                    found[word] = ([], [], [])
-                found[word][place].append(number)
-        for facet, values in item.facets.items():
-            for key, label in dict.fromkeys(values):
-                facets.setdefault((facet, key, label), ([],))[0].append(number)
-    return {**{(word,): numbers for word, numbers in found.items()}, **facets}
+class Postings(dict[Term, tuple[list[int], ...]]):
+    """Terms, and the numbers of the items that each of them finds, by where it stands there."""
+
+    def __missing__(self, term: Term) -> tuple[list[int], ...]:
+        return self.setdefault(term, ([], [], []))
+
+    def add(self, items: Iterable[Item], start: int) -> set[Term]:
+        """Add items, the first of which has the number `start`; returns what they are found by."""
+        terms: set[Term] = set()
+        known: set[str] = set()
+        for number, item in enumerate(items, start):
+            seen: set[str] = set()
+            for place, texts in enumerate(((item.title,), (item.text, item.about), item.names)):
+                fresh = seen.union(*map(words, texts)) - seen
+                seen |= fresh
+                for word in fresh:
+                    self[word,][place].append(number)
+            known |= seen
+            for facet, values in item.facets.items():
+                for term in {(facet, *value) for value in values}:
+                    self[term][0].append(number)
+                    terms.add(term)
+        return terms.union((word,) for word in known)
 
 
 def told(numbers: Numbers) -> str:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from briefsite.search.items import KINDS, Item, Values
-from briefsite.search.postings import Change, Term, changed, find_terms, to_json, told
+from briefsite.search.postings import Change, Postings, Term, changed, to_json, told
 
 
 class Source(NamedTuple):
@@ -121,16 +121,10 @@ def _kind(line: bytes) -> str:
 
 def _new(blocks: Iterable[tuple[str, str, bytes]]) -> Table:
     table = Table()
-    every: dict[Term, tuple[list[int], ...]] = {}
+    every = Postings()
     for name, kind, line in blocks:
         items = _heard(line)
-        found = find_terms(items, len(table.rows))
-        for term, numbers in found.items():
-            if term not in every:
-                every[term] = numbers
-            else:
-                for place, more in zip(every[term], numbers, strict=True):
-                    place.extend(more)
+        found = every.add(items, len(table.rows))
         table.names.append((name, kind))
         table.digests.append(_digest(line))
         table.sizes.append(len(items))
@@ -153,7 +147,8 @@ def _renewed(table: Table, lines: Sequence[bytes | None]) -> Table | None:
             items = _heard(line)
             if len(items) != size:
                 return None
-            found = find_terms(items, start)
+            found = Postings()
+            found.add(items, start)
             span = range(start, start + size)
             table.rows[start : span.stop] = map(_row, items)
             before = marshal.loads(table.found[number])  # noqa: S302 - our own

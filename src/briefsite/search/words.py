@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 # Letters that no mark can be taken from, as those who lack them on a keyboard write them.
 _PLAIN = str.maketrans(
@@ -13,9 +14,10 @@ _PLAIN = str.maketrans(
 _WORD = re.compile(r"[^\W_]+")
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded: `Şuşa, Ağdam` gives `susa`, `agdam`."""
-    return [word for raw in text.split() for word in _fold(raw)]
+    return tuple(chain.from_iterable(map(_fold, text.split())))
 
 
 @lru_cache(maxsize=1 << 16)

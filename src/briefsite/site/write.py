@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -46,6 +45,8 @@ class Writer:
         self.passed = frozenset(passed)
         self._in_place = in_place
         self._frame = frame
+        self._folders: set[str] = set()
+        """Those that this process knows to be there."""
         self._signs: dict[str, str] = {}
         """Of what was linked: what it is made from."""
         self.placed: dict[str, Placed] = {}
@@ -176,7 +177,7 @@ class Writer:
 
     def _write_page(self, page: Page, document: Callable[[Page], bytes]) -> _Report:
         content = document(page)
-        missing = lost_anchors(page, content.decode(errors="replace"))
+        missing = lost_anchors(page, content.decode(errors="replace")) if page.anchors else ()
         page.forget()
         name = f"{page.address}index.html"
         return _Report({name: self._place(name, content)}, missing)
@@ -204,9 +205,10 @@ class Writer:
             placed = self._in_place.link(name, path, digest=digest)
             if placed is not None:
                 return placed
-        with suppress(FileNotFoundError):
-            return _write(path, content, digest)
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._folders.add(folder)
         return _write(path, content, digest)
 
 
