@@ -231,7 +231,7 @@ def test_bibtex(published: Published) -> None:
         verbatim = decoded(parse_string(text, parse_stack=[whole]).entries)
         assert found.failed_blocks == []
         assert found.comments == []
-        wanted = library.sources_of(entry.record) if entry else library.sources.values()
+        wanted = library.sources_of(entry) if entry else library.sources.values()
         titles = {source.id: source.title for source in wanted}
         own = [entry] if entry else library.briefs.values()
         titles |= {f"brief-{each.id}": each.record.title for each in own}
@@ -266,7 +266,7 @@ def test_ris(published: Published) -> None:
         text = published.texts[f"{start}.ris"]
         assert set(re.findall(r"\r?\n", text)) == {"\r\n"}
         found = {each["id"]: each for each in rispy.loads(text.replace("\r\n", "\n"))}
-        wanted = library.sources_of(entry.record) if entry else library.sources.values()
+        wanted = library.sources_of(entry) if entry else library.sources.values()
         titles = {source.id: source.title for source in wanted}
         own = [entry] if entry else library.briefs.values()
         titles |= {f"brief-{each.id}": each.record.title for each in own}
@@ -283,7 +283,7 @@ def test_csl_json(published: Published) -> None:
     library = published.library
     for start, entry in (*briefs(published), ("data/library", None)):
         found = {each["id"]: each for each in json.loads(published.texts[f"{start}.csl.json"])}
-        wanted = library.sources_of(entry.record) if entry else library.sources.values()
+        wanted = library.sources_of(entry) if entry else library.sources.values()
         own = {f"brief-{e.id}" for e in ([entry] if entry else library.briefs.values())}
         assert set(found) == {source.id for source in wanted} | own
         for source in wanted:

@@ -107,7 +107,7 @@ def test_the_ways_back(library: Library) -> None:
 
 
 def test_a_brief_cites_also_what_the_claims_of_others_cite(library: Library) -> None:
-    later = library.briefs["later"].record
+    later = library.briefs["later"]
     assert ids(library.sources_of(later)) == ["ministry-report", "older-report"]
     assert ids(library.actors_of(later)) == ["alphaland"]
 

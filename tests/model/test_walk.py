@@ -12,7 +12,7 @@ import pytest
 from briefsite.load import load_tree
 from briefsite.model import records
 from briefsite.model.records import Brief, Claim, MapRecord, Record, Ref, Registry
-from briefsite.model.walk import Reference, references
+from briefsite.model.walk import Reference, named, references
 
 CITATION = {"source": "s1", "locator": "p. 1", "cites": ("s2",)}
 SHARE = {"name": "share", "claim": "c4", "figure": 1, "sources": (CITATION,)}
@@ -114,6 +114,15 @@ def test_a_record_and_its_file_have_the_same_references() -> None:
         ("brief", "b1"),
     }
     assert sum(r.id == "s1" for r in from_file) == 5
+
+
+def test_what_a_record_names_is_told_once_each_in_the_same_order() -> None:
+    brief = Brief.model_validate(BRIEF)
+    found = references(brief)
+    assert named(brief) == tuple(dict.fromkeys((r.kind, r.id) for r in found))
+    beside = dict.fromkeys((r.kind, r.id) for r in found if r.path[0] != "claims")
+    assert named(brief, but="claims") == tuple(beside)
+    assert len(beside) < len(named(brief))
 
 
 def test_each_reference_knows_its_path_and_its_place_in_prose() -> None:

@@ -79,7 +79,7 @@ def test_every_figure_and_source_is_there(words: str, library: Library, entry: B
     figures = {f"{f.value:,g}" for claim in entry.record.claims for f in claim.figures}
     assert figures
     assert {value for value in figures if value not in words} == set()
-    titles = {squeezed(source.title) for source in library.sources_of(entry.record)}
+    titles = {squeezed(source.title) for source in library.sources_of(entry)}
     assert {title for title in titles if title not in words} == set()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from briefsite.data.addresses import Addresses
@@ -20,11 +21,11 @@ _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def brief_geojson(library: Library, entry: BriefEntry, addresses: Addresses) -> bytes:
     """Every place that a brief or one of the claims on its page names."""
-    shown = library.shown_on(entry.record)
-    named = dict.fromkeys(r.id for r in shown if r.kind == "claim")
+    shown = library.shown_on(entry)
+    named = (key for kind, key in shown if kind == "claim")
     claims = [*entry.record.claims, *(library.claims[k] for k in named if k not in entry.claims)]
-    places = {r.id for r in shown if r.kind == "place"}
-    places |= {r.id for claim in claims for r in library.references_of(claim) if r.kind == "place"}
+    about = chain(shown, *map(library.named_in, claims))
+    places = {key for kind, key in about if kind == "place"}
     return _collection(library, places, claims, addresses)
 
 

@@ -28,12 +28,12 @@ def brief_json(library: Library, entry: BriefEntry, translated: Translated | Non
     A translation says what it is one of, and which texts are those of the original.
     """
     named: dict[str, dict[str, None]] = {}
-    for reference in library.shown_on(entry.record):
-        named.setdefault(reference.kind, {})[reference.id] = None
+    for kind, key in library.shown_on(entry):
+        named.setdefault(kind, {})[key] = None
     foreign = [library.claims[key] for key in named.get("claim", ()) if key not in entry.claims]
     for claim in foreign:
-        for reference in library.references_of(claim):
-            named.setdefault(reference.kind, {})[reference.id] = None
+        for kind, key in library.named_in(claim):
+            named.setdefault(kind, {})[key] = None
     document: dict[str, Any] = {
         "$schema": BRIEF_SCHEMA,
         "id": entry.id,

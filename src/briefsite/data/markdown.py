@@ -91,7 +91,7 @@ class _Writer:
         self.brief = entry.record
         self.addresses = addresses
         self.address = translated.address if translated else f"briefs/{entry.id}/"
-        named = dict.fromkeys(r.id for r in library.shown_on(self.brief) if r.kind == "claim")
+        named = (key for kind, key in library.shown_on(entry) if kind == "claim")
         others = [library.claims[key] for key in named if key not in entry.claims]
         self.claims = (*self.brief.claims, *others)
         self.numbers = {claim.id: number for number, claim in enumerate(self.claims, 1)}
@@ -210,7 +210,7 @@ class _Writer:
             yield from self._claim(claim)
         yield ""
         yield from self._heading(N_("Sources"))
-        for source in self.library.sources_of(self.brief):
+        for source in self.library.sources_of(self.entry):
             about = self.say(
                 "%(perspective)s, grade %(grade)s",
                 perspective=escaped(source.perspective),

@@ -70,7 +70,7 @@ def work_of_brief(library: Library, entry: BriefEntry, addresses: Addresses) -> 
 
 def works_of_brief(library: Library, entry: BriefEntry, addresses: Addresses) -> tuple[Work, ...]:
     """A brief, and behind it every source that its page cites, in the order of first use."""
-    sources = library.sources_of(entry.record)
+    sources = library.sources_of(entry)
     return (work_of_brief(library, entry, addresses), *map(work_of_source, sources))
 
 

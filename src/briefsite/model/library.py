@@ -38,7 +38,7 @@ from briefsite.model.records import (
     Topic,
 )
 from briefsite.model.sentences import Run
-from briefsite.model.walk import Reference, references
+from briefsite.model.walk import Key, named
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -74,16 +74,21 @@ class BriefEntry(Entry):
         return {claim.id: claim for claim in self.record.claims}
 
     @cached_property
-    def named(self) -> Sequence[tuple[str, str]]:
+    def named(self) -> Sequence[Key]:
         """Kind and id of each record that the brief names anywhere."""
-        return tuple(dict.fromkeys((r.kind, r.id) for r in references(self.record)))
+        return named(self.record)
+
+    @cached_property
+    def named_beside(self) -> Sequence[Key]:
+        """Kind and id of each record that the brief names outside its claims."""
+        return named(self.record, but="claims")
 
     @cached_property
     def claims_of(self) -> Mapping[tuple[str, str], Sequence[Claim]]:
         """Kind and id of a record → the brief's claims that name it."""
         found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in self.record.claims:
-            for key in dict.fromkeys((r.kind, r.id) for r in references(claim)):
+            for key in named(claim):
                 found[key].append(claim)
         return {key: tuple(claims) for key, claims in found.items()}
 
@@ -157,9 +162,9 @@ class MapEntry(Entry):
     record: MapRecord
 
     @cached_property
-    def named(self) -> Sequence[tuple[str, str]]:
+    def named(self) -> Sequence[Key]:
         """Kind and id of each record that the map names."""
-        return tuple(dict.fromkeys((r.kind, r.id) for r in references(self.record)))
+        return named(self.record)
 
 
 @dataclass(frozen=True)
@@ -323,7 +328,7 @@ class Library:
             "home": self.home,
             "current": self.current,
             "withdrawn": self.withdrawn,
-            "_references": {},  # known by the identity of records, which are others here
+            "_named": {},  # known by the identity of records, which are others here
         }
         told = copy(self)
         vars(told).update(held)
@@ -334,43 +339,42 @@ class Library:
         named = event.actors or [a for key in event.claims for a in self.claims[key].actors]
         return tuple(dict.fromkeys(named))
 
-    def sources_of(self, brief: Brief) -> tuple[Source, ...]:
+    def sources_of(self, entry: BriefEntry) -> tuple[Source, ...]:
         """The sources that a brief's page cites, in the order of first use."""
-        shown = self.shown_on(brief)
-        ids = dict.fromkeys(r.id for r in shown if r.kind == "source")
-        claims = dict.fromkeys(r.id for r in shown if r.kind == "claim")
-        cited = dict.fromkeys(
-            r.id
-            for key in claims
-            for r in self.references_of(self.claims[key])
-            if r.kind == "source"
+        shown = self.shown_on(entry)
+        cited = chain.from_iterable(
+            self.named_in(self.claims[key]) for kind, key in shown if kind == "claim"
         )
-        return tuple(self.sources[key] for key in {**ids, **cited})
+        ids = dict.fromkeys(key for kind, key in chain(shown, cited) if kind == "source")
+        return tuple(self.sources[key] for key in ids)
 
-    def shown_on(self, brief: Brief) -> tuple[Reference, ...]:
-        """Every reference on a brief's page: its own, and those of the questions it shows."""
-        others = (self.questions[key][0] for key in brief.questions)
-        named = (r for question in others for r in self.references_of(question))
-        return (*self.references_of(brief), *named)
+    def shown_on(self, entry: BriefEntry) -> Sequence[Key]:
+        """Kind and id of each record that is named on a brief's page: by the brief, or by the
+        questions of others that it shows."""
+        return tuple(dict.fromkeys((*entry.named, *self.named_by_questions(entry))))
 
-    def references_of(self, record: Record) -> tuple[Reference, ...]:
-        """Every reference in a record of this library, looked for once: each format asks anew."""
-        known = self._references.get(id(record))
+    def named_by_questions(self, entry: BriefEntry) -> Iterator[Key]:
+        """Kind and id of each record that questions of others name which a brief shows."""
+        for key in entry.record.questions:
+            yield from self.named_in(self.questions[key][0])
+
+    def named_in(self, record: Record) -> Sequence[Key]:
+        """Kind and id of each record that one of this library names, looked for once: each format
+        asks anew."""
+        known = self._named.get(id(record))
         if known is None:
-            known = self._references[id(record)] = tuple(references(record))
+            known = self._named[id(record)] = named(record)
         return known
 
     @cached_property
-    def _references(self) -> dict[int, tuple[Reference, ...]]:
+    def _named(self) -> dict[int, Sequence[Key]]:
         """By the identity of a record, which lives as long as the library."""
         return {}
 
-    def actors_of(self, brief: Brief) -> tuple[Actor, ...]:
+    def actors_of(self, entry: BriefEntry) -> tuple[Actor, ...]:
         """The actors that a brief's page names, in the order of their names."""
-        ids = {r.id for r in self.shown_on(brief) if r.kind == "actor"}
-        return tuple(
-            sorted((self.actors[key] for key in ids), key=lambda actor: (actor.name, actor.id))
-        )
+        found = (self.actors[key] for kind, key in self.shown_on(entry) if kind == "actor")
+        return tuple(sorted(found, key=lambda actor: (actor.name, actor.id)))
 
     def speakers_of(self, claim: Claim) -> str:
         """Who says a claim, by name; of a joint statement all who do."""

@@ -89,9 +89,10 @@ class Staleness:
             page += _new(
                 page, (r for r in self.reasons(*own) if (r.kind, r.id) != own or _is_due(r))
             )
-        for reference in self._library.shown_on(brief):
-            if reference.kind in ("claim", "source") and reference.path[0] != "claims":
-                page += _new(page, self.reasons(reference.kind, reference.id))
+        beside = (*entry.named_beside, *self._library.named_by_questions(entry))
+        for kind, key in dict.fromkeys(beside):
+            if kind in ("claim", "source"):
+                page += _new(page, self.reasons(kind, key))
         return page
 
 

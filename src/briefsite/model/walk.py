@@ -11,6 +11,8 @@ from briefsite.model.prose import Prose, parse_prose
 from briefsite.model.records import ProseType, Record, RecordKind, Ref
 
 Path = tuple[str | int, ...]
+Key = tuple[RecordKind, str]
+"""Kind and id of a record."""
 
 
 class Reference(NamedTuple):
@@ -46,6 +48,34 @@ def references(
     found: list[Reference] = []
     _add_references(value, record, (), found)
     return found
+
+
+def named(record: Record, *, but: str = "") -> tuple[Key, ...]:
+    """Kind and id of each record that a record names, once, in the order of its fields.
+
+    `but` is a field that is passed over.
+    """
+    found: dict[Key, None] = {}
+    _add_named(record, found, but)
+    return tuple(found)
+
+
+def _add_named(record: Record, found: dict[Key, None], but: str = "") -> None:
+    """As `_add_references`, of what is known to be right, and without where it stands."""
+    for step in _plan(type(record)):
+        value = getattr(record, step.name)
+        if not value or step.name == but:
+            continue
+        for item in value if type(value) is tuple else (value,):
+            if isinstance(item, str):
+                if step.kind is not None:
+                    found[step.kind, item] = None
+            elif type(item) is step.record or isinstance(item, Record):
+                _add_named(item, found)
+            elif type(item) is Prose:
+                for sentence in item.sentences:
+                    for claim in sentence.claims:
+                        found["claim", claim] = None
 
 
 def _add_references(

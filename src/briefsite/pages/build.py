@@ -140,10 +140,9 @@ def _write_brief(
 ) -> str:
     templates = templates.speaking(entry.record.language)
     library, brief = templates.library, entry.record
-    own = set(entry.claims)
-    named = dict.fromkeys(r.id for r in library.shown_on(brief) if r.kind == "claim")
-    foreign = [library.claims[key] for key in named if key not in own]
-    sources = library.sources_of(brief)
+    named = (key for kind, key in library.shown_on(entry) if kind == "claim")
+    foreign = [library.claims[key] for key in named if key not in entry.claims]
+    sources = library.sources_of(entry)
     work = work_of_brief(library, entry, templates.addresses)
     return templates.render(
         "pages/brief",
@@ -154,7 +153,7 @@ def _write_brief(
         foreign=foreign,
         figures=[(figure, claim) for claim in brief.claims for figure in claim.figures],
         events=sorted(brief.timeline, key=lambda event: event.date.sort_key),
-        actors=library.actors_of(brief),
+        actors=library.actors_of(entry),
         glossary=[library.terms[key] for key in brief.terms],
         sources=sources,
         leaning=_leaning(library, (*brief.claims, *foreign)),

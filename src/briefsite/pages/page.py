@@ -237,4 +237,4 @@ def _set(markup: str, typed: str) -> str:
 
 def compact(markup: str) -> str:
     """Markup without indentation and blank lines: a blank line would end Markdown's HTML block."""
-    return "\n".join(line for raw in markup.splitlines() if (line := raw.strip()))
+    return "\n".join(filter(None, map(str.strip, markup.splitlines())))
