@@ -10,12 +10,14 @@ from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, M
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from functools import cached_property, partial
+from itertools import count
 from typing import Any, TypeVar
 
 from briefsite.model.library import BriefEntry, Library, MapEntry
 
 R = TypeVar("R")
 T = TypeVar("T")
+_NOTHING = object()
 Question = tuple[str, ...]
 """What was asked: an attribute of the library, and a key in it; all of it, if there is no key."""
 
@@ -25,6 +27,9 @@ class Notes:
 
     def __init__(self) -> None:
         self._asked: list[set[Question]] = []
+        self._turns = count()
+        self.turn = next(self._turns)
+        """Another number whenever questions are noted elsewhere: in one turn, once is enough."""
 
     def add(self, question: Question) -> None:
         if self._asked:
@@ -34,10 +39,12 @@ class Notes:
     def into(self, asked: set[Question]) -> Iterator[None]:
         """Note in `asked` what is asked from here on, and nowhere else."""
         self._asked.append(asked)
+        self.turn = next(self._turns)
         try:
             yield
         finally:
             self._asked.pop()
+            self.turn = next(self._turns)
 
     def repeat(self, asked: set[Question]) -> None:
         """Note what was asked before."""
@@ -53,12 +60,15 @@ class Shared:
         self._notes = notes
         self._asked: set[Question] = set()
         self._made: list[Any] = []
+        self._turn = -1
 
     def __call__(self) -> Any:
         if not self._made:
             with self._notes.into(self._asked):
                 self._made.append(self.make())
-        self._notes.repeat(self._asked)
+        if self._turn != self._notes.turn:
+            self._turn = self._notes.turn
+            self._notes.repeat(self._asked)
         return self._made[0]
 
 
@@ -73,7 +83,7 @@ class NotedLibrary(Library):
     ) -> None:
         """`notes` and what is `derived` are those of another view, if this one is made of it."""
         shared = {"notes": notes or Notes(), "_derived": {} if derived is None else derived}
-        vars(self).update(_library=library, _views={}, **shared)
+        vars(self).update(_library=library, **shared)
 
     @property
     def whole(self) -> Library:
@@ -111,26 +121,31 @@ class NotedLibrary(Library):
 
     def look(self, name: str) -> Any:
         """An attribute of the library, noted as a whole or, if it is a mapping, key by key."""
-        views = vars(self)["_views"]
-        if name in views:
-            return views[name]
-        value, notes = self.answer(name), vars(self)["notes"]
-        if isinstance(value, Mapping):
-            views[name] = _NotedMapping(name, value, notes)
-            return views[name]
-        notes.add((name,))
-        return value
+        mine = vars(self)
+        if name not in mine:
+            value, notes = self.answer(name), mine["notes"]
+            if not isinstance(value, Mapping):
+                notes.add((name,))
+                return value
+            mine[name] = _NotedMapping(name, value, notes)
+        return mine[name]
 
 
-def _noted(name: str) -> property:
-    return property(lambda library: library.look(name))
+class _Noted:
+    """An attribute of a library that is looked up through its view: if a mapping, only once."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, library: NotedLibrary, _: object = None) -> Any:
+        return library.look(self._name)
 
 
 # Whatever a library has, so that no attribute can be forgotten.
 _DERIVED = (key for key, value in vars(Library).items() if isinstance(value, cached_property))
 for _name in (*(each.name for each in fields(Library)), *_DERIVED):
     if not _name.startswith("_"):
-        setattr(NotedLibrary, _name, _noted(_name))
+        setattr(NotedLibrary, _name, _Noted(_name))
 
 
 class _NotedMapping(Mapping[Any, Any]):
@@ -140,23 +155,33 @@ class _NotedMapping(Mapping[Any, Any]):
         self._name = name
         self._values = values
         self._notes = notes
+        self._turn = -1
+        self._found: dict[Any, Any] = {}
+        """What was asked for in this turn."""
 
-    def _ask(self, key: object) -> None:
-        parts = key if isinstance(key, tuple) else (key,)
-        is_text = all(isinstance(part, str) for part in parts)
-        self._notes.add((self._name, *parts) if is_text else (self._name,))
+    def _ask(self, key: Any) -> Any:
+        """What is held under a key, or `_NOTHING`."""
+        if self._turn != self._notes.turn:
+            self._turn, self._found = self._notes.turn, {}
+        if key not in self._found:
+            parts = key if isinstance(key, tuple) else (key,)
+            is_text = all(isinstance(part, str) for part in parts)
+            self._notes.add((self._name, *parts) if is_text else (self._name,))
+            self._found[key] = self._values.get(key, _NOTHING)
+        return self._found[key]
 
     def __getitem__(self, key: Any) -> Any:
-        self._ask(key)
-        return self._values[key]
+        found = self._ask(key)
+        if found is _NOTHING:
+            raise KeyError(key)
+        return found
 
     def get(self, key: Any, default: Any = None) -> Any:
-        self._ask(key)
-        return self._values.get(key, default)
+        found = self._ask(key)
+        return default if found is _NOTHING else found
 
     def __contains__(self, key: object) -> bool:
-        self._ask(key)
-        return key in self._values
+        return self._ask(key) is not _NOTHING
 
     def _all(self) -> Mapping[Any, Any]:
         self._notes.add((self._name,))
