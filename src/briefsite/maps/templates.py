@@ -25,6 +25,7 @@ def _environment(language: Language) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     said = Said(language)
     environment.globals.update(_=said.gettext, word=said.word, language=language.in_pages)
