@@ -14,9 +14,10 @@ def test_arcs_are_joined_and_reversed_as_the_objects_ask(basemap: Path) -> None:
     ground = read_ground(basemap / "core.topojson")
     west, east = ground.land
     assert (west.id, east.name) == ("AM", "Eastland")
-    assert west.rings[0][0] == west.rings[0][-1] == pytest.approx((49.0, 39.0))
-    assert east.rings[0][-1] == pytest.approx((49.0, 39.0))
-    assert set(west.rings[0]) & set(east.rings[0]) == {(49.0, 39.0), (49.0, 40.5), (49.0, 42.0)}
+    (((ring,),), ((other,), *_)) = west.polygons, east.polygons
+    assert ring[0] == ring[-1] == pytest.approx((49.0, 39.0))
+    assert other[-1] == pytest.approx((49.0, 39.0))
+    assert set(ring) & set(other) == {(49.0, 39.0), (49.0, 40.5), (49.0, 42.0)}
 
 
 def test_borders_keep_their_status_and_labels_their_kind(basemap: Path) -> None:

@@ -101,6 +101,14 @@ def test_an_areas_shade_lies_below_water_and_borders(coast: Coast, basemap: Path
     assert order == sorted(order)
 
 
+def test_an_areas_shade_ends_where_its_land_does(coast: Coast, basemap: Path) -> None:
+    root = ElementTree.fromstring(drawn(coast, basemap))
+    paths = {p.get("class"): str(p.get("d")) for p in root.iter(f"{SVG}path")}
+    land = [str(p.get("d")) for p in root.iter(f"{SVG}path") if p.get("class") == "land"]
+    assert paths["area party"] in land
+    assert any(path.startswith(paths["area part"]) for path in land)
+
+
 def test_the_name_of_a_place_stands_clear_of_the_ring_of_an_event(
     coast: Coast, basemap: Path
 ) -> None:

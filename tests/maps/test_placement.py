@@ -8,7 +8,7 @@ import numpy as np
 from tests.maps.conftest import Coast
 
 from briefsite.maps.backdrop import drawn_ground
-from briefsite.maps.lines import Lines, Points, cut_lines, cut_rings, simplified
+from briefsite.maps.lines import Lines, Points, cut_lines, cut_rings, points_of
 from briefsite.maps.paths import path_data
 from briefsite.maps.placement import Placer, wrap
 from briefsite.maps.projection import Projection, Window
@@ -37,7 +37,7 @@ def test_a_label_at_the_edge_turns_inwards() -> None:
 
 def test_a_label_keeps_off_a_route() -> None:
     placer = Placer(WINDOW)
-    placer.avoid([points((100, 50), (200, 50))], 1)
+    placer.avoid([points((100, 50), (200, 50))], 10)
     placed = placer.beside((100, 50), 4, "Town", 12)
     assert placed is not None
     assert placed.anchor == "end"
@@ -80,7 +80,11 @@ def test_the_projection_is_web_mercator() -> None:
 
 
 def points(*line: tuple[float, float]) -> Points:
-    return np.array(line, dtype=float)
+    return points_of(line)
+
+
+def random_points(seed: int, number: int = 60) -> Points:
+    return points(*np.random.default_rng(seed).uniform(-100, 300, (number, 2)).tolist())
 
 
 def lines(*group: Points) -> Lines:
@@ -88,7 +92,11 @@ def lines(*group: Points) -> Lines:
 
 
 def listed(shown: Lines) -> list[list[list[float]]]:
-    return [line.tolist() for line in shown]
+    return [pairs(line) for line in shown]
+
+
+def pairs(line: Points) -> list[list[float]]:
+    return [[at.real, at.imag] for at in line.tolist()]
 
 
 def test_a_line_is_cut_at_the_edge_and_comes_back() -> None:
@@ -101,14 +109,33 @@ def test_a_line_is_cut_at_the_edge_and_comes_back() -> None:
 
 
 def test_lines_are_cut_as_each_of_their_steps_is() -> None:
-    many = np.random.default_rng(1).uniform(-100, 300, (500, 2))
-    ends = [at for part in cut_lines(lines(many), WINDOW) for at in part.tolist()]
-    steps = [WINDOW.segment(tuple(a), tuple(b)) for a, b in pairwise(many.tolist())]
+    many = random_points(1, 500)
+    ends = [at for part in listed(cut_lines(lines(many), WINDOW)) for at in part]
+    steps = [WINDOW.segment((a.real, a.imag), (b.real, b.imag)) for a, b in pairwise(many.tolist())]
     expected: list[list[float]] = []
     for step in filter(None, steps):
         begin, end = map(list, step)
         expected += [end] if expected and expected[-1] == begin else [begin, end]
     assert ends == expected
+
+
+def test_many_lines_are_cut_as_each_alone_is() -> None:
+    many = [random_points(seed) for seed in range(9)]
+    together = cut_lines(Lines.of([[line] for line in many]), WINDOW)
+    for number, line in enumerate(many):
+        alone = cut_lines(lines(line), WINDOW)
+        assert [pairs(part) for part in together.group(number)] == listed(alone)
+
+
+def test_many_rings_are_cut_to_what_they_hold_of_the_window() -> None:
+    many = [random_points(seed) for seed in range(9)]
+    together = cut_rings(Lines.of([[ring] for ring in many]), WINDOW)
+    somewhere = pairs(random_points(99, 400))
+    for number, ring in enumerate(many):
+        whole, part = Scan([ring]), Scan(together.group(number))
+        for x, y in somewhere:
+            inside = 0 < x < 200 and 0 < y < 100
+            assert part.holds((x, y)) == (inside and whole.holds((x, y)))
 
 
 def test_a_ring_is_cut_to_the_window() -> None:
@@ -117,21 +144,43 @@ def test_a_ring_is_cut_to_the_window() -> None:
     assert not len(cut_rings(lines(points((-50, -50), (-10, -50), (-10, -10))), WINDOW))
     whole, beside = points((1, 1), (9, 1), (9, 9)), points((300, 1), (309, 1), (309, 9))
     both = cut_rings(Lines.of([[beside], [whole]]), WINDOW)
-    assert listed(both) == [whole.tolist()]
+    assert listed(both) == [pairs(whole)]
     assert both.groups.tolist() == [1]
 
 
 def test_simplifying_keeps_what_strays() -> None:
     bent, straight = points((0, 0), (5, 0.1), (10, 0), (10, 10)), points((0, 0), (9, 9))
     loop = points((0, 0), (4, 0), (4, 4), (0, 0))
-    shown = simplified(lines(bent, straight, loop), 0.5)
-    assert listed(shown) == [[[0, 0], [10, 0], [10, 10]], straight.tolist(), loop.tolist()]
-    assert not len(simplified(Lines.of([]), 0.5))
+    shown = lines(bent, straight, loop).simplified(0.5)
+    assert listed(shown) == [[[0, 0], [10, 0], [10, 10]], pairs(straight), pairs(loop)]
+    assert not len(Lines.of([]).simplified(0.5))
 
 
 def test_of_points_that_stray_as_far_the_first_is_kept() -> None:
     bow = points((0, 0), (2, 2), (3, 2), (5, 0))
-    assert listed(simplified(lines(bow), 1.0)) == [[[0, 0], [2, 2], [5, 0]]]
+    assert listed(lines(bow).simplified(1.0)) == [[[0, 0], [2, 2], [5, 0]]]
+
+
+def test_for_every_tolerance_it_is_what_halving_each_line_alone_gives() -> None:
+    many = [random_points(seed, 40) for seed in range(5)]
+    for tolerance in (0.0, 1.0, 30.0, 100.0, 300.0):
+        halved = [[pairs(line)[0], *halves(pairs(line), tolerance)] for line in many]
+        assert listed(lines(*many).simplified(tolerance)) == halved
+
+
+def halves(line: list[list[float]], tolerance: float) -> list[list[float]]:
+    """What Douglas and Peucker keep of a line after its first point."""
+    start, end = complex(*line[0]), complex(*line[-1])
+
+    def away(at: list[float]) -> float:
+        share = ((complex(*at) - start) * (end - start).conjugate()).real / abs(end - start) ** 2
+        return abs(complex(*at) - start - min(max(share, 0), 1) * (end - start))
+
+    most = max(line[1:-1], key=away, default=None)
+    if most is None or away(most) <= tolerance:
+        return [line[-1]]
+    at = line.index(most)
+    return halves(line[: at + 1], tolerance) + halves(line[at:], tolerance)
 
 
 def test_a_path_loses_nothing_to_rounding() -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from briefsite.maps.ground import Area, Ground, Line, Position
+from briefsite.maps.ground import Area, Ground, Line, Part, Position
 from briefsite.model.records import MapArea
-
-Part = tuple[str, int]
-"""A country of the basemap, and the number of one of its polygons."""
 
 
 def area_parts(area: MapArea, ground: Ground, around: Position | None) -> tuple[Part, ...]:
@@ -46,10 +43,9 @@ def _signed(ring: Line) -> float:
 
 def _away(polygon: Sequence[Line], point: Position) -> float:
     """How far a point lies outside a polygon, in degrees: a town on the border may, by a little."""
-    import numpy as np
+    from briefsite.maps.lines import points_of  # which imports NumPy
+    from briefsite.maps.scan import Scan
 
-    from briefsite.maps.scan import Scan  # which imports NumPy
-
-    if Scan([np.array(ring) for ring in polygon]).holds(point):
+    if Scan([points_of(ring) for ring in polygon]).holds(point):
         return 0.0
     return min(math.dist(corner, point) for corner in polygon[0])

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefsite.maps.ground import Ground
-from briefsite.maps.lines import Points, cut_lines, cut_rings, simplified
+import numpy as np
+
+from briefsite.maps.ground import Ground, Part
+from briefsite.maps.lines import Points, cut_lines, cut_rings
 from briefsite.maps.paths import path_data
 from briefsite.maps.projection import Projection, Window
 from briefsite.maps.scan import Scan
 
-TOLERANCE = 0.25
+_TOLERANCE = 0.25
 """How far from its place a line may be drawn, in pixels."""
 _MARGIN = 30
 """How far beyond the edge shapes are kept, so that no cut is seen."""
@@ -35,6 +37,8 @@ class Backdrop:
     """What is drawn of a ground: land, and what is above areas; the lowest first."""
 
     land: Sequence[Shape]
+    parts: Mapping[Part, str]
+    """The path of each polygon of its countries, as areas are made of them."""
     above: Sequence[Shape]
     lands: Mapping[str, Scan]
     """The countries of the picture by their id."""
@@ -50,29 +54,33 @@ def wider(window: Window) -> Window:
 @lru_cache(maxsize=16)
 def drawn_ground(ground: Ground, projection: Projection, window: Window) -> Backdrop:
     """What a picture shows of a ground; maps often have an extent in common."""
-    cut = wider(window)
-    count, names = len(ground.land) + len(ground.lakes), list(ground.courses)
-    rings = cut_rings(ground.areas.pixels(projection, cut), cut)
-    courses = ground.strokes.pixels(projection, cut)
-    # What only the margin has is not seen, and the key would name it all the same.
-    seen = set(cut_lines(courses, window).groups.tolist())
-    lines = cut_lines(courses, cut)
+    cut, tolerance = wider(window), _TOLERANCE / projection.per_degree
+    rings = cut_rings(ground.areas.simplified(tolerance).pixels(projection, cut), cut)
+    lines = cut_lines(ground.strokes.simplified(tolerance).pixels(projection, cut), cut)
+    inner, names = len(ground.parts), list(ground.courses)
+    count = inner + len(ground.lakes)
     # All in one go: it takes no longer than a few of them would.
-    shown = simplified(rings.and_then(lines, count), TOLERANCE)
-    paths = path_data(shown, count + len(names), closed=count)
-    lands = {
-        area.id: Scan(shown.group(number))
-        for number, area in enumerate(ground.land)
-        if paths[number]
-    }
-    borders = [n for n, name in enumerate(names) if name.startswith("border ") and n in seen]
+    paths = path_data(rings.and_then(lines, count), count + len(names), closed=count)
+    parts = {part: path for part, path in zip(ground.parts, paths, strict=False) if path}
+    land: dict[str, str] = {}
+    for (country, _), path in parts.items():
+        land[country] = land.get(country, "") + path
+    shapes: dict[str, list[Points]] = {}
+    for number, ring in zip(rings.groups.tolist(), rings, strict=True):
+        if number < inner:
+            shapes.setdefault(ground.parts[number][0], []).append(ring)
+    # What only the margin has is not seen, and the key would name it all the same.
+    is_border = np.array([name.startswith("border ") for name in names], dtype=bool)
+    seen = cut_lines(lines.those(is_border[lines.groups]), window)
+    borders = sorted(set(seen.groups.tolist()))
     drawn = [n for n, name in enumerate(names) if n in borders or not name.startswith("border ")]
     return Backdrop(
-        [Shape("land", path) for path in paths[: len(ground.land)] if path],
+        [Shape("land", path) for path in land.values()],
+        parts,
         [
-            *(Shape("lake", path) for path in paths[len(ground.land) : count] if path),
+            *(Shape("lake", path) for path in paths[inner:count] if path),
             *(Shape(names[n], paths[count + n]) for n in drawn if paths[count + n]),
         ],
-        lands,
-        [shown.group(count + n) for n in borders],
+        {country: Scan(found) for country, found in shapes.items()},
+        [lines.group(n) for n in borders],
     )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Position = tuple[float, float]
 Line = tuple[Position, ...]
+Part = tuple[str, int]
+"""A country, and the number of one of its polygons."""
 
 
 class GroundError(ValueError):
@@ -30,11 +32,6 @@ class Area:
     id: str
     name: str
     polygons: tuple[tuple[Line, ...], ...]
-
-    @property
-    def rings(self) -> tuple[Line, ...]:
-        """Outer and inner rings together, to be filled even-odd."""
-        return tuple(ring for polygon in self.polygons for ring in polygon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +69,18 @@ class Ground:
     labels: tuple[Label, ...]
 
     @cached_property
+    def parts(self) -> Sequence[Part]:
+        """The polygons of all countries."""
+        return [(land.id, n) for land in self.land for n in range(len(land.polygons))]
+
+    @cached_property
     def areas(self) -> Lines:
-        """The rings of each country, then those of each lake, ready to be drawn."""
+        """The rings of each of `parts`, then those of each lake, ready to be drawn, even-odd."""
         from briefsite.maps.lines import Lines  # which imports NumPy
 
-        return Lines.rings_of_ground([area.rings for area in (*self.land, *self.lakes)])
+        land = [polygon for land in self.land for polygon in land.polygons]
+        lakes = [[ring for polygon in lake.polygons for ring in polygon] for lake in self.lakes]
+        return Lines.rings_of_ground([*land, *lakes])
 
     @cached_property
     def courses(self) -> Mapping[str, Sequence[Line]]:

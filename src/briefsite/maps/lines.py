@@ -6,7 +6,7 @@ build.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -15,16 +15,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefsite.maps.projection import Projection, Window, mercator
+from briefsite.maps.projection import Pixel, Projection, Window, mercator
 
 if TYPE_CHECKING:
     from briefsite.maps.ground import Position
 
-Points = NDArray[np.float64]
-"""The points of a line, one a row, across and down."""
+Points = NDArray[np.complex128]
+"""The points of a line, across + down·i: NumPy picks of numbers 30 times as fast as of rows."""
 Numbers = NDArray[Any]
-_CLOSE = 1e-9
-"""What rounding may do to a square, and much more."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Lines:
         lines = list(chain.from_iterable(groups))
         starts = np.cumsum([0, *map(len, lines)])
         numbers = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-        return cls(np.concatenate(lines) if lines else np.empty((0, 2)), starts, numbers)
+        return cls(np.concatenate(lines) if lines else np.empty(0, complex), starts, numbers)
 
     @classmethod
     def of_ground(cls, groups: Sequence[Sequence[Sequence[Position]]]) -> Lines:
@@ -79,9 +77,23 @@ class Lines:
     def bounds(self) -> tuple[Points, Points]:
         """The least and the greatest coordinates of each line."""
         if not len(self):
-            return np.empty((0, 2)), np.empty((0, 2))
-        starts = self.starts[:-1]
-        return np.minimum.reduceat(self.points, starts), np.maximum.reduceat(self.points, starts)
+            return self.points, self.points
+        low, high = (
+            least.reduceat(self.points.real, self.starts[:-1])
+            + 1j * least.reduceat(self.points.imag, self.starts[:-1])
+            for least in (np.minimum, np.maximum)
+        )
+        return low, high
+
+    @cached_property
+    def strays(self) -> Numbers:
+        """How far each point strays from its line, squared; those at its ends are always kept."""
+        return _strays(self.points, self.starts)
+
+    def simplified(self, tolerance: float) -> Lines:
+        """The lines without the points that stray no more than a tolerance (Douglas–Peucker)."""
+        keep = self.strays > tolerance * tolerance
+        return Lines(self.points[keep], _counted(keep)[self.starts], self.groups)
 
     def those(self, chosen: Numbers) -> Lines:
         """The lines that are marked as chosen."""
@@ -93,94 +105,84 @@ class Lines:
 
     def pixels(self, projection: Projection, window: Window) -> Lines:
         """Lines of a ground in the pixels of a picture; those that lie beside a window are not."""
+        corner = complex(projection.west, projection.top)
+        pixels = (self.points - corner).conj() * projection.per_degree
+        lines = Lines(pixels, self.starts, self.groups)
+        low, high = lines.bounds
+        near = (high.real >= window.left) & (low.real <= window.right)
+        near &= (high.imag >= window.top) & (low.imag <= window.bottom)
+        return lines.those(near)
 
-        def pixels(points: Points) -> Points:
-            x, y = points[:, 0], points[:, 1]
-            k = projection.per_degree
-            return np.column_stack([(x - projection.west) * k, (projection.top - y) * k])
 
-        low, high = map(pixels, self.bounds)
-        near = (high[:, 0] >= window.left) & (low[:, 0] <= window.right)
-        near &= (low[:, 1] >= window.top) & (high[:, 1] <= window.bottom)
-        lines = self.those(near)
-        return Lines(pixels(lines.points), lines.starts, lines.groups)
+def points_of(line: Iterable[Pixel]) -> Points:
+    """The points of a line that is given in pairs."""
+    return np.array([complex(*at) for at in line], dtype=complex)
 
 
 def _stretched(line: Sequence[Position]) -> Points:
-    return np.array([(lon, mercator(lat)) for lon, lat in line], dtype=float).reshape(-1, 2)
+    return points_of((lon, mercator(lat)) for lon, lat in line)
 
 
 def cut_rings(rings: Lines, window: Window) -> Lines:
-    """What is within a window of some closed lines, unclosed; nothing of what is no area there."""
-    low, high = rings.bounds
-    whole = (low[:, 0] >= window.left) & (high[:, 0] <= window.right)
-    whole &= (low[:, 1] >= window.top) & (high[:, 1] <= window.bottom)
-    parts = [
-        ring if is_whole else _cut_ring(ring, window)
-        for ring, is_whole in zip(rings, whole.tolist(), strict=True)
-    ]
-    kept = np.array([len(part) > 2 for part in parts], dtype=bool)
-    lines = Lines.of([parts])
-    return Lines(lines.points, lines.starts, rings.groups).those(kept)
+    """What is within a window of some closed lines, unclosed; nothing of what is no area there.
+
+    (Sutherland–Hodgman: one side of the window after the other.)
+    """
+    rings = _half(rings, rings.points.real - window.left)
+    rings = _half(rings, window.right - rings.points.real)
+    rings = _half(rings, rings.points.imag - window.top)
+    rings = _half(rings, window.bottom - rings.points.imag)
+    return rings.those(np.diff(rings.starts) > 2)
 
 
-def _cut_ring(ring: Points, window: Window) -> Points:
-    """A closed line cut to a window (Sutherland–Hodgman), unclosed; empty where it lies outside."""
-    (left, top), (right, bottom) = ring.min(axis=0), ring.max(axis=0)
-    if left < window.left:
-        ring = _half(ring, ring[:, 0] >= window.left, 0, window.left)
-    if right > window.right:
-        ring = _half(ring, ring[:, 0] <= window.right, 0, window.right)
-    if top < window.top:
-        ring = _half(ring, ring[:, 1] >= window.top, 1, window.top)
-    if bottom > window.bottom:
-        ring = _half(ring, ring[:, 1] <= window.bottom, 1, window.bottom)
-    return ring
-
-
-def _half(ring: Points, inside: Numbers, axis: int, limit: float) -> Points:
-    """The part of a ring on one side of a straight line across or down the picture."""
-    before = np.concatenate([inside[-1:], inside[:-1]])
-    crossed = np.flatnonzero(inside != before)
-    start, end = ring[crossed - 1], ring[crossed]
-    share = (limit - start[:, axis]) / (end[:, axis] - start[:, axis])
+def _half(rings: Lines, away: Numbers) -> Lines:
+    """The part of some rings on one side of a straight line, from which points are so far away."""
+    inside = away >= 0
+    if inside.all():
+        return rings
+    points, starts = rings.points, rings.starts
+    before = np.arange(-1, len(points) - 1)
+    before[starts[:-1]] = starts[1:] - 1
+    crossed = np.flatnonzero(inside != inside[before])
+    start, end = points[before[crossed]], points[crossed]
+    share = away[before[crossed]] / (away[before[crossed]] - away[crossed])
     # Where the edge is crossed on the way to a point, the crossing stands before that point.
-    pairs = np.stack([ring, ring], axis=1)
-    pairs[crossed, 0] = start + share[:, None] * (end - start)
-    shown = np.zeros((len(ring), 2), dtype=bool)
-    shown[crossed, 0], shown[:, 1] = True, inside
-    kept: Points = pairs[shown]
-    return kept
+    so_far = _counted(inside)
+    cut = np.insert(points[inside], so_far[crossed], start + share * (end - start))
+    ends = so_far[starts] + np.searchsorted(crossed, starts)
+    left = np.diff(ends) > 0
+    return Lines(cut, ends[np.concatenate([[True], left])], rings.groups[left])
 
 
 def cut_lines(lines: Lines, window: Window) -> Lines:
-    """The parts of some lines within a window (Liang–Barsky)."""
+    """The parts of some lines within a window (Liang–Barsky); nothing of what is but a point."""
     points, starts = lines.points, lines.starts
-    x, y = points[:, 0], points[:, 1]
+    x, y = points.real, points.imag
     inside = (x >= window.left) & (x <= window.right) & (y >= window.top) & (y <= window.bottom)
-    leads_on = np.ones(len(points), dtype=bool)
-    leads_on[starts[1:] - 1] = False
-    at = np.flatnonzero(leads_on)
-    kept = inside[at] & inside[at + 1]
-    begin, end = points[at], points[at + 1]
-    crossing = np.flatnonzero(~kept)
-    kept[crossing], begin[crossing], end[crossing] = _cut(begin[crossing], end[crossing], window)
-    at, begin, end = at[kept], begin[kept], end[kept]
-    # A part goes on where the last step has ended and the next begins at one point.
-    goes_on = (at[1:] == at[:-1] + 1) & (end[:-1] == begin[1:]).all(axis=1)
-    is_new = np.concatenate([[True], ~goes_on])[: len(at)]
-    first = np.flatnonzero(is_new)
-    shown = np.stack([is_new, np.ones(len(at), dtype=bool)], axis=1)
-    parts: Points = np.stack([begin, end], axis=1)[shown]
-    ends = np.concatenate([first, [len(at)]])
-    line = np.repeat(np.arange(len(lines)), np.diff(starts))[at[first]]
-    return Lines(parts, ends + np.arange(len(ends)), lines.groups[line])
+    inside[starts[:-1][np.diff(starts) == 1]] = False
+    crossing = ~(inside[:-1] & inside[1:])
+    crossing[starts[1:-1] - 1] = False
+    at = np.flatnonzero(crossing)
+    seen, begin, end = _cut(points[at], points[at + 1], window)
+    at, ends = at[seen], np.stack([begin[seen], end[seen]], axis=1)
+    # On the way from one point to the next, a line comes in, goes out, or does both.
+    shown = ~np.stack([inside[at], inside[at + 1]], axis=1)
+    place = np.repeat(_counted(inside)[at + 1], shown.sum(axis=1))
+    is_first = np.zeros(len(points), dtype=bool)
+    is_first[starts[:-1]] = True
+    # A part begins where a line does, and where it comes in.
+    first = np.insert(is_first[inside], place, np.nonzero(shown)[1] == 0)
+    came = np.insert(np.flatnonzero(inside), place, np.repeat(at, shown.sum(axis=1)))
+    begins = np.flatnonzero(first)
+    line = np.searchsorted(starts, came[begins], side="right") - 1
+    parts = np.insert(points[inside], place, ends[shown])
+    return Lines(parts, np.concatenate([begins, [len(parts)]]), lines.groups[line])
 
 
 def _cut(start: Points, end: Points, window: Window) -> tuple[Numbers, Points, Points]:
     """Of straight lines: whether any of each is within a window, and where that begins and ends."""
     way = end - start
-    (dx, dy), (x, y) = way.T, start.T
+    dx, dy, x, y = way.real, way.imag, start.real, start.imag
     low, high = np.zeros(len(way)), np.ones(len(way))
     seen = np.ones(len(way), dtype=bool)
     for step, room in (
@@ -194,66 +196,51 @@ def _cut(start: Points, end: Points, window: Window) -> tuple[Numbers, Points, P
         low = np.where(step < 0, np.maximum(low, share), low)
         high = np.where(step > 0, np.minimum(high, share), high)
     seen &= low <= high
-    low, high = low[:, None], high[:, None]
     begin = np.where(low == 0, start, start + low * way)
     return seen, begin, np.where(high == 1, end, start + high * way)
 
 
-def simplified(lines: Lines, tolerance: float) -> Lines:
-    """Lines without the points that stray less than `tolerance` pixels (Douglas–Peucker).
+def _strays(points: Points, starts: Numbers) -> Numbers:
+    """How far each point of some lines strays, squared, as Douglas and Peucker halve them.
 
-    All lines are halved at once, then all halves, and so on.
+    All lines are halved at once, then all halves, and so on. No point strays further than the one
+    that its part was made by, so that what strays more than any tolerance is what they keep for it.
     """
-    x, y = np.ascontiguousarray(lines.points.T)
-    first, last = lines.starts[:-1], lines.starts[1:] - 1
-    keep = np.zeros(len(x), dtype=bool)
-    keep[first] = keep[last] = True
+    x, y = points.real.copy(), points.imag.copy()
+    first, last = starts[:-1], starts[1:] - 1
+    found, most = np.zeros(len(x)), np.full(len(first), np.inf)
+    found[first] = found[last] = np.inf
     while True:
-        wide = last - first > 1
-        first, last = first[wide], last[wide]
+        wide = (last - first > 1) & (most > 0)
+        first, last, most = first[wide], last[wide], most[wide]
         if not len(first):
-            break
-        first, furthest, last = _furthest(x, y, first, last, tolerance)
-        keep[furthest] = True
+            return found
+        furthest, square = _furthest(x, y, first, last)
+        most = np.minimum(most, square)
+        found[furthest] = most
         first, last = np.concatenate([first, furthest]), np.concatenate([furthest, last])
-    starts = np.concatenate([[0], np.cumsum(keep)])[lines.starts]
-    return Lines(lines.points[keep], starts, lines.groups)
+        most = np.concatenate([most, most])
 
 
-def _furthest(
-    x: Points, y: Points, first: Numbers, last: Numbers, tolerance: float
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Of parts of lines those that stray, each by its first, its furthest and its last point."""
+def _furthest(x: Numbers, y: Numbers, first: Numbers, last: Numbers) -> tuple[Numbers, Numbers]:
+    """Of each part of a line the point furthest from its chord, the first of several; squared."""
     between = last - first - 1
     offset = np.cumsum(between) - between
     x0, y0 = x[first], y[first]
     dx, dy = x[last] - x0, y[last] - y0
     length = dx * dx + dy * dy
     length[length == 0] = 1
-    chords = np.repeat(np.stack([x0, y0, dx, dy, length]), between, axis=1)
-    index = np.arange(chords.shape[1])
-    index += np.repeat(first + 1 - offset, between)
-    px, py = x[index], y[index]
-    px -= chords[0]
-    py -= chords[1]
-    share = px * chords[2]
-    share += py * chords[3]
-    share /= chords[4]
-    np.clip(share, 0.0, 1.0, out=share)
-    px -= share * chords[2]
-    py -= share * chords[3]
-    square = px * px + py * py
+    x0, y0, dx, dy, length = np.repeat(np.stack([x0, y0, dx, dy, length]), between, axis=1)
+    index = np.arange(len(x0)) + np.repeat(first + 1 - offset, between)
+    px, py = x[index] - x0, y[index] - y0
+    share = np.clip((px * dx + py * dy) / length, 0.0, 1.0)
+    square = (px - share * dx) ** 2 + (py - share * dy) ** 2
     most = np.maximum.reduceat(square, offset)
-    # The distance itself takes long, and is asked of those that may be the furthest.
-    most[most < tolerance * tolerance * (1 - _CLOSE)] = np.inf
-    at = np.flatnonzero(square >= np.repeat(most * (1 - _CLOSE), between))
-    away = np.hypot(px[at], py[at])
+    at = np.flatnonzero(square == np.repeat(most, between))
     part = np.searchsorted(offset, at, side="right") - 1
-    found = away > tolerance
-    if (part[1:] == part[:-1]).any():
-        # The furthest of each part comes first, and of several that stray as far the first.
-        order = np.lexsort((at, -away, part))
-        at, away, part = at[order], away[order], part[order]
-        found = away > tolerance
-        found[1:] &= part[1:] != part[:-1]
-    return first[part[found]], index[at[found]], last[part[found]]
+    return index[at[np.diff(part, prepend=-1) > 0]], most
+
+
+def _counted(marks: Numbers) -> Numbers:
+    """How many of some marks are set before each of them, and in all."""
+    return np.concatenate([[0], np.cumsum(marks)])

@@ -21,6 +21,7 @@ _SEA_DEGREES = 6.0
 """The same of a sea, in degrees of longitude: further off another sea would bear the name."""
 _STEP = 11
 _ROUNDING = 1e-6
+_ANYWHERE = Scan((), outside=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _shape(wish: Wish, lands: Mapping[str, Scan], water: Scan) -> Scan | None:
         case "sea":
             return water
         case "lake":
-            return Scan((), outside=True)
+            return _ANYWHERE
         case _:
             return _around_point(wish.home, lands.values())
 
@@ -107,12 +108,11 @@ def _place(
     """The best place within a shape and reach, nearer to its own home than to any of the others."""
     size, spacing, home = _SIZES[wish.kind], _SPACING[wish.kind], wish.home
     width, height = text_width(text, size, spacing=spacing) - spacing, size
-    window = placer.window
+    window, side = placer.window, width / 2 + 4
     wanted = _wanted(wish, shape, window)
     if math.dist(home, wanted) > reach:
         return None
     best, least = None, math.inf
-    columns: Sequence[tuple[float, float, float, float]] = ()
     for y, below in _outwards(wanted[1], window.top + height, window.bottom - height):
         if below > reach or below * 0.03 > least:
             break
@@ -120,18 +120,11 @@ def _place(
         rooms = shape.rooms(top, bottom, width + 7)
         if not rooms:
             continue
-        columns = columns or [
-            (x, beside, x - width / 2 - 4, x + width / 2 + 4)
-            for x, beside in _outwards(
-                wanted[0], window.left + width / 2 + 6, window.right - width / 2 - 6
-            )
-        ]
-        for x, beside, left, right in columns:
+        for x, beside in _outwards(wanted[0], window.left + side + 2, window.right - side - 2):
             if beside > reach or beside * 0.03 > least:
                 break
-            room = -1.0
-            for low, high in rooms:
-                room = max(room, min(left - low, high - right))
+            left, right = x - side, x + side
+            room = max(min(left - low, high - right) for low, high in rooms)
             if room < 0:
                 continue
             away = math.dist((x, y), wanted)
@@ -139,9 +132,8 @@ def _place(
                 continue
             if any(math.dist((x, y), other) < math.dist((x, y), home) for other in others):
                 continue
-            box = Box(left, top, right, bottom)
-            cost = placer.cost(box) + away * 0.03 + max(0.0, 24 - room) * 0.1
-            if cost < least:
+            box, cost = Box(left, top, right, bottom), away * 0.03 + max(0.0, 24 - room) * 0.1
+            if cost < least and (cost := placer.cost(box) + cost) < least:
                 best, least = Placed((text,), x, y + size * 0.36, "middle", box), cost
     return best
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,6 @@ from briefsite.lettering import text_width
 from briefsite.maps.lines import Numbers, Points
 from briefsite.maps.projection import Pixel, Window
 
-_CELL = 16
 _WORST = 30.0
 _WRAP_FROM = 20
 
@@ -62,34 +61,21 @@ class Placer:
 
     window: Window
     taken: list[Box] = field(default_factory=list)
-    _avoided: list[Numbers] = field(default_factory=list)
-    """Points to keep off: across, down, weight."""
+    _avoided: list[tuple[Points, int]] = field(default_factory=list)
+    """Lines to keep off, and the weight of each in tenths."""
 
-    def avoid(self, lines: Sequence[Points], weight: float) -> None:
+    def avoid(self, lines: Sequence[Points], tenths: int) -> None:
         """Make labels keep off some lines, the more the greater their weight."""
-        if lines:
-            points = dotted(lines)
-            weights = np.full(len(points), weight)
-            self._avoided.append(np.column_stack([points, weights]))
-            self.__dict__.pop("_cells", None)
+        self._avoided += [(line, tenths) for line in lines]
+        self.__dict__.pop("_dots", None)
 
     @cached_property
-    def _cells(self) -> Mapping[tuple[int, int], Sequence[Sequence[float]]]:
-        """The points to keep off by the cell that they lie in, in the order they came."""
-        if not self._avoided:
-            return {}
-        points = np.concatenate(self._avoided)
-        cells = np.floor_divide(points[:, :2], _CELL).astype(int)
-        order = np.lexsort((cells[:, 1], cells[:, 0]))
-        points, cells = points[order], cells[order]
-        starts = np.flatnonzero(np.diff(cells, axis=0, prepend=cells[:1] - 1).any(axis=1))
-        found = points.tolist()
-        return {
-            (column, row): found[start:end]
-            for (column, row), (start, end) in zip(
-                cells[starts].tolist(), pairwise([*starts.tolist(), len(found)]), strict=True
-            )
-        }
+    def _dots(self) -> tuple[Sequence[float], Numbers, Numbers]:
+        """The points to keep off from the top down: how far down and across each is, its weight."""
+        points, line = dotted([line for line, _ in self._avoided])
+        weights = np.array([weight for _, weight in self._avoided], dtype=int)[line]
+        order = np.argsort(points.imag, kind="stable")
+        return points.imag[order].tolist(), points.real[order], weights[order]
 
     def cost(self, box: Box) -> float:
         """How much of the lines to keep off a box covers; infinite where it is taken or outside."""
@@ -100,14 +86,10 @@ class Placer:
         for low, upper, high, lower in self.taken:
             if left < high and low < right and top < lower and upper < bottom:
                 return math.inf
-        total, cells = 0.0, self._cells
-        rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
-        for column in range(int(left // _CELL), int(right // _CELL) + 1):
-            for row in rows:
-                for x, y, weight in cells.get((column, row), ()):
-                    if left < x < right and top < y < bottom:
-                        total += weight
-        return total
+        down, across, weights = self._dots
+        rows = slice(bisect_right(down, top), bisect_left(down, bottom))
+        x = across[rows]
+        return int(weights[rows] @ ((x > left) & (x < right))) / 10
 
     def beside(
         self,
@@ -137,18 +119,22 @@ class Placer:
         return best
 
 
-def dotted(lines: Sequence[Points]) -> Points:
-    """Points along some lines, at most four pixels from one to the next; the last is left out."""
-    points = np.concatenate(lines)
+def dotted(lines: Sequence[Points]) -> tuple[Points, Numbers]:
+    """Points along some lines, at most four pixels from one to the next, and the line of each.
+
+    The last point of a line is left out.
+    """
+    points = np.concatenate([np.empty(0, complex), *lines])
+    lengths = [len(line) for line in lines]
     # From each point to the next, but not from one line to another.
     steps = np.ones(len(points), dtype=bool)
-    steps[np.cumsum([len(line) for line in lines]) - 1] = False
-    start, way = points[steps], np.diff(points, axis=0, append=points[-1:])[steps]
-    count = np.maximum(1, np.ceil(np.hypot(way[:, 0], way[:, 1]) / 4)).astype(int)
+    steps[np.cumsum(lengths, dtype=int) - 1] = False
+    start, way = points[steps], np.diff(points, append=points[-1:])[steps]
+    line = np.repeat(np.arange(len(lines)), lengths)[steps]
+    count = np.maximum(1, np.ceil(np.hypot(way.real, way.imag) / 4)).astype(int)
     part = np.repeat(np.arange(len(start)), count)
     step = np.arange(len(part)) - np.repeat(np.cumsum(count) - count, count)
-    found: Points = start[part] + way[part] * step[:, None] / count[part][:, None]
-    return found
+    return start[part] + way[part] * (step / count[part]), line[part]
 
 
 def _around(point: Pixel, radius: float, lines: tuple[str, ...], size: float) -> Iterator[Placed]:

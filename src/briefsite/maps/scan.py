@@ -18,14 +18,15 @@ class Scan:
         self.rings = rings
         self._outside = outside
         self._rows: dict[float, list[tuple[float, float]]] = {}
-        sides = [np.concatenate([ring, ring[1:], ring[:1]]).reshape(2, -1, 2) for ring in rings]
-        self._start, self._end = np.concatenate([np.empty((2, 0, 2)), *sides], axis=1)
-        self._y0, self._y1 = self._start[:, 1].copy(), self._end[:, 1].copy()
+        starts = np.concatenate([np.empty(0, complex), *rings])
+        ends = np.concatenate([starts[:0], *(p for ring in rings for p in (ring[1:], ring[:1]))])
+        self._sides = np.stack([starts, ends], axis=1)
+        self._y0, self._y1 = starts.imag.copy(), ends.imag.copy()
         self._top, self._bottom = self._y0.min(initial=math.inf), self._y0.max(initial=-math.inf)
 
     def rings_at(self, y: float) -> Iterator[Points]:
         """Those of its rings that the row at `y` may cross."""
-        return (ring for ring in self.rings if ring[:, 1].min() <= y < ring[:, 1].max())
+        return (ring for ring in self.rings if ring.imag.min() <= y < ring.imag.max())
 
     def row(self, y: float) -> list[tuple[float, float]]:
         """From and to, in pixels, where the line at `y` runs within the shape."""
@@ -40,10 +41,11 @@ class Scan:
         """Where the row at `y` crosses its rings, from left to right."""
         if not self._top <= y < self._bottom:
             return []
-        at = np.flatnonzero((self._y0 > y) != (self._y1 > y))
-        x0, y0 = self._start[at].T
-        x1, y1 = self._end[at].T
-        return sorted((x0 + (y - y0) / (y1 - y0) * (x1 - x0)).tolist())
+        (at,) = ((self._y0 > y) != (self._y1 > y)).nonzero()
+        return sorted(
+            a.real + (y - a.imag) / (b.imag - a.imag) * (b.real - a.real)
+            for a, b in self._sides[at].tolist()
+        )
 
     def holds(self, point: Pixel) -> bool:
         """Whether a point lies within the shape."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-import numpy as np
-
-from briefsite.maps.backdrop import TOLERANCE, Shape, drawn_ground, wider
+from briefsite.maps.backdrop import Shape, drawn_ground, wider
 from briefsite.maps.ground import Ground
-from briefsite.maps.lines import Lines, cut_lines, cut_rings, simplified
+from briefsite.maps.lines import Lines, Points, cut_lines, points_of
 from briefsite.maps.paths import path_data
 from briefsite.maps.placement import Box, Placed, Placer
 from briefsite.maps.projection import Pixel, Projection, Window
@@ -50,38 +48,42 @@ class Sheet:
         drawn = drawn_ground(ground, self._project, self._window)
         self.lands.update(drawn.lands)
         for border in drawn.borders:
-            self.placer.avoid(border, 0.4)
+            self.placer.avoid(border, 4)
         yield from drawn.land
         for feature in features:
             if kind := feature["properties"].get("hatch"):
-                rings = simplified(
-                    cut_rings(_outline(feature, self._project, self._cut), self._cut), TOLERANCE
-                )
-                for path in filter(None, path_data(rings, 1, closed=1)):
+                parts = map(tuple, feature["properties"]["parts"])
+                if path := "".join(drawn.parts.get(part, "") for part in parts):
                     yield Shape(f"area {kind}", path, hatch=kind)
         yield from drawn.above
 
     def routes(self, features: Iterable[Any]) -> Iterator[Shape]:
         """The strokes of all routes: casings below every line, so that crossings stay whole."""
-        drawn: list[tuple[Stroke, str, str]] = []
-        heads: list[Shape] = []
-        for feature in features:
-            given = feature["properties"]
-            if "route" not in given:
-                continue
-            line = [self._project(position) for position in feature["geometry"]["coordinates"]]
-            self.placer.avoid([np.array(line)], 1)
-            if given["kind"] == "flow":
+        routes = [feature for feature in features if "route" in feature["properties"]]
+        lines: list[Points] = []
+        heads: dict[int, Points] = {}
+        for number, route in enumerate(routes):
+            line = [self._project(position) for position in route["geometry"]["coordinates"]]
+            self.placer.avoid([points_of(line)], 10)
+            if route["properties"]["kind"] == "flow":
                 line, head = _arrow(line)
-                heads.append(Shape(f"head {given['route']}", head))
-            (path,) = path_data(cut_lines(_line(line), self._cut), 1)
-            if path:
-                drawn += [(s, given["route"], path) for s in strokes(*line_of(given))]
+                heads[number] = points_of(head)
+            lines.append(points_of(line))
+        cut = cut_lines(Lines.of([[line] for line in lines]), self._cut)
+        given = [route["properties"] for route in routes]
+        drawn: list[tuple[Stroke, str, str]] = [
+            (stroke, route["route"], path)
+            for route, path in zip(given, path_data(cut, len(routes)), strict=True)
+            for stroke in strokes(*line_of(route))
+            if path
+        ]
         for part in _PARTS:
             for stroke, kind, path in drawn:
                 if stroke.part == part:
                     yield Shape(f"{part} {kind}", path, stroke.width, stroke.dash, stroke.offset)
-        yield from heads
+        tips = Lines.of([[head] for head in heads.values()])
+        for number, path in zip(heads, path_data(tips, len(heads), closed=len(heads)), strict=True):
+            yield Shape(f"head {given[number]['route']}", path)
 
     def places(self, features: Iterable[Any]) -> tuple[list[Any], list[Any]]:
         """Signs in the order of the map, and labels: the weightier the earlier placed."""
@@ -126,22 +128,11 @@ class Sheet:
         )
 
 
-def _outline(feature: Any, projection: Projection, window: Window) -> Lines:
-    """The rings of an area in pixels."""
-    polygons = feature["geometry"]["coordinates"]
-    rings = [ring for polygon in polygons for ring in polygon]
-    return Lines.rings_of_ground([rings]).pixels(projection, window)
-
-
-def _line(points: Sequence[Pixel]) -> Lines:
-    return Lines.of([[np.array(points)]])
-
-
 def _at(feature: Any) -> tuple[float, ...]:
     return tuple(feature["geometry"]["coordinates"])
 
 
-def _arrow(line: list[Pixel]) -> tuple[list[Pixel], str]:
+def _arrow(line: list[Pixel]) -> tuple[list[Pixel], list[Pixel]]:
     """A line that ends where the head begins, and the head, its tip just before the old end."""
     end = line.pop()
     while len(line) > 1 and math.dist(line[-1], end) < _HEAD_LONG + HEAD_OFF:
@@ -151,7 +142,7 @@ def _arrow(line: list[Pixel]) -> tuple[list[Pixel], str]:
     tip = end[0] - dx * HEAD_OFF, end[1] - dy * HEAD_OFF
     foot = tip[0] - dx * _HEAD_LONG, tip[1] - dy * _HEAD_LONG
     corners = [(foot[0] - dy * side, foot[1] + dx * side) for side in (_HEAD_HALF, -_HEAD_HALF)]
-    return [*line, foot], path_data(_line([tip, *corners]), 1, closed=1)[0]
+    return [*line, foot], [tip, *corners]
 
 
 def tenths(value: float) -> float:
