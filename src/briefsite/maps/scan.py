@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from briefsite.maps.lines import Points
+from briefsite.maps.lines import Numbers, Points
 from briefsite.maps.projection import Pixel, Window
 
 
@@ -22,7 +22,8 @@ class Scan:
         ends = np.concatenate([starts[:0], *(p for ring in rings for p in (ring[1:], ring[:1]))])
         self._sides = np.stack([starts, ends], axis=1)
         self._y0, self._y1 = starts.imag.copy(), ends.imag.copy()
-        self._top, self._bottom = self._y0.min(initial=math.inf), self._y0.max(initial=-math.inf)
+        self._left, self._right = _ends(starts.real)
+        self._top, self._bottom = _ends(self._y0)
 
     def rings_at(self, y: float) -> Iterator[Points]:
         """Those of its rings that the row at `y` may cross."""
@@ -49,7 +50,9 @@ class Scan:
 
     def holds(self, point: Pixel) -> bool:
         """Whether a point lies within the shape."""
-        return any(low <= point[0] <= high for low, high in self.row(point[1]))
+        x, y = point
+        is_near = self._outside or self._left <= x <= self._right
+        return is_near and any(low <= x <= high for low, high in self.row(y))
 
     def rooms(self, top: float, bottom: float, width: float = 0) -> list[tuple[float, float]]:
         """From and to, in pixels, where all of a box between two rows may lie in the shape.
@@ -82,3 +85,8 @@ class Scan:
                     across += (end - start) * (start + end) / 2
                     down += (end - start) * y
         return (across / total, down / total) if total else None
+
+
+def _ends(values: Numbers) -> tuple[float, float]:
+    """The least and the greatest of some numbers."""
+    return float(values.min(initial=math.inf)), float(values.max(initial=-math.inf))

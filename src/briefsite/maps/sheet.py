@@ -122,9 +122,11 @@ class Sheet:
         return signs, labels
 
     def _is_abroad(self, country: str, point: Pixel) -> bool:
-        lands = self.lands
-        return country in lands and any(
-            land.holds(point) for key, land in lands.items() if key != country
+        own = self.lands.get(country)
+        return (
+            own is not None
+            and not own.holds(point)
+            and any(land.holds(point) for land in self.lands.values())
         )
 
 
