@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import chain
 from typing import Any
 
+from briefsite.compact import to_json
 from briefsite.data.addresses import Addresses
 from briefsite.data.joined import Joined, groups
 from briefsite.model.library import BriefEntry, Library
@@ -16,7 +16,6 @@ from briefsite.model.records import Claim, Place
 _HEAD = "head"
 _TOGETHER = 4
 """Places that make a part: a hundred claims may be about each."""
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def brief_geojson(library: Library, entry: BriefEntry, addresses: Addresses) -> bytes:
@@ -41,11 +40,11 @@ def _features(library: Library, keys: Iterable[str], addresses: Addresses) -> by
     named = {key: library.claims_of.get(("place", key), ()) for key in keys}
     about = {key: [claim for claim in named[key] if key in claim.places] for key in keys}
     found = (_feature(library, library.places[key], about[key], addresses) for key in keys)
-    return ",".join(map(_to_json, found)).encode()
+    return ",".join(map(to_json, found)).encode()
 
 
 def _head(library: Library) -> bytes:
-    return _to_json(_about(library)).encode().removesuffix(b"}")
+    return to_json(_about(library)).encode().removesuffix(b"}")
 
 
 def _join(parts: Mapping[str, bytes]) -> bytes:
@@ -64,7 +63,7 @@ def _collection(
         _feature(library, library.places[key], about.get(key, []), addresses)
         for key in sorted(wanted)
     ]
-    return (_to_json({**_about(library), "features": found}) + "\n").encode()
+    return (to_json({**_about(library), "features": found}) + "\n").encode()
 
 
 def _about(library: Library) -> dict[str, Any]:

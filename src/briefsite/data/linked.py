@@ -8,17 +8,16 @@ cites is named by its page, because a reader waits for every byte of a head.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from briefsite.compact import script_json
 from briefsite.data.addresses import Addresses
 from briefsite.model.dates import Edtf
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.translations import Translated
 
 _FILES = (("json", "application/json"), ("csv", "text/csv"), ("geojson", "application/geo+json"))
-_UNSAFE = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 
 
 def linked_data(
@@ -41,10 +40,7 @@ def linked_data(
         report["workTranslation"] = [{"@id": addresses.nearest(p, here)} for p in translations]
     if translated is not None:
         report |= _translation(translated, entry, addresses, here)
-    found = json.dumps(report, ensure_ascii=False, separators=(",", ":"))
-    for letter, written in _UNSAFE.items():
-        found = found.replace(letter, written)
-    return found
+    return script_json(report)
 
 
 def _translation(

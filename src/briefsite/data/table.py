@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from briefsite.compact import to_json
 from briefsite.data.addresses import Addresses
 from briefsite.data.json import plain
 from briefsite.model.library import BriefEntry, Library
@@ -125,4 +125,4 @@ def _json(value: Record | Sequence[Record] | None) -> str:
     if not value:
         return ""
     found: Any = plain(value) if isinstance(value, Record) else [plain(item) for item in value]
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return to_json(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +10,7 @@ import folium
 from branca.element import CssLink, Element
 from markupsafe import Markup
 
+from briefsite.compact import script_json
 from briefsite.languages import ENGLISH, Language, tell_languages
 from briefsite.maps.assets import ROOT
 from briefsite.maps.key import boundaries, map_key
@@ -20,14 +20,6 @@ from briefsite.maps.style import hatches, line_of, style_data
 from briefsite.maps.templates import template
 from briefsite.model.library import MapEntry
 from briefsite.model.translations import Untranslated
-
-_IN_SCRIPT = {
-    "<": "\\u003c",
-    ">": "\\u003e",
-    "&": "\\u0026",
-    "\u2028": "\\u2028",
-    "\u2029": "\\u2029",
-}
 
 
 def map_page(
@@ -94,14 +86,6 @@ def _foreign(properties: Mapping[str, Any]) -> dict[str, str]:
     """The texts of a feature that are not translated, and the language that each is in."""
     texts = ((key, properties[key]) for key in ("title", "note"))
     return {key: text.language for key, text in texts if isinstance(text, Untranslated)}
-
-
-def script_json(value: object) -> str:
-    """JSON that can stand within a script element, whatever its texts say."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for letter, written in _IN_SCRIPT.items():
-        text = text.replace(letter, written)
-    return text
 
 
 class Verbatim(Element):

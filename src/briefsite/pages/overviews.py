@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from briefsite.charts import Counted, count_events, draw_tally
+from briefsite.compact import to_json
 from briefsite.languages import N_
 from briefsite.model.library import Library
 from briefsite.model.parts import Part, anchors_of, cut, number_parts, outline
@@ -251,5 +251,4 @@ def part_files(templates: Templates) -> Mapping[str, Callable[[], bytes]]:
 def _write_anchors(parts: Sequence[Part[Any]]) -> bytes:
     found = anchors_of(parts)
     table = [[key for key in part.anchors if found[key] == part.address] for part in parts]
-    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-    return f"briefsiteParts({text})\n".encode()
+    return f"briefsiteParts({to_json(table)})\n".encode()

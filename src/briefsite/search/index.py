@@ -12,9 +12,10 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
+from briefsite.compact import to_json
 from briefsite.languages import ENGLISH, Language
 from briefsite.search.items import KINDS, Item
-from briefsite.search.postings import Term, to_json
+from briefsite.search.postings import Term
 from briefsite.search.table import Source, Table, make_table, tell
 
 FOLDER = "search"

@@ -7,11 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
+from briefsite.compact import to_json
 from briefsite.search.items import Item
 from briefsite.search.words import words
-
-to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""JSON as a browser reads it."""
 
 Term = tuple[str, ...]
 """A word, or a facet with the key and the label of one of its values."""

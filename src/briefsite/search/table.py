@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
+from briefsite.compact import to_json
 from briefsite.search.items import KINDS, Item, Values
-from briefsite.search.postings import Change, Postings, Term, changed, to_json, told
+from briefsite.search.postings import Change, Postings, Term, changed, told
 
 
 class Source(NamedTuple):
