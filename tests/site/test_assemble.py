@@ -13,7 +13,7 @@ from briefsite.check import check_tree
 from briefsite.load import load_tree
 from briefsite.pages import TemplateError
 from briefsite.report import Problem
-from briefsite.site import AssemblyError, Project, Site, assemble
+from briefsite.site import AssemblyError, Project, Site, Writer, assemble
 
 
 def build(root: Path) -> Site:
@@ -168,22 +168,25 @@ def test_a_byte_order_mark_is_no_text(whole: Path) -> None:
 
 
 def test_a_site_is_the_same_however_many_processes_make_it(
-    whole: Path, monkeypatch: pytest.MonkeyPatch
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain, shared = build(whole), build(whole)
-    plain.finish()
+    plain = build(whole)
+    written = {page.source: page.body for page in plain.pages} | dict(plain.files)
     monkeypatch.setattr("briefsite.processes.MIN_TASKS", 0)
     monkeypatch.setattr("briefsite.processes.cores", lambda: 3)
     steps: list[int] = []
-    shared.finish(lambda: steps.append(1))
+    shared = Writer(build(whole), tmp_path, place=str)
+    shared.prepare()
+    shared.write(lambda page: page.body.encode(), lambda: steps.append(1))
     assert len(steps) == shared.size
-    assert [page.body for page in shared.pages] == [page.body for page in plain.pages]
-    assert dict(shared.files) == dict(plain.files)
-    assert dict(shared.docs) == dict(plain.docs)
+    assert shared.placed.keys() == written.keys()
+    for name, content in written.items():
+        made = content.encode() if isinstance(content, str) else content
+        assert (tmp_path / name).read_bytes() == made, name
 
 
 def test_a_macro_that_cannot_be_rendered_is_told_by_whichever_process(
-    whole: Path, monkeypatch: pytest.MonkeyPatch
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     macro = whole / "macros" / "pages" / "place.html.j2"
     monkeypatch.setattr("briefsite.processes.MIN_TASKS", 0)
@@ -192,4 +195,4 @@ def test_a_macro_that_cannot_be_rendered_is_told_by_whichever_process(
         "{% extends 'pages/record.html.j2' %}\n{% block facts %}{{ nothing }}{% endblock %}\n"
     )
     with pytest.raises(TemplateError, match=r"^pages/place\.html\.j2:2: 'nothing'"):
-        build(whole).finish()
+        Writer(build(whole), tmp_path).write(lambda page: page.body.encode())

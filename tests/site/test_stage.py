@@ -66,7 +66,7 @@ def test_a_failure_leaves_the_tree_that_was_there(whole: Path, site: Site, tmp_p
     stage(Project(whole), site, folder)
     before = (folder / "index.md").read_bytes()
     impossible = dataclasses.replace(
-        site, docs={}, files=Lazy({"briefs": lambda: b"also a folder"})
+        site, docs={}, drawn=Lazy(), files=Lazy({"briefs": lambda: b"also a folder"})
     )
     with pytest.raises(OSError, match="directory"):
         stage(Project(whole), impossible, folder)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from briefsite.cache.folder import VARIABLE, cache_folder
 from briefsite.cli.parser import to_date
@@ -29,6 +31,8 @@ from briefsite.site import (
     verify,
 )
 from briefsite.site import stage as stage_site
+
+R = TypeVar("R")
 
 # The engine takes half a second to import: who does without does not wait for it.
 
@@ -66,17 +70,19 @@ def serve(options: argparse.Namespace) -> int:
 
 def stage(options: argparse.Namespace) -> int:
     """Exit 1 if there is no site to stage, 2 if the folder cannot be it."""
+
+    def write(site: Site) -> int:
+        return stage_site(Project(options.root), site, options.folder, told)
+
     with progress(quiet=options.quiet, verbose=options.verbose) as told:
-        site = _site(options, told)
-        if site is None:
-            return 1
         try:
-            told.enter("writing files")
-            count = stage_site(Project(options.root), site, options.folder)
+            count = _use(options, told, write)
         except StageError as error:
             told.hush()
             sys.stderr.write(f"briefsite: {error}\n")
             return 2
+    if count is None:
+        return 1
     if not options.quiet:
         sys.stderr.write(f"{count} files in {os.fspath(options.folder)}\n")
     return 0
@@ -98,8 +104,13 @@ def _make(options: argparse.Namespace, *, drafts: bool = False, publish: bool = 
         )
 
 
-def _site(options: argparse.Namespace, told: Progress, press: Press | None = None) -> Site | None:
-    """The whole site in memory, or None with its problems printed."""
+def _use(
+    options: argparse.Namespace,
+    told: Progress,
+    use: Callable[[Site], R],
+    press: Press | None = None,
+) -> R | None:
+    """What the whole site is used for, or None with its problems printed."""
     told.enter("checking")
     checked = checked_tree(options)
     told.hush()
@@ -112,10 +123,7 @@ def _site(options: argparse.Namespace, told: Progress, press: Press | None = Non
         unlisted = getattr(options, "drafts", False)
         site_url = getattr(options, "site_url", None) or ""
         project = Project(options.root)
-        site = assemble(project, checked.library, press, site_url=site_url, unlisted=unlisted)
-        told.enter("rendering", site.size)
-        site.finish(told.step)
-        return site
+        return use(assemble(project, checked.library, press, site_url=site_url, unlisted=unlisted))
     except AssemblyError as error:
         said = render(error.problems)
     except TemplateError as error:
@@ -131,22 +139,25 @@ def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
     if options.as_of is None and built is not None:
         options.as_of = to_date(built)
     options.site_url = built_at(folder)
-    with progress(quiet=options.quiet, verbose=options.verbose) as told:
-        site = _site(options, told, press)
+
+    def look(site: Site) -> tuple[list[str], int]:
         told.enter("verifying")
-        missing = verify(folder, site) if site is not None else []
+        return verify(folder, site), len(site.pages) + len(site.docs) + len(site.files)
+
+    with progress(quiet=options.quiet, verbose=options.verbose) as told:
+        found = _use(options, told, look, press)
+        if found is None:
+            return 1
+        missing, count = found
         # Another engine makes no manifest; that of ours says the same of each file once more.
         if not missing and (press is not None or built is not None):
             missing = altered(folder)
         if press is not None:
             missing += faults(folder)
-    if site is None:
-        return 1
     if built is not None:
         sys.stderr.write("".join(f"{line}\n" for line in renewed(folder, options.root)))
     for line in missing:
         sys.stdout.write(f"{line}\n")
-    count = len(site.pages) + len(site.docs) + len(site.files)
     sys.stderr.write(f"{count} pages and files expected, {len(missing)} problems\n")
     return 1 if missing else 0
 

@@ -163,8 +163,7 @@ class BriefsitePlugin(BasePlugin[Options]):
     def renew(self, config: MkDocsConfig) -> None:
         """The site as its sources stand, or the last good one with the `report` of what is wrong.
 
-        A build renders all of it, unless what it makes is written at once; a preview, what is
-        asked for.
+        Nothing is rendered yet that nobody has asked for.
         """
         project = project_of(config)
         self.progress.enter("checking")
@@ -193,10 +192,6 @@ class BriefsitePlugin(BasePlugin[Options]):
                         gc.freeze()
                 self.told = "".join(f"{note}\n" for note in site.notes)
                 sys.stderr.write(self.told)
-                if not self.serving and not _is_alone(config):
-                    self.progress.enter("rendering", site.size)
-                    site.finish(self.progress.step)
-                    gc.freeze()  # what is kept to the end is not looked through each time
                 self.site = site
             except AssemblyError as error:
                 problems = (*problems, *error.problems)
@@ -239,7 +234,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             # MkDocs builds once before it serves; the preview makes no use of that.
             return Files([])
         self._writer = None
-        if not self.serving and _is_alone(config):
+        if not self.serving:
             self._prepare(config)
         self.progress.enter("listing files")
         passed = frozenset[str]() if self._writer is None else self._writer.passed
@@ -250,8 +245,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             made = _Generated(config, source, partial(self._markdown_of, source))
             made.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(made)
-        is_partial = self.serving or self._writer is not None
-        for name in self.site.files.known if is_partial else self.site.files:
+        for name in self.site.files.known:
             file = _as_it_is(config, name, partial(self._content_of, name))
             if self._writer is not None:
                 file.inclusion, file.is_written = InclusionLevel.NOT_IN_NAV, True
@@ -267,20 +261,26 @@ class BriefsitePlugin(BasePlugin[Options]):
 
     def _prepare(self, config: MkDocsConfig) -> None:
         """Make what the engine reads itself, and what that and all pages look at."""
+        is_alone = _is_alone(config)
         named = {*in_navigation(config.nav)} & self.site.page_at.keys()
+        passed = named if is_alone else {*self.site.page_at}
         if self.store is not None:
             self.store.open_spool()
         in_place = None
-        # What publishing makes is written to once more, and what it replaces is kept.
-        if self.store is not None and self.target is not None and self.press is None:
+        # What publishing makes is written to once more, and what it replaces is kept; nobody knows
+        # where other plugins write.
+        if is_alone and self.store is not None and self.target is not None and self.press is None:
             in_place = InPlace(self.store, self.target)
         folder = Path(config.site_dir)
         # Pages that navigation names stand by their titles in every frame.
         titles = [(source, self.site.page_at[source].title) for source in sorted(named)]
         frame = self.frame and f"{self.frame} {titles!r}"
-        self._writer = Writer(self.site, folder, named, in_place=in_place, frame=frame)
-        self.progress.enter("drawing maps")
-        self._attempt(self._writer.prepare)
+        self._writer = Writer(self.site, folder, passed, in_place=in_place, frame=frame)
+        if is_alone:
+            self.progress.enter("drawing maps")
+        else:
+            self.progress.enter("rendering", len(passed))
+        self._attempt(partial(self._writer.prepare, self.progress.step))
 
     def _attempt(self, work: Callable[[], object]) -> None:
         """Do what may meet a mistake in a macro, and tell of it as of any other."""
@@ -350,7 +350,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         if self.store is not None:
             env.bytecode_cache = KeptBytecode(self.store)
         if self._writer is not None and self.nav is not None:
-            self.progress.enter("rendering", self.site.size)
+            self.progress.enter("rendering", self._writer.size)
             documents = Documents(config, env, self.nav, list(pages))
             write = partial(self._writer.write, documents.make, self.progress.step)
             self._attempt(write)

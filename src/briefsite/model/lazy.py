@@ -76,10 +76,6 @@ class Lazy(Mapping[str, V]):
         """Let go of what comes together."""
         self._others = None
 
-    def put_rest(self, values: Mapping[str, V]) -> None:
-        """Set what comes together, which was made elsewhere."""
-        self._others = values
-
     def __contains__(self, key: object) -> bool:
         return key in self._makers or key in self.rest()
 

@@ -15,7 +15,6 @@ from briefsite.check import TranslationChecker
 from briefsite.data import Addresses, Joined, data_files, groups, joined_tables
 from briefsite.docs import Docs, read_docs
 from briefsite.languages import ENGLISH, Language, Languages, bare_language, read_languages
-from briefsite.load import frozen
 from briefsite.maps import Desk, GroundError, Keep, Telling
 from briefsite.model.lazy import Forms, Lazy, Memory
 from briefsite.model.library import BriefEntry, Library
@@ -32,7 +31,6 @@ from briefsite.pages import (
     part_files,
 )
 from briefsite.pages.page import address_of
-from briefsite.processes import Task, share_out
 from briefsite.project import Project, stamp
 from briefsite.publish import Press, Printed
 from briefsite.report import Problem, has_errors, ordered
@@ -88,59 +86,15 @@ class Site:
     """Path of a map's picture → its width and height, which pages show."""
     reuse: Reuse | None = None
 
-    def finish(self, step: Callable[[], object] = lambda: None) -> None:
-        """Make all that it holds, on every core; `step` is called after each page and file.
-
-        Raises TemplateError.
-        """
-        with frozen():
-            self._make(step)
-
-    def _make(self, step: Callable[[], object]) -> None:
-        # Pages look at maps, so that these are drawn before processes part.
-        maps = ((name, _task(self.drawn, name)) for name in self.drawn.known)
-        forms: dict[str, list[Task]] = {}
-        for name, task in self._fresh(maps):
-            forms.setdefault(_unit(name), []).append(task)
-        share_out(list(forms.values()))
-        share_out(self._groups(), step)
-        for name in self.docs:
-            self.docs[name]
-            step()
-
-    def _groups(self) -> list[list[Task]]:
-        """Every page and file, those of one brief together: they share what was found out."""
-        search = Task(self.files.rest, self.files.put_rest)
-        if self.reuse is not None:
-            search = self.reuse.follow(self.reuse.below(FOLDER), search)
-        groups: dict[str, list[Task]] = {FOLDER: [search]}
-        pages = ((p.source, Task(partial(getattr, p, "body"), p.put)) for p in self.pages)
-        files = ((name, _task(self.files, name)) for name in self.files.known)
-        for name, task in self._fresh(chain(pages, files)):
-            groups.setdefault(_subject(name), []).append(task)
-        return list(groups.values())
-
     def grouped_maps(self) -> list[list[str]]:
         """The files that belong to maps, those of one map together."""
         return _grouped(self.drawn.known, _unit)
 
     def grouped(self) -> list[list[str]]:
-        """The sources of pages, and all other files whose names are known, by what they tell of."""
+        """The sources of pages, and all other files whose names are known: those of one brief
+        together, as they share what was found out."""
         files = (name for name in self.files.known if name not in self.drawn.known)
         return _grouped(chain(self.page_at, files), _subject)
-
-    def _fresh(self, tasks: Iterable[tuple[str, Task]]) -> Iterator[tuple[str, Task]]:
-        """Those that are not done by taking what was made before, when it is written."""
-        for name, task in tasks:
-            if self.reuse is None:
-                yield name, task
-            elif not self.reuse.is_kept(name):
-                yield name, self.reuse.follow([name], task)
-
-    @property
-    def size(self) -> int:
-        """How many steps it takes to finish it."""
-        return len(self.pages) + len(self.docs) + len(self.files.known) + 1
 
     @cached_property
     def page_at(self) -> Mapping[str, Page]:
@@ -159,10 +113,6 @@ def _grouped(names: Iterable[str], key: Callable[[str], str]) -> list[list[str]]
     for name in names:
         groups.setdefault(key(name), []).append(name)
     return list(groups.values())
-
-
-def _task(files: Lazy[bytes], name: str) -> Task:
-    return Task(partial(files.__getitem__, name), partial(files.put, name))
 
 
 def _subject(name: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
+from briefsite.progress import Progress
 from briefsite.project import Project
 from briefsite.site.assemble import Site
 from briefsite.site.swap import MACHINE_ERRORS, Building, may_replace, replace_folder
+from briefsite.site.write import Writer
 
 MARK = ".briefsite-stage"
 AS_IS = ".as-is"
@@ -21,43 +24,49 @@ class StageError(Exception):
     """The folder cannot be written to; the message says why."""
 
 
-def stage(project: Project, site: Site, folder: Path) -> int:
+def stage(project: Project, site: Site, folder: Path, told: Progress | None = None) -> int:
     """Write all pages and files below `folder`; returns their number.
 
     An existing folder is replaced in one step, but only if it was staged before: nothing of the
-    author's is ever deleted. Raises StageError.
+    author's is ever deleted. Raises StageError, and TemplateError.
     """
     if not may_replace(folder, MARK, _WORDS):
         raise StageError(f"{folder} is not empty and was not staged before: name another folder")
     folder = folder.resolve()
     try:
         building = Building(folder)
-        return _write(project, site, building, folder)
+        return _write(project, site, building, folder, told or Progress())
     except OSError as error:
         if error.errno not in MACHINE_ERRORS:
             raise
         raise StageError(f"{folder} cannot be written: {error.strerror}") from error
 
 
-def _write(project: Project, site: Site, building: Building, folder: Path) -> int:
+def _write(
+    project: Project,
+    site: Site,
+    building: Building,
+    folder: Path,
+    told: Progress,
+) -> int:
     try:
         _copy_assets(project, site.assets, building.folder)
-        contents = {
-            **{name: _framed(site, written.markdown) for name, written in site.docs.items()},
-            **{page.source: page.markdown().encode() for page in site.pages},
-            **{_place(name): content for name, content in site.files.items()},
-            MARK: _WORDS,
-        }
-        for name, content in contents.items():
+        writer = Writer(site, building.folder, place=partial(_place, site))
+        told.enter("drawing maps")
+        writer.prepare()
+        told.enter("writing files", writer.size)
+        for name, written in site.docs.items():
             path = building.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            path.write_bytes(_framed(site, written.markdown))
+        writer.write(lambda page: page.markdown().encode(), told.step)
+        (building.folder / MARK).write_bytes(_WORDS)
         replace_folder(building.folder, folder)
     except BaseException:
         building.discard()
         raise
     building.close()
-    return len(contents) - 1 + len(site.assets)
+    return len(site.docs) + len(writer.placed) + len(site.assets)
 
 
 def _framed(site: Site, markdown: str) -> bytes:
@@ -72,8 +81,9 @@ def _framed(site: Site, markdown: str) -> bytes:
     return f"---\n{matter}{end}{own}".encode()
 
 
-def _place(name: str) -> str:
-    return f"{AS_IS}/{name}" if name.endswith(".md") else name
+def _place(site: Site, name: str) -> str:
+    is_page = name in site.page_at or not name.endswith(".md")
+    return name if is_page else f"{AS_IS}/{name}"
 
 
 def _copy_assets(project: Project, names: Sequence[str], folder: Path) -> None:

@@ -30,7 +30,7 @@ def verify(folder: Path, site: Site, placed: Mapping[str, Placed] | None = None)
         *(partial(_placed, folder, name, each) for name, each in known.items()),
     ]
     if placed is None:
-        looks += (partial(_file, folder, name, content) for name, content in site.files.items())
+        looks += (partial(_file, folder, name, site.files) for name in site.files)
     return [words for found in shared_map(lambda look: look(), looks) for words in found]
 
 
@@ -67,11 +67,12 @@ def _written(folder: Path, address: str) -> list[str]:
     return [] if there else [f"page {address or '/'} was not written"]
 
 
-def _file(folder: Path, name: str, content: bytes) -> list[str]:
+def _file(folder: Path, name: str, files: Mapping[str, bytes]) -> list[str]:
     try:
         with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them
             read = file.read()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return [f"file {name} was not written"]
+    content = files[name]
     whole = read == content or unsealed(read) == content
     return [] if whole else [f"file {name} was changed on its way"]

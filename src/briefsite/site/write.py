@@ -32,17 +32,21 @@ class Writer:
         folder: Path,
         passed: Collection[str] = (),
         *,
+        place: Callable[[str], str] | None = None,
         in_place: InPlace | None = None,
         frame: str | None = None,
     ) -> None:
         """Pages whose sources are `passed` get their frames, and are written, by an engine.
 
-        What would be as it is in the site `in_place` is linked from there; `frame` is of all that
-        the frames of pages are made from, if that is known.
+        `place` tells by the source of a page or the name of a file where it stands in the folder,
+        which is its address unless something else is said. What would be as it is in the site
+        `in_place` is linked from there; `frame` is of all that the frames of pages are made from,
+        if that is known.
         """
         self._site = site
         self._folder = os.fspath(folder)
         self.passed = frozenset(passed)
+        self._path = place or self._path_in_site
         self._in_place = in_place
         self._frame = frame
         self._folders: set[str] = set()
@@ -54,8 +58,18 @@ class Writer:
         self.missing: list[str] = []
         """What is not in it that should be, in words."""
 
-    def prepare(self) -> None:
-        """Draw maps, which pages look at, and make what an engine reads before it gives frames."""
+    @property
+    def size(self) -> int:
+        """How many steps it takes to write all."""
+        site = self._site
+        files = site.files.known - site.drawn.known
+        return len(site.page_at) - len(self.passed) + len(files) + 1
+
+    def prepare(self, step: Callable[[], object] = lambda: None) -> None:
+        """Draw maps, which pages look at, and make what an engine reads before it gives frames.
+
+        `step` is called after each page.
+        """
         site = self._site
         self._share(self._of_files(names) for names in self._uncarried(site.grouped_maps()))
         pages = [site.page_at[source] for source in sorted(self.passed)]
@@ -63,7 +77,7 @@ class Writer:
             page for page in pages if site.reuse is None or not site.reuse.is_kept(page.source)
         ]
         bodies = [[Task(partial(getattr, page, "body"), page.put)] for page in wanted]
-        self._share(map(self._noted, ([page.source] for page in wanted), bodies), least=2)
+        self._share(map(self._noted, ([page.source] for page in wanted), bodies), step, least=2)
         for name in site.docs:
             site.docs[name]
 
@@ -114,7 +128,7 @@ class Writer:
             self.placed[path], self._signs[path] = placed, sign
         return placed is not None
 
-    def _path(self, name: str) -> str:
+    def _path_in_site(self, name: str) -> str:
         page = self._site.page_at.get(name)
         return name if page is None else f"{page.address}index.html"
 
@@ -179,16 +193,17 @@ class Writer:
         content = document(page)
         missing = lost_anchors(page, content.decode(errors="replace")) if page.anchors else ()
         page.forget()
-        name = f"{page.address}index.html"
+        name = self._path(page.source)
         return _Report({name: self._place(name, content)}, missing)
 
     def _write_file(self, name: str) -> _Report:
         site = self._site
         sizes = {name: site.sizes[name]} if name in site.sizes.known else {}
-        placed = self._place(name, site.files[name])
+        path = self._path(name)
+        placed = self._place(path, site.files[name])
         for files in (site.files, site.drawn):
             files.forget(name)
-        return _Report({name: placed}, sizes=sizes)
+        return _Report({path: placed}, sizes=sizes)
 
     def _write_search(self) -> _Report:
         files = self._site.files
