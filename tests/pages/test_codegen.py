@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -10,7 +11,12 @@ import pytest
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from briefsite.pages.codegen import Generator, Modules
+from briefsite.check import check_tree
+from briefsite.load import load_tree
+from briefsite.pages import Templates
+from briefsite.pages.codegen import PAGE, Generator, Modules
+
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -116,3 +122,16 @@ def test_a_macro_can_be_used_without_modules() -> None:
         values()
     )
     assert environment.context_class is Context
+
+
+def test_every_component_of_ours_is_imported_once_for_all_pages(
+    lay_out: Any, tmp_path: Path
+) -> None:
+    """A name that is set in one case only is looked for in the page in all others."""
+    checked = check_tree(load_tree(lay_out(tmp_path / "project")))
+    assert checked.library
+    templates = Templates(ROOT / "macros", checked.library, {})
+    modules = templates.context("")[PAGE]
+    names = [f"components/{name}.html.j2" for name in templates.names("components")]
+    assert len(names) > 20
+    assert [name for name in names if modules.get(name) is None] == []

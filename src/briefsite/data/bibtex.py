@@ -35,6 +35,7 @@ _ESCAPES = str.maketrans(
     }
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_RANGE = re.compile(r"(?<=\d)\s*[-–]+\s*(?=\d)")
 # BibTeX cuts lists of names at this word, and a name at its commas.
 _CUT = re.compile(r"\band\b|,", re.IGNORECASE)
 
@@ -49,12 +50,12 @@ def bibtex_entry(work: Work) -> str:
     kind = _TYPES.get(work.type, "misc")
     fields = {
         "author": " and ".join(_name(person) for person in work.authors),
-        "title": _text(work.title) and f"{{{_text(work.title)}}}",
+        "title": f"{{{title}}}" if (title := _text(work.title)) else "",
         _CONTAINERS.get(kind, "howpublished"): _text(work.container),
         _PUBLISHERS.get(kind, "publisher"): _text(work.publisher),
         "volume": _text(work.volume),
         "number": _text(work.issue),
-        "pages": re.sub(r"(?<=\d)\s*[-–]+\s*(?=\d)", "--", _text(work.page)),
+        "pages": _RANGE.sub("--", _text(work.page)),
         "year": work.issued.year_words() if work.issued else "",
         "date": str(work.issued) if work.issued else "",
         "doi": _verbatim(work.doi),
@@ -67,7 +68,7 @@ def bibtex_entry(work: Work) -> str:
 
 
 def _text(text: str) -> str:
-    return _CONTROL.sub(" ", text).translate(_ESCAPES).strip()
+    return _CONTROL.sub(" ", text).translate(_ESCAPES).strip() if text else ""
 
 
 def _verbatim(address: str) -> str:

@@ -40,7 +40,7 @@ def brief_json(library: Library, entry: BriefEntry, translated: Translated | Non
         "publication": library.publication.title,
         "as_of": str(library.as_of),
         **({"translation": _translation(translated)} if translated else {}),
-        "brief": plain(entry.record),
+        "brief": entry.record,
         "claims_from_other_briefs": [
             {"brief": library.home[claim.id], **plain(claim)} for claim in foreign
         ],
@@ -52,7 +52,7 @@ def brief_json(library: Library, entry: BriefEntry, translated: Translated | Non
     for name in _KINDS:
         records: Mapping[str, Record] = getattr(library, name)
         wanted = named.get(name.removesuffix("s"), {})
-        document[name] = [plain(records[key]) for key in sorted(wanted)]
+        document[name] = [records[key] for key in sorted(wanted)]
     return to_json(document).encode()
 
 
@@ -80,7 +80,7 @@ def library_json(library: Library) -> Joined:
 def _head(library: Library) -> bytes:
     document = {
         "$schema": LIBRARY_SCHEMA,
-        "publication": plain(library.publication),
+        "publication": library.publication,
         "as_of": str(library.as_of),
     }
     return to_json(document).encode().removesuffix(b"\n}\n")
@@ -91,12 +91,12 @@ def _records(library: Library, name: str, keys: Sequence[str]) -> bytes:
     return inner_json([_record(found[key]) for key in keys], depth=1)
 
 
-def _record(found: Record | BriefEntry | MapEntry) -> dict[str, Any]:
-    return plain(found) if isinstance(found, Record) else {"id": found.id, **plain(found.record)}
+def _record(found: Record | BriefEntry | MapEntry) -> Record | dict[str, Any]:
+    return found if isinstance(found, Record) else {"id": found.id, **plain(found.record)}
 
 
 def _words(library: Library, name: str) -> bytes:
-    return inner_json([plain(record) for record in getattr(library, name)], depth=1)
+    return inner_json(getattr(library, name), depth=1)
 
 
 def _join(parts: Mapping[str, bytes]) -> bytes:
@@ -128,6 +128,14 @@ def json_list(parts: Sequence[bytes], indent: bytes = b"") -> bytes:
 
 
 def to_json(document: object) -> str:
-    """JSON as every file and command of ours has it."""
+    """JSON as every file and command of ours has it; records in it are as `plain` has them."""
     # The encoder of the standard library is some ten times slower where it indents.
-    return f"{pydantic_core.to_json(document, indent=1).decode()}\n"
+    return f"{_to_json(document, indent=1).decode()}\n"
+
+
+def compact_json(value: object) -> str:
+    """The same in one line, without spaces."""
+    return _to_json(value).decode()
+
+
+_to_json = partial(pydantic_core.to_json, by_alias=True, exclude_none=True)

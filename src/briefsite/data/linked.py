@@ -71,7 +71,7 @@ def _report(library: Library, entry: BriefEntry, addresses: Addresses, here: str
         "@id": address,
         "url": address,
         "headline": brief.title,
-        "abstract": brief.summary.text,
+        "abstract": entry.summary,
         "inLanguage": brief.language,
         "author": by or [{"@type": "Organization", "name": publication.byline}],
         "publisher": {"@type": "Organization", "name": publication.title},

@@ -10,15 +10,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from briefsite.compact import to_json
 from briefsite.data.addresses import Addresses
-from briefsite.data.json import plain
+from briefsite.data.json import compact_json
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Claim, Figure, Record
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n'")
 
 CLAIM_COLUMNS = (
     *("id", "brief", "address", "text", "kind", "said_by", "said_by_name", "said_with"),
@@ -60,7 +58,7 @@ def figures_csv(library: Library, entries: Iterable[BriefEntry], addresses: Addr
 
 def inert(text: str) -> str:
     """A text as a cell that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> bytes:
@@ -122,7 +120,4 @@ def _days(claim: Claim) -> tuple[str, str]:
 
 
 def _json(value: Record | Sequence[Record] | None) -> str:
-    if not value:
-        return ""
-    found: Any = plain(value) if isinstance(value, Record) else [plain(item) for item in value]
-    return to_json(found)
+    return compact_json(value) if value else ""

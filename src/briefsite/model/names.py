@@ -11,7 +11,13 @@ from briefsite.model.sentences import Run
 
 WORD = re.compile(r"(?<![\w’'–-])[^\W_]\w*")
 """What a name can begin with."""
+_BEGINNING = re.compile(r"(?<![\w’'–-])[^\W_]")
 _WITHIN_A_WORD = re.compile(r"[\w–-]")
+
+
+def begins_word(text: str, start: int) -> bool:
+    """Whether a word begins at a place in a text."""
+    return _BEGINNING.match(text, start) is not None
 
 
 def stands_at(text: str, start: int, name: str) -> bool:

@@ -164,11 +164,17 @@ class _NotedMapping(Mapping[Any, Any]):
         if self._turn != self._notes.turn:
             self._turn, self._found = self._notes.turn, {}
         if key not in self._found:
-            parts = key if isinstance(key, tuple) else (key,)
-            is_text = all(isinstance(part, str) for part in parts)
-            self._notes.add((self._name, *parts) if is_text else (self._name,))
+            self._notes.add(self._question(key))
             self._found[key] = self._values.get(key, _NOTHING)
         return self._found[key]
+
+    def _question(self, key: Any) -> Question:
+        if type(key) is str:
+            return self._name, key
+        parts = key if isinstance(key, tuple) else (key,)
+        return (
+            (self._name, *parts) if all(isinstance(each, str) for each in parts) else (self._name,)
+        )
 
     def __getitem__(self, key: Any) -> Any:
         found = self._ask(key)

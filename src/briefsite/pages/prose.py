@@ -66,20 +66,21 @@ class _Writer:
         return "".join(parts)
 
     def _run(self, run: Run, *, in_link: bool = False) -> str:
-        linked = in_link or run.kind == "link"
-        inner = "".join(self._run(child, in_link=linked) for child in run.children)
         match run.kind:
+            case "reference":
+                return "" if in_link else self.cite(run.claims)
             case "em" | "strong":
-                return f"<{run.kind}>{inner}</{run.kind}>"
+                return f"<{run.kind}>{self._inner(run, in_link=in_link)}</{run.kind}>"
             case "link":
                 # A link cannot hold another: what it cites stands behind it.
                 cited = "".join(self.cite(reference.claims) for reference in run.references())
-                return self._link(run.target, inner) + cited
-            case "reference":
-                return "" if in_link else self.cite(run.claims)
+                return self._link(run.target, self._inner(run, in_link=True)) + cited
             case "break":
                 return "<br>"
         return escape(run.text) if in_link else self.mark(run.text)
+
+    def _inner(self, run: Run, *, in_link: bool) -> str:
+        return "".join([self._run(child, in_link=in_link) for child in run.children])
 
     def _link(self, target: str, inner: str) -> str:
         if not is_allowed_link(target):

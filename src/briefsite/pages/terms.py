@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick
+
 from briefsite.model.library import Library
-from briefsite.model.names import WORD, forms_of, stands_at
+from briefsite.model.names import WORD, begins_word, forms_of, stands_at
 from briefsite.model.records import Actor, Agreement, Place
 from briefsite.model.records import Term as GlossaryTerm
 
@@ -53,13 +55,12 @@ class Terms:
         for key, record in library.terms.items():
             for name in forms_of(record):
                 listed[name][key] = Term("term", record)
-        begun: dict[str, list[_Name]] = defaultdict(list)
-        for name in sorted({*owners, *listed}, key=lambda name: (-len(name), name)):
-            if first := WORD.match(name):
-                own = [*owners.get(name, {}).values()]
-                shown = own[0] if len(own) == 1 and not is_known(own[0]) else None
-                begun[first.group()].append(_Name(name, bool(own), shown, listed.get(name, {})))
-        self._begun: Mapping[str, Sequence[_Name]] = begun
+        self._names: list[_Name] = []
+        for name in sorted(filter(WORD.match, {*owners, *listed})):
+            own = [*owners.get(name, {}).values()]
+            shown = own[0] if len(own) == 1 and not is_known(own[0]) else None
+            self._names.append(_Name(name, bool(own), shown, listed.get(name, {})))
+        self._all = AhoCorasick([name.text for name in self._names])
 
     def find(self, text: str, listed: Collection[str] = ()) -> Iterator[tuple[int, int, Term]]:
         """Start, end and term of each name in a text, from left to right.
@@ -67,18 +68,16 @@ class Terms:
         `listed` are the ids of terms that the brief names.
         """
         done = 0
-        for word in WORD.finditer(text):
-            if word.start() < done or word.group() not in self._begun:
+        found = self._all.find_matches_as_indexes(text, overlapping=True)
+        for start, end, number in sorted((start, -end, number) for number, start, end in found):
+            name = self._names[number]
+            if start < done or not (begins_word(text, start) and stands_at(text, start, name.text)):
                 continue
-            for name in self._begun[word.group()]:
-                if not stands_at(text, word.start(), name.text):
-                    continue
-                term = next((t for key, t in name.listed.items() if key in listed), name.shown)
-                if term or name.is_taken:
-                    done = word.start() + len(name.text)
-                    if term:
-                        yield word.start(), done, term
-                    break
+            term = next((t for key, t in name.listed.items() if key in listed), name.shown)
+            if term or name.is_taken:
+                done = -end
+                if term:
+                    yield start, done, term
 
 
 @dataclass(frozen=True, slots=True)
