@@ -54,9 +54,9 @@ def wider(window: Window) -> Window:
 @lru_cache(maxsize=16)
 def drawn_ground(ground: Ground, projection: Projection, window: Window) -> Backdrop:
     """What a picture shows of a ground; maps often have an extent in common."""
-    cut, tolerance = wider(window), _TOLERANCE / projection.per_degree
-    rings = cut_rings(ground.areas.simplified(tolerance).pixels(projection, cut), cut)
-    lines = cut_lines(ground.strokes.simplified(tolerance).pixels(projection, cut), cut)
+    cut = wider(window)
+    rings = cut_rings(ground.areas.pixels(projection, cut, _TOLERANCE), cut)
+    lines = cut_lines(ground.strokes.pixels(projection, cut, _TOLERANCE), cut)
     inner, names = len(ground.parts), list(ground.courses)
     count = inner + len(ground.lakes)
     # All in one go: it takes no longer than a few of them would.

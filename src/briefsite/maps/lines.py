@@ -90,28 +90,31 @@ class Lines:
         """How far each point strays from its line, squared; those at its ends are always kept."""
         return _strays(self.points, self.starts)
 
-    def simplified(self, tolerance: float) -> Lines:
-        """The lines without the points that stray no more than a tolerance (Douglas–Peucker)."""
-        keep = self.strays > tolerance * tolerance
-        return Lines(self.points[keep], _counted(keep)[self.starts], self.groups)
-
     def those(self, chosen: Numbers) -> Lines:
         """The lines that are marked as chosen."""
-        if chosen.all():
-            return self
-        counts = np.diff(self.starts)
-        starts = np.concatenate([[0], np.cumsum(counts[chosen])])
-        return Lines(self.points[np.repeat(chosen, counts)], starts, self.groups[chosen])
+        return self if chosen.all() else self._only(self._points_of(chosen))
 
-    def pixels(self, projection: Projection, window: Window) -> Lines:
-        """Lines of a ground in the pixels of a picture; those that lie beside a window are not."""
+    def pixels(self, projection: Projection, window: Window, tolerance: float = 0) -> Lines:
+        """Lines of a ground in the pixels of a picture; those that lie beside a window are not.
+
+        Points that stray no more than a tolerance, in pixels, are left out (Douglas–Peucker).
+        """
+        per_degree = projection.per_degree
         corner = complex(projection.west, projection.top)
-        pixels = (self.points - corner).conj() * projection.per_degree
-        lines = Lines(pixels, self.starts, self.groups)
-        low, high = lines.bounds
+        low, high = ((ends - corner).conj() * per_degree for ends in self.bounds)
         near = (high.real >= window.left) & (low.real <= window.right)
-        near &= (high.imag >= window.top) & (low.imag <= window.bottom)
-        return lines.those(near)
+        near &= (low.imag >= window.top) & (high.imag <= window.bottom)
+        strays = self.strays > (tolerance / per_degree) ** 2
+        lines = self._only(strays & self._points_of(near))
+        return Lines((lines.points - corner).conj() * per_degree, lines.starts, lines.groups)
+
+    def _points_of(self, chosen: Numbers) -> Numbers:
+        """Which points are those of some lines."""
+        return np.repeat(chosen, np.diff(self.starts))
+
+    def _only(self, chosen: Numbers) -> Lines:
+        """The points that are marked as chosen, and the lines that have any."""
+        return _having_points(self.points[chosen], _counted(chosen)[self.starts], self.groups)
 
 
 def points_of(line: Iterable[Pixel]) -> Points:
@@ -149,9 +152,7 @@ def _half(rings: Lines, away: Numbers) -> Lines:
     # Where the edge is crossed on the way to a point, the crossing stands before that point.
     so_far = _counted(inside)
     cut = np.insert(points[inside], so_far[crossed], start + share * (end - start))
-    ends = so_far[starts] + np.searchsorted(crossed, starts)
-    left = np.diff(ends) > 0
-    return Lines(cut, ends[np.concatenate([[True], left])], rings.groups[left])
+    return _having_points(cut, so_far[starts] + np.searchsorted(crossed, starts), rings.groups)
 
 
 def cut_lines(lines: Lines, window: Window) -> Lines:
@@ -239,6 +240,12 @@ def _furthest(x: Numbers, y: Numbers, first: Numbers, last: Numbers) -> tuple[Nu
     at = np.flatnonzero(square == np.repeat(most, between))
     part = np.searchsorted(offset, at, side="right") - 1
     return index[at[np.diff(part, prepend=-1) > 0]], most
+
+
+def _having_points(points: Points, starts: Numbers, groups: Numbers) -> Lines:
+    """Some lines, without those that have no point."""
+    has_any = np.diff(starts) > 0
+    return Lines(points, starts[np.concatenate([[True], has_any])], groups[has_any])
 
 
 def _counted(marks: Numbers) -> Numbers:
