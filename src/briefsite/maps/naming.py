@@ -117,7 +117,7 @@ def _place(
         if below > reach or below * 0.03 > least:
             break
         top, bottom = y - height / 2 - 2, y + height / 2 + 2
-        rooms = shape.rooms(top, bottom, width + 7)
+        rooms = shape.rooms(top, bottom, 2 * side)
         if not rooms:
             continue
         for x, beside in _outwards(wanted[0], window.left + side + 2, window.right - side - 2):

@@ -62,11 +62,11 @@ class Scan:
         found = [(-math.inf, math.inf)]
         for y in (top, (top + bottom) / 2, bottom):
             found = [
-                (max(low, other[0]), min(high, other[1]))
+                (start, end)
                 for other in self.row(y)
                 if other[1] - other[0] >= width
                 for low, high in found
-                if low < other[1] and other[0] < high
+                if (end := min(high, other[1])) - (start := max(low, other[0])) >= width
             ]
             if not found:
                 break
