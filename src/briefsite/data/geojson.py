@@ -20,12 +20,10 @@ _TOGETHER = 4
 
 def brief_geojson(library: Library, entry: BriefEntry, addresses: Addresses) -> bytes:
     """Every place that a brief or one of the claims on its page names."""
-    shown = library.shown_on(entry)
-    named = (key for kind, key in shown if kind == "claim")
-    claims = [*entry.record.claims, *(library.claims[k] for k in named if k not in entry.claims)]
-    about = chain(shown, *map(library.named_in, claims))
-    places = {key for kind, key in about if kind == "place"}
-    return _collection(library, places, claims, addresses)
+    others = library.claims_of_others(entry)
+    named = chain(library.shown_on(entry), *map(library.named_in, others))
+    places = {key for kind, key in named if kind == "place"}
+    return _collection(library, places, [*entry.record.claims, *others], addresses)
 
 
 def library_geojson(library: Library, addresses: Addresses) -> Joined:

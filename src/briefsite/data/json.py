@@ -30,7 +30,7 @@ def brief_json(library: Library, entry: BriefEntry, translated: Translated | Non
     named: dict[str, dict[str, None]] = {}
     for kind, key in library.shown_on(entry):
         named.setdefault(kind, {})[key] = None
-    foreign = [library.claims[key] for key in named.get("claim", ()) if key not in entry.claims]
+    foreign = library.claims_of_others(entry)
     for claim in foreign:
         for kind, key in library.named_in(claim):
             named.setdefault(kind, {})[key] = None

@@ -21,7 +21,7 @@ from briefsite.model.translations import Translated
 _SPECIAL = re.compile(r"[\\`*_\[\]|~#]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _SPACES = re.compile(r"\s+")
-_ANY = re.compile(r"[\\`*_\[\]|~#<>&]|[^\S ]|  ")
+_ANY = re.compile(r"[\\`*_\[\]|~#<>&]")
 _NUMBERED = re.compile(r"^(\d+)(?=[.)])")
 _IN_ADDRESS = "!#$%&'()*+,-./:;=?@[]_~"
 
@@ -33,8 +33,8 @@ def escaped(text: str) -> str:
 
 def _inline(text: str) -> str:
     """A piece of text within a line; spaces at its ends are kept."""
-    if not _ANY.search(text):
-        return text
+    if text.isprintable() and "  " not in text and not _ANY.search(text):
+        return text  # as nearly all are
     text = _ENTITY.sub("&amp;", _SPACES.sub(" ", text))
     return _SPECIAL.sub(r"\\\g<0>", text).replace("<", "&lt;").replace(">", "&gt;")
 
@@ -91,9 +91,7 @@ class _Writer:
         self.brief = entry.record
         self.addresses = addresses
         self.address = translated.address if translated else f"briefs/{entry.id}/"
-        named = (key for kind, key in library.shown_on(entry) if kind == "claim")
-        others = [library.claims[key] for key in named if key not in entry.claims]
-        self.claims = (*self.brief.claims, *others)
+        self.claims = (*self.brief.claims, *library.claims_of_others(entry))
         self.numbers = {claim.id: number for number, claim in enumerate(self.claims, 1)}
 
     def lines(self) -> Iterator[str]:

@@ -200,10 +200,8 @@ class Language:
 
     def date(self, date: Edtf) -> str:
         """A date in words, as precise as it is known."""
-        if self.is_english:
-            return date.words()
         if date.text not in self._dates:
-            self._dates[date.text] = self._date(date)
+            self._dates[date.text] = date.words() if self.is_english else self._date(date)
         return self._dates[date.text]
 
     def point(self, point: Point) -> str:

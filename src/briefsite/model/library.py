@@ -341,12 +341,15 @@ class Library:
 
     def sources_of(self, entry: BriefEntry) -> tuple[Source, ...]:
         """The sources that a brief's page cites, in the order of first use."""
-        shown = self.shown_on(entry)
-        cited = chain.from_iterable(
-            self.named_in(self.claims[key]) for kind, key in shown if kind == "claim"
-        )
-        ids = dict.fromkeys(key for kind, key in chain(shown, cited) if kind == "source")
+        cited = chain.from_iterable(map(self.named_in, self.claims_of_others(entry)))
+        named = chain(self.shown_on(entry), cited)
+        ids = dict.fromkeys(key for kind, key in named if kind == "source")
         return tuple(self.sources[key] for key in ids)
+
+    def claims_of_others(self, entry: BriefEntry) -> Sequence[Claim]:
+        """The claims on a brief's page that live in other briefs, in the order of first use."""
+        named = (key for kind, key in self.shown_on(entry) if kind == "claim")
+        return [self.claims[key] for key in named if key not in entry.claims]
 
     def shown_on(self, entry: BriefEntry) -> Sequence[Key]:
         """Kind and id of each record that is named on a brief's page: by the brief, or by the

@@ -47,6 +47,8 @@ class Staleness:
 
     def reasons(self, kind: Kind, identity: str) -> tuple[Reason, ...]:
         """Why a record is stale; nothing if it is fresh. A judgement's id is `BRIEF#JUDGEMENT`."""
+        if kind in ("claim", "judgement"):  # asked for on few pages, and as soon found as kept
+            return tuple(self._find(kind, identity))
         key = (kind, identity)
         if key not in self._found:
             self._found[key] = self._library.shared(lambda: tuple(self._find(kind, identity)))
@@ -89,10 +91,14 @@ class Staleness:
             page += _new(
                 page, (r for r in self.reasons(*own) if (r.kind, r.id) != own or _is_due(r))
             )
-        beside = (*entry.named_beside, *self._library.named_by_questions(entry))
-        for kind, key in dict.fromkeys(beside):
-            if kind in ("claim", "source"):
-                page += _new(page, self.reasons(kind, key))
+        aged: dict[tuple[str, str], Sequence[Reason]] = {}
+        for kind, key in self._library.shown_on(entry):
+            if kind in ("claim", "source") and (reasons := self.reasons(kind, key)):
+                aged[kind, key] = reasons
+        if aged:
+            beside = (*entry.named_beside, *self._library.named_by_questions(entry))
+            for pair in dict.fromkeys(beside):
+                page += _new(page, aged.get(pair, ()))
         return page
 
 

@@ -140,8 +140,7 @@ def _write_brief(
 ) -> str:
     templates = templates.speaking(entry.record.language)
     library, brief = templates.library, entry.record
-    named = (key for kind, key in library.shown_on(entry) if kind == "claim")
-    foreign = [library.claims[key] for key in named if key not in entry.claims]
+    foreign = library.claims_of_others(entry)
     sources = library.sources_of(entry)
     work = work_of_brief(library, entry, templates.addresses)
     return templates.render(

@@ -24,6 +24,7 @@ PAGE = "-page"
 """The name that templates cannot say, under which a context holds the modules of all pages."""
 
 _IMPORTED = "from briefsite.pages.codegen import Macro, escaped as escape, imported, markup_join"
+_PLAIN = frozenset({str})
 _AT_IMPORT = (nodes.Import, nodes.FromImport, nodes.Macro)
 
 
@@ -106,13 +107,15 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return]
-    return escape_text(value) if kind is str else escape(value)
+    if kind is str:
+        return escape_text(value)
+    return str(value) if kind is int else escape(value)
 
 
 def markup_join(parts: Iterable[Any]) -> str:
     """What `~` joins; plain texts need not be looked at one by one."""
     found = tuple(parts)
-    if all(type(each) is str for each in found):
+    if _PLAIN.issuperset(map(type, found)):
         return "".join(found)
     return runtime.markup_join(found)
 

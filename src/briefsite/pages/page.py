@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>')
+_HEADING = re.compile(r'([^"]+)"[^>]*>(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")
 # Values are passed over whole: a text may hold `id=` too. What is read is not read again another
 # way (`++`), which would take three times as long and find the same.
@@ -115,7 +115,8 @@ class Page:
         """Its headings of the second level."""
         return tuple(
             Heading(match[1], html.unescape(_TAG.sub("", match[2])))
-            for match in _HEADING.finditer(self.body)
+            for rest in self.body.split('<h2 id="')[1:]
+            if (match := _HEADING.match(rest))
         )
 
     def front_matter(self) -> dict[str, Any]:
@@ -206,32 +207,40 @@ def indented(text: str) -> Markup:
     return Markup(kept)  # noqa: S704 - escaped
 
 
-_CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
-# What is looked for stands first: a page has tens of thousands of places that would be looked at.
-_PERCENT = re.compile(r" %(?<=\d %)(?![^<>]*>)")
-
-
 def printed(markup: str) -> str:
     """Markup with the apostrophes that a printer sets, where a keyboard's stand between letters.
 
     No line ends between a number and its `%`. What stands in code, to be copied, and in tags, such
     as addresses, is left as it is.
     """
-    parts = _CODE.split(markup)
-    for number in range(0, len(parts), 2):
-        whole = _PERCENT.sub("\N{NO-BREAK SPACE}%", parts[number])
-        parts[number] = _set(_set(whole, "&#39;"), "'")
-    return "".join(parts)
+    first, *others = markup.split("<code")
+    made = [_printed(first)]
+    for other in others:
+        code, end, text = other.partition("</code>")
+        made += ("<code", code, end, _printed(text))
+    return "".join(made)
 
 
-def _set(markup: str, typed: str) -> str:
+def _printed(markup: str) -> str:
+    markup = _set(markup, " %", "\N{NO-BREAK SPACE}%", lambda before, _: before.isdecimal())
+    for typed in ("&#39;", "'"):
+        markup = _set(markup, typed, "\N{RIGHT SINGLE QUOTATION MARK}", _are_letters)
+    return markup
+
+
+def _are_letters(before: str, after: str) -> bool:
+    return before.isalnum() and after.isalpha()
+
+
+def _set(markup: str, typed: str, wanted: str, is_meant: Callable[[str, str], bool]) -> str:
+    """Markup in which what was `typed` is as it is `wanted`, where the letters around it say so."""
     pieces = markup.split(typed)
     made, in_tag = pieces[:1], False
     for before, after in pairwise(pieces):
         opened, closed = before.rfind("<"), before.rfind(">")
         in_tag = opened > closed or (opened == closed and in_tag)
-        is_within = before[-1:].isalnum() and after[:1].isalpha() and not in_tag
-        made += ("\N{RIGHT SINGLE QUOTATION MARK}" if is_within else typed, after)
+        is_within = is_meant(before[-1:], after[:1]) and not in_tag
+        made += (wanted if is_within else typed, after)
     return "".join(made)
 
 
