@@ -27,7 +27,8 @@ def element(name: str, *inside: str, **attributes: Value | None) -> Markup:
 
 
 def joined(parts: Iterable[str]) -> Markup:
-    return Markup("").join(parts)
+    # `Markup.join` makes markup once more of each that is.
+    return Markup("".join([part if type(part) is Markup else escape(part) for part in parts]))  # noqa: S704 - escaped
 
 
 def shortest(number: float) -> str:

@@ -47,8 +47,6 @@ class Staleness:
 
     def reasons(self, kind: Kind, identity: str) -> tuple[Reason, ...]:
         """Why a record is stale; nothing if it is fresh. A judgement's id is `BRIEF#JUDGEMENT`."""
-        if kind in ("claim", "judgement"):  # asked for on few pages, and as soon found as kept
-            return tuple(self._find(kind, identity))
         key = (kind, identity)
         if key not in self._found:
             self._found[key] = self._library.shared(lambda: tuple(self._find(kind, identity)))
