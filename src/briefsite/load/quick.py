@@ -132,6 +132,8 @@ class _Reader:
                 if name is None:
                     if text is None or lines[at][indent : indent + 1] == " ":
                         text, at = self._value(text or rest, at, indent, len(around))
+                    else:
+                        text = _held_once(text)
                     top.append(text)
                     continue
                 around.append((top, here, slot))
@@ -143,7 +145,7 @@ class _Reader:
             if key in top:
                 raise _NotPlainError
             if text is not None and lines[at][here : here + 1] != " ":
-                top[key] = text
+                top[key] = _held_once(text)
             elif text or rest:
                 value, at = self._value(text or rest, at, here, len(around))
                 top[key] = value
@@ -189,7 +191,7 @@ class _Reader:
 
     def _plain(self, text: str) -> Value:
         if text[0] not in OPENS_A_VALUE:
-            return text
+            return _held_once(text)
         value = resolve_plain(text)
         if value is None:
             self.has_empty = True
@@ -308,6 +310,11 @@ class _Reader:
         if found is None:
             raise _NotPlainError
         return found.end(), found[1]
+
+
+def _held_once(text: str) -> str:
+    """A text; each word that is said again and again, as ids are, is the same object."""
+    return text if " " in text else intern(text)
 
 
 def _unquoted(double: str | None, single: str | None) -> str:

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import chain
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from briefsite.model.dates import Edtf
 from briefsite.model.following import count_naming, differing, named_by
@@ -44,8 +44,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """The file and line a record was written at."""
 
     path: str
