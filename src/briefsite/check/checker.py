@@ -21,6 +21,7 @@ from briefsite.check.chronology import latest_of
 from briefsite.check.cycles import check_cycles
 from briefsite.check.entry import HELD, WORDS, Entry, Findings, fingerprint
 from briefsite.check.evidence import Evidence
+from briefsite.check.expressions import look_over
 from briefsite.check.gate import Vocabulary, build_vocabulary, words_of
 from briefsite.check.history import check_former_ids
 from briefsite.check.index import build_index
@@ -48,6 +49,7 @@ from briefsite.load import (
 )
 from briefsite.model.dates import Edtf
 from briefsite.model.library import Library
+from briefsite.model.prose import parse_prose
 from briefsite.processes import MIN_FILES, can_fork
 from briefsite.report import Problem, has_errors, ordered
 
@@ -144,6 +146,14 @@ class Checker:
         self._kept = {key: Kept(entry, digest) for key, (entry, digest) in found}
         self._basemap_print = findings.basemaps
         self._times = replace(_times_of(self._entries(), self.as_of), day=findings.day)
+
+    def close(self) -> None:
+        """Let go of all that was read and told: a library stands without it."""
+        for kept in self._kept.values():
+            vars(kept.entry).clear()  # what is made of an entry holds it in turn
+        self._kept.clear()
+        parse_prose.cache_clear()
+        look_over.cache_clear()
 
     def findings(self) -> Findings:
         """What was found, to be recalled later."""

@@ -48,7 +48,9 @@ def check_project(
     checker = Checker(root, as_of=as_of, drafts=drafts, processes=_processes())
     checker.parts = parts
     _find(checker, cached=True)
-    return checker.checked()
+    checked = checker.checked()
+    checker.close()
+    return checked
 
 
 def _processes() -> int:
