@@ -181,15 +181,14 @@ def test_a_build_with_a_cache_is_that_of_a_cold_one_elsewhere(whole: Path, tmp_p
 
 def test_what_another_process_lays_aside_is_kept(tmp_path: Path) -> None:
     store = Store(tmp_path / "cache", tmp_path)
-    store.open_spool()
     told = [store.spool(b"of the first")]
     with Forked(2, lambda n, pipe: pipe.send(store.spool(b"of %d" % n * 1_000))) as pipes:
         told += [pipe.recv() for pipe in pipes]
     told.append(store.spool(b"of the first again"))
     for number, where in enumerate(told):
         assert where is not None
-        store.put_spooled([b"%d" % number], where)
-    store.put_spooled([b"wrong"], told[0]._replace(digest=bytes(32)))  # type: ignore[union-attr]
+        store.put([b"%d" % number], where)
+    store.put([b"wrong"], told[0]._replace(digest=bytes(32)))  # type: ignore[union-attr]
     store.save()
     store.close()
     store = Store(tmp_path / "cache", tmp_path)

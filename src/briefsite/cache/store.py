@@ -52,8 +52,11 @@ class Store:
         self._made: dict[bytes, bytes | Spooled] = {}
         self._base = self._open() or self._open()  # a file that is none of ours is removed
         self._spool: int | None = None
-        self._spooling = 0
+        self._spooling = os.getpid()
         """The process whose own way to the spool it is."""
+        if self._base is not None:
+            with suppress(OSError), tempfile.NamedTemporaryFile(dir=self.path.parent) as file:
+                self._spool = os.open(file.name, os.O_RDWR | os.O_APPEND)
 
     def _open(self) -> sqlite3.Connection | None:
         base = None
@@ -110,16 +113,12 @@ class Store:
             return None
         return row
 
-    def put(self, key: Iterable[bytes], content: bytes) -> None:
-        """Keep what was made of some inputs, once the store is saved."""
-        self._made[_name(key)] = content
-
-    def open_spool(self) -> None:
-        """Open what processes that part from this one may lay results in."""
-        if self._base is not None and self._spool is None:
-            with suppress(OSError), tempfile.NamedTemporaryFile(dir=self.path.parent) as file:
-                self._spool = os.open(file.name, os.O_RDWR | os.O_APPEND)
-                self._spooling = os.getpid()
+    def put(self, key: Iterable[bytes], content: bytes | Spooled) -> None:
+        """Keep what was made of some inputs, once the store is saved; until then it is laid aside,
+        if it is not so already.
+        """
+        aside = content if isinstance(content, Spooled) else self.spool(content)
+        self._made[_name(key)] = aside or content
 
     def spool(self, content: bytes) -> Spooled | None:
         """Lay a result aside, which the first process may then put; None if it cannot be."""
@@ -147,10 +146,6 @@ class Store:
             if _digest(content) == where.digest:
                 return content
         return None
-
-    def put_spooled(self, key: Iterable[bytes], where: Spooled) -> None:
-        """Keep what was laid aside, once the store is saved."""
-        self._made[_name(key)] = where
 
     def _rows(self) -> Iterator[tuple[bytes, bytes, bytes]]:
         for key, each in self._made.items():

@@ -264,8 +264,6 @@ class BriefsitePlugin(BasePlugin[Options]):
         is_alone = _is_alone(config)
         named = {*in_navigation(config.nav)} & self.site.page_at.keys()
         passed = named if is_alone else {*self.site.page_at}
-        if self.store is not None:
-            self.store.open_spool()
         in_place = None
         # What publishing makes is written to once more, and what it replaces is kept; nobody knows
         # where other plugins write.

@@ -28,6 +28,8 @@ R = TypeVar("R")
 Make = Callable[[], bytes]
 Row = tuple[str, list[int], str]
 """What is noted of a unit: what its makers hold, the numbers of what they ask, the answers."""
+_Notes = dict[str, bytes | Spooled]
+"""What is noted under a name, and where that lies."""
 _SIGNS: Mapping[type, Callable[[Any], str]] = {
     # Whatever these give is asked of the library, or follows from files that all depends on.
     **dict.fromkeys((Forms, Lazy, Ground, Languages), lambda _: "-"),
@@ -113,7 +115,7 @@ class Reuse:
         self._before = self._read()
         self._rows: dict[str, Row | None] = {}
         self._fresh: dict[Unit, tuple[bytes, ...]] = {}
-        self._noted: dict[str, bytes] = {}
+        self._noted: _Notes = {}
         self._process = os.getpid()
         self._told: set[str] = set()
         """Which notes this process has passed on."""
@@ -147,7 +149,7 @@ class Reuse:
         It also tells what was noted.
         """
 
-        def make() -> tuple[Any, list[tuple[str, bytes, set[Question]]], dict[str, bytes]]:
+        def make() -> tuple[Any, list[tuple[str, bytes, set[Question]]], _Notes]:
             value = task.make()
             pieces = [piece for name in names for piece in self._parts.get(name, [name])]
             units = [(name, self._unit_of[name]) for name in pieces if name in self._unit_of]
@@ -155,7 +157,7 @@ class Reuse:
             return value, made, self._noted
 
         def put(
-            told: tuple[Any, list[tuple[str, bytes, set[Question]]], dict[str, bytes]],
+            told: tuple[Any, list[tuple[str, bytes, set[Question]]], _Notes],
         ) -> None:
             value, made, noted = told
             for name, content, asked in made:
@@ -175,13 +177,13 @@ class Reuse:
         pieces = (piece for name in names for piece in self._parts.get(name, [name]))
         units = list(dict.fromkeys(self._unit_of[n] for n in pieces if n in self._unit_of))
 
-        def make() -> tuple[list[_Closed], dict[str, bytes]]:
+        def make() -> tuple[list[_Closed], _Notes]:
             told = [self._close(unit) for unit in units if unit.made]
             noted = {n: c for n, c in self._noted.items() if n not in self._told}
             self._told |= noted.keys()
             return [each for each in told if each is not None], noted
 
-        def put(made: tuple[list[_Closed], dict[str, bytes]]) -> None:
+        def put(made: tuple[list[_Closed], _Notes]) -> None:
             for told in made[0]:
                 unit = self._units[told.unit]
                 unit.is_kept, unit.pack = False, None
@@ -227,7 +229,7 @@ class Reuse:
 
     def note(self, name: str, content: bytes) -> None:
         """Keep under a name what this build knows, if it comes to a good end."""
-        self._noted[name] = content
+        self._noted[name] = self._store.spool(content) or content
 
     def text(self, unit: str, name: str, make: Callable[[], str]) -> Callable[[], str]:
         """The same for a text."""
@@ -274,7 +276,7 @@ class Reuse:
         rows = {unit.name: row for unit, row in found if row is not None}
         for unit, key in self._fresh.items():
             if unit.spooled is not None:
-                self._store.put_spooled(key, unit.spooled)
+                self._store.put(key, unit.spooled)
             elif not unit.is_whole:
                 self._store.put(key, _packed(unit.made))
         for name, content in self._noted.items():
