@@ -69,8 +69,9 @@ class _Packed:
 class Prose(_Packed):
     """Prose as read: its blocks, and what was wrong with it.
 
-    Where it comes from a store or another process, its blocks are `packed` until they are asked
-    for: most of what is kept between builds is prose, and most of that is not looked at.
+    Where it comes from a store or another process, its blocks are `packed`, and unpacked each time
+    that they are asked for: most of what is kept between builds is prose, and most of that is not
+    looked at, or by one page and its files alone.
     """
 
     source: str
@@ -82,12 +83,10 @@ class Prose(_Packed):
         return _packed_prose, (self.source, self.issues, packed)
 
     def __getattr__(self, name: str) -> Any:
-        """A field that was not set yet."""
+        """A field that is not set."""
         if name != "blocks":
             raise AttributeError(name)
-        blocks = pickle.loads(self.packed)  # noqa: S301 - a part of what was unpacked by `pickle`
-        object.__setattr__(self, name, blocks)
-        return blocks
+        return _unpacked(self.packed)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -110,6 +109,14 @@ class Prose(_Packed):
                             at = found.end()
                         yield claim, at
                         at += len(claim)
+
+
+@lru_cache(maxsize=256)
+def _unpacked(packed: bytes) -> tuple[Block, ...]:
+    """Blocks, for as long as a brief or two are looked at: all of them take half of what a build
+    would hold."""
+    blocks: tuple[Block, ...] = pickle.loads(packed)  # noqa: S301 - of what `pickle` has unpacked
+    return blocks
 
 
 def _packed_prose(source: str, issues: tuple[ProseIssue, ...], packed: bytes) -> Prose:
