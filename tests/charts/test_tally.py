@@ -14,11 +14,11 @@ from briefsite.charts import Tally, tally_events
 from briefsite.check import check_tree
 from briefsite.load import load_tree
 from briefsite.model.dates import parse_date
-from briefsite.model.library import BriefEntry
+from briefsite.model.library import BriefEntry, Head
 from briefsite.model.records import Event, Topic
 
 MINIMAL = Path(__file__).parents[1] / "projects" / "minimal"
-Told = list[tuple[Event, BriefEntry]]
+Told = list[tuple[Event, Head]]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def entry() -> BriefEntry:
 
 
 def events(entry: BriefEntry, *dates: str, topic: str = "t0") -> Told:
-    told = replace(entry, record=entry.record.model_copy(update={"topic": topic}))
+    told = replace(entry.head, topic=topic)
     return [
         (Event(date=parse_date(date), title="It begins", claims=("pipeline-announced",)), told)
         for date in dates

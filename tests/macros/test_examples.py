@@ -81,6 +81,7 @@ def value_of(kind: Any, given: Any, library: Library) -> Any:
     brief = library.briefs["sample"]
     known: Mapping[str, Mapping[str, Any]] = {
         "brief": library.briefs,
+        "head": {key: entry.head for key, entry in library.briefs.items()},
         "cited": {
             key: cite(work_of_brief(library, library.briefs[key], HERE)) for key in ("sample",)
         },
@@ -116,7 +117,7 @@ def _tally(library: Library, count: int) -> Tally | None:
     entry = library.briefs["sample"]
     (event,) = entry.record.timeline
     dates = [parse_date(str(2012 + number)) for number in range(count)]
-    events = [(event.model_copy(update={"date": date}), entry) for date in dates]
+    events = [(event.model_copy(update={"date": date}), entry.head) for date in dates]
     return tally_events(events, library.topics, events[6:])
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from briefsite.charts.svg import element, shortest, text
 from briefsite.languages import ENGLISH, Language
-from briefsite.model.library import BriefEntry
+from briefsite.model.library import Head
 from briefsite.model.records import Event, Topic
 
 FEWEST = 12
@@ -78,7 +78,7 @@ class Counted:
 
 
 def count_events(
-    events: Sequence[tuple[Event, BriefEntry]],
+    events: Sequence[tuple[Event, Head]],
     topics: Mapping[str, Topic],
     language: Language = ENGLISH,
 ) -> Counted | None:
@@ -88,16 +88,15 @@ def count_events(
     axis = _axis([event for event, _ in events])
     lanes = _lanes(events, topics, language)
     counts = {key: Counter[int]() for key in lanes}
-    for event, entry in events:
-        topic = entry.record.topic
-        counts[topic if topic in lanes else ""][axis.column(_month(event))] += 1
+    for event, brief in events:
+        counts[brief.topic if brief.topic in lanes else ""][axis.column(_month(event))] += 1
     return Counted(axis, lanes, counts)
 
 
 def tally_events(
-    events: Sequence[tuple[Event, BriefEntry]],
+    events: Sequence[tuple[Event, Head]],
     topics: Mapping[str, Topic],
-    shown: Sequence[tuple[Event, BriefEntry]] = (),
+    shown: Sequence[tuple[Event, Head]] = (),
     language: Language = ENGLISH,
 ) -> Tally | None:
     """The picture of some events in the order of time, by the topics of their briefs; None for few.
@@ -110,8 +109,8 @@ def tally_events(
 
 def draw_tally(
     counted: Counted,
-    events: Sequence[tuple[Event, BriefEntry]],
-    shown: Sequence[tuple[Event, BriefEntry]] = (),
+    events: Sequence[tuple[Event, Head]],
+    shown: Sequence[tuple[Event, Head]] = (),
     language: Language = ENGLISH,
 ) -> Tally:
     """The same of events that are counted."""
@@ -175,10 +174,10 @@ def _is_to_the_month(event: Event) -> bool:
 
 
 def _lanes(
-    events: Sequence[tuple[Event, BriefEntry]], topics: Mapping[str, Topic], language: Language
+    events: Sequence[tuple[Event, Head]], topics: Mapping[str, Topic], language: Language
 ) -> dict[str, str]:
     """Topic → its title, in the order of the topics; the smallest of many as one, without an id."""
-    sizes = Counter(entry.record.topic for _, entry in events)
+    sizes = Counter(brief.topic for _, brief in events)
     largest = sorted(sizes, key=lambda key: (-sizes[key], key))
     if len(largest) > MOST_ROWS:
         largest = largest[: MOST_ROWS - 1]
@@ -210,8 +209,8 @@ def _lane(
 
 def _marked(
     axis: _Axis,
-    events: Sequence[tuple[Event, BriefEntry]],
-    shown: Sequence[tuple[Event, BriefEntry]],
+    events: Sequence[tuple[Event, Head]],
+    shown: Sequence[tuple[Event, Head]],
     height: float,
 ) -> Iterator[Markup]:
     """The time of the part at hand."""

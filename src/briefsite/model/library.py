@@ -60,6 +60,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Head:
+    """What stands for a brief where something of it is told among others'."""
+
+    id: str
+    title: str
+    topic: str
+
+
+@dataclass(frozen=True)
 class BriefEntry(Entry):
     """A brief and where it is written, with what follows from the brief alone.
 
@@ -139,10 +148,14 @@ class BriefEntry(Entry):
         return max(logged), min(logged)
 
     @cached_property
-    def events(self) -> Sequence[tuple[tuple[object, ...], tuple[Event, BriefEntry]]]:
+    def head(self) -> Head:
+        return Head(self.id, self.record.title, self.record.topic)
+
+    @cached_property
+    def events(self) -> Sequence[tuple[tuple[object, ...], tuple[Event, Head]]]:
         """Its events, each with what it is put in order by among others."""
         told = self.record.timeline
-        return tuple(((*event.date.sort_key, event.title), (event, self)) for event in told)
+        return tuple(((*event.date.sort_key, event.title), (event, self.head)) for event in told)
 
     @cached_property
     def cells(self) -> int:
@@ -282,8 +295,12 @@ class Library:
         return MappingProxyType(named_by(self.maps, *self._earlier("maps", "maps_of")))
 
     @cached_property
-    def timeline(self) -> tuple[tuple[Event, BriefEntry], ...]:
-        """Events of the current briefs by date; an event that two briefs tell stands twice."""
+    def timeline(self) -> tuple[tuple[Event, Head], ...]:
+        """Events of the current briefs by date; an event that two briefs tell stands twice.
+
+        With each stands no more of its brief than is told there: whatever else is edited in the
+        brief is no edit of the timeline.
+        """
         events = chain.from_iterable(entry.events for entry in self.current.values())
         return tuple(map(itemgetter(1), sorted(events, key=itemgetter(0))))
 

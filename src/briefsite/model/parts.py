@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from briefsite.model.dates import Edtf
-from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.model.library import BriefEntry, Head, Library, MapEntry
 from briefsite.model.records import Correction, Event
 
 T = TypeVar("T")
@@ -155,7 +155,7 @@ class Overviews:
         return number_parts("positions/", parts, _question_anchors)
 
     @_shared
-    def timeline(self) -> tuple[Part[tuple[Event, BriefEntry]], ...]:
+    def timeline(self) -> tuple[Part[tuple[Event, Head]], ...]:
         """Events by date. The newest part has the overview's own address; the others are counted
         from the oldest, so that what comes moves none of them."""
         groups = cut(self.library.timeline, "timeline")
