@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -50,6 +50,8 @@ class Store:
         self._process = self._reader = os.getpid()
         self._used: set[bytes] = set()
         self._made: dict[bytes, bytes | Spooled] = {}
+        self._keys: Set[bytes] | None = None
+        """What was kept when that was asked first."""
         self._base = self._open() or self._open()  # a file that is none of ours is removed
         self._spool: int | None = None
         self._spooling = os.getpid()
@@ -86,32 +88,33 @@ class Store:
     def get(self, key: Iterable[bytes]) -> bytes | None:
         """What was made of some inputs; None if it is not there, or not whole."""
         name = _name(key)
-        row = self._find("select digest, content from kept where key = ?", name)
-        if row is None or not isinstance(row[1], bytes) or _digest(row[1]) != row[0]:
-            return None
-        self._used.add(name)
-        return row[1]
+        for digest, content in self._find("select digest, content from kept where key = ?", name):
+            if isinstance(content, bytes) and _digest(content) == digest:
+                self._used.add(name)
+                return content
+        return None
 
     def has(self, key: Iterable[bytes]) -> bool:
         """Whether something is kept of some inputs, though it may turn out to be broken."""
         name = _name(key)
-        if self._find("select 1 from kept where key = ?", name) is None:
+        if self._keys is None:  # all at once: thousands are asked for
+            self._keys = {name for (name,) in self._find("select key from kept")}
+        if name not in self._keys:
             return False
         self._used.add(name)
         return True
 
-    def _find(self, statement: str, name: bytes) -> tuple[Any, ...] | None:
+    def _find(self, statement: str, *values: bytes) -> Sequence[tuple[Any, ...]]:
         if self._base is None:
-            return None
+            return ()
         try:
             if os.getpid() != self._reader:  # one that was forked has no right to another's
                 self._inherited = self._base
                 self._base = sqlite3.connect(self.path, timeout=5, isolation_level=None)
                 self._reader = os.getpid()
-            row: tuple[Any, ...] | None = self._base.execute(statement, (name,)).fetchone()
+            return self._base.execute(statement, values).fetchall()
         except sqlite3.Error:
-            return None
-        return row
+            return ()
 
     def put(self, key: Iterable[bytes], content: bytes | Spooled) -> None:
         """Keep what was made of some inputs, once the store is saved; until then it is laid aside,
@@ -180,6 +183,7 @@ class Store:
             base.execute("commit")
             self._used |= self._made.keys()
             self._made.clear()
+            self._keys = None
             forget_oldest(self.path.parent, MAX_PROJECTS)
         except sqlite3.OperationalError:  # another build is writing, or the disk is full
             with suppress(sqlite3.Error):

@@ -74,6 +74,10 @@ class Answers:
         if name in _OF_BRIEF.values():
             home = self._library.briefs.get(key[0])
             return "" if home is None else self._of_claims(name, home)
+        if name == "claims_of" and key:
+            # Which of a brief's claims name it follows from what differs if any of them does.
+            naming = self._library.briefs_of.get((key[0], key[1]), ())
+            return repr([(entry.id, entry.claims_print) for entry in naming])
         value = self._noted.answer(name)
         if not key:
             return self.print(value)
