@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from briefsite.cache.survey import survey
 from briefsite.cache.unchanged import Note, repeat
 from briefsite.cli import main
 
@@ -37,8 +38,8 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def note(project: Path, revised: str | None = None) -> None:
     written = Note(project.parent / "cache", COMMAND)
     written.begin(project / "mkdocs.yml", [project / "briefs", project / "maps"])
-    written.close(project / "site", revised)
-    written.seal(project / "site")
+    written.close(survey(project / "site"), revised)
+    written.seal(survey(project / "site"))
     written.keep(project / "site", "briefs/one.yaml:1:1: warning: so so [code]\n", quiet=False)
 
 
@@ -138,9 +139,9 @@ def test_a_build_that_has_begun_takes_its_note_back(small: Path) -> None:
 def test_what_is_written_there_while_it_is_put_in_place_is_not_taken_for_ours(small: Path) -> None:
     ours = Note(small.parent / "cache", COMMAND)
     ours.begin(small / "mkdocs.yml", [small / "briefs"])
-    ours.close(small / "site", None)
+    ours.close(survey(small / "site"), None)
     (small / "site" / "index.html").write_text("another home")
-    ours.seal(small / "site")
+    ours.seal(survey(small / "site"))
     ours.keep(small / "site", "", quiet=False)
     assert repeat(COMMAND) is None
 
@@ -148,15 +149,15 @@ def test_what_is_written_there_while_it_is_put_in_place_is_not_taken_for_ours(sm
 def test_what_another_build_has_put_in_place_is_not_taken_for_ours(small: Path) -> None:
     ours = Note(small.parent / "cache", COMMAND)
     ours.begin(small / "mkdocs.yml", [small / "briefs"])
-    ours.close(small / "site", None)
-    ours.seal(small / "site")
+    ours.close(survey(small / "site"), None)
+    ours.seal(survey(small / "site"))
     (small / "site").rename(small / "before")
     shutil.copytree(small / "before", small / "site")
     ours.keep(small / "site", "", quiet=False)
     assert repeat(COMMAND) is None
     ours.begin(small / "mkdocs.yml", [small / "briefs"])
-    ours.close(small / "before", None)
-    ours.seal(small / "site")  # it was there before we looked
+    ours.close(survey(small / "before"), None)
+    ours.seal(survey(small / "site"))  # it was there before we looked
     ours.keep(small / "site", "", quiet=False)
     assert repeat(COMMAND) is None
 

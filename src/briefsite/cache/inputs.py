@@ -84,35 +84,3 @@ def digest_variables(settings: bytes) -> str:
     names = {os.fsdecode(name) for name in _WORD.findall(settings)}
     found = sorted((name, os.environ[name]) for name in names if name in os.environ)
     return digest_of(os.fsencode(part) for pair in found for part in pair)
-
-
-def digest_state(folder: Path) -> tuple[str, str]:
-    """Two digests of a folder as the system describes it: every name, size, time and number.
-
-    As long as the second is equal, nobody has written there. A file that is linked to another
-    place, or taken from there, has a new time of its state, which the first leaves out. Raises
-    DoubtError if it cannot be looked at.
-    """
-    rows: list[tuple[str, str]] = []
-    try:
-        _describe(os.fspath(folder), "", rows)
-    except OSError as error:
-        raise DoubtError(str(folder)) from error
-    rows.sort()
-    contents = [content for content, _ in rows]
-    times = [time for _, time in rows]
-    first = digest_of([os.fsencode("\0".join(contents))])
-    return first, digest_of([first.encode(), "\0".join(times).encode()])
-
-
-def _describe(folder: str, prefix: str, rows: list[tuple[str, str]]) -> None:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                rows.append((f"{name}/", ""))
-                _describe(entry.path, f"{name}/", rows)
-            else:
-                stat = entry.stat(follow_symlinks=False)
-                said = f"{name}:{stat.st_mode}:{stat.st_size}:{stat.st_ino}:{stat.st_mtime_ns}"
-                rows.append((said, str(stat.st_ctime_ns)))

@@ -21,10 +21,10 @@ from briefsite.cache.inputs import (
     digest_files,
     digest_of,
     digest_program,
-    digest_state,
     digest_variables,
 )
 from briefsite.cache.revision import revision
+from briefsite.cache.survey import Survey, digest_state, survey
 
 MAX_NOTES = 64
 _COMMANDS = frozenset({"build", "publish"})
@@ -72,7 +72,7 @@ def _holds(note: dict[str, Any]) -> bool:
         digest_variables(settings.read_bytes()) == note["variables"]
         and digest_program() == note["program"]
         and digest_files(map(Path, note["paths"])) == note["inputs"]
-        and digest_state(Path(note["site"]))[1] == note["state"]
+        and digest_state(survey(Path(note["site"])))[1] == note["state"]
         and revision(settings.parent) == note["revision"]
     )
 
@@ -105,26 +105,20 @@ class Note:
                 "inputs": digest_files(map(Path, every)),
             }
 
-    def close(self, folder: Path, revised: str | None) -> None:
-        """Look at the site that is whole, and note the git revision in its manifest."""
+    def close(self, found: Survey, revised: str | None) -> None:
+        """Note what was found of the site that is whole, and the git revision in its manifest."""
         if self._note:
-            try:
-                self._whole, _ = digest_state(folder)
-                self._note["revision"] = revised
-            except DoubtError:
-                self._note = {}
+            self._whole, _ = digest_state(found)
+            self._note["revision"] = revised
 
-    def seal(self, folder: Path) -> None:
+    def seal(self, found: Survey) -> None:
         """Note the state of the site where it is now, if it is the one that was whole.
 
         Somebody may have written there since, or another build have put its own there.
         """
         if self._note:
-            try:
-                found, state = digest_state(folder)
-                self._note = {**self._note, "state": state} if found == self._whole else {}
-            except DoubtError:
-                self._note = {}
+            whole, state = digest_state(found)
+            self._note = {**self._note, "state": state} if whole == self._whole else {}
 
     def keep(self, site: Path, said: str, *, quiet: bool) -> None:
         """Write the note; `said` is what the build has told of problems."""

@@ -28,6 +28,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
 from briefsite.cache.store import Store
+from briefsite.cache.survey import survey
 from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
 from briefsite.engine.documents import Documents, frame_sign, in_navigation
@@ -380,7 +381,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         folder = self.building.folder
         self.progress.enter("verifying")
         placed = self._writer.placed if self._writer is not None else None
-        missing = verify(folder, self.site, placed)
+        found = survey(folder)
+        missing = verify(folder, self.site, placed, found)
         if self._writer is not None:
             missing = sorted({*missing, *self._writer.missing})
         if missing:
@@ -389,9 +391,11 @@ class BriefsitePlugin(BasePlugin[Options]):
             self.progress.enter("packing")
             day = parse_date(self.as_of).last
             self.press.finish(folder, title=config.site_name, day=day)
+            found = survey(folder)
         self.progress.enter("listing hashes")
         root = project_of(config).root
-        (folder / MANIFEST).write_bytes(
+        path = folder / MANIFEST
+        path.write_bytes(
             manifest(
                 folder,
                 root,
@@ -399,6 +403,7 @@ class BriefsitePlugin(BasePlugin[Options]):
                 _versions(),
                 preview=self.site.unlisted,
                 placed=placed or {},
+                found=found,
             )
         )
         if _has_warnings():
@@ -406,30 +411,34 @@ class BriefsitePlugin(BasePlugin[Options]):
             self._discard()
             return
         if self.note is not None:
-            self.note.close(folder, built_of(folder))
+            self.note.close({**found, MANIFEST: path.lstat()}, built_of(folder))
         self.progress.enter("putting in place")
         try:
             # What is online can be put back; a build at home has no need of that.
             replace_folder(folder, self.target, keep=self.press is not None)
         except OSError as error:
             raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
-        if self.note is not None:
-            self.note.seal(self.target)
-        self._keep(config)
+        self._keep(config, self.target)
         self.building.close()
         self.building = None
         config.site_dir = str(self.target)  # where `gh-deploy` looks for it
 
-    def _keep(self, config: MkDocsConfig) -> None:
+    def _keep(self, config: MkDocsConfig, target: Path) -> None:
         """Keep what the next build can use again, once the site is in its place."""
         if self.store is None:
             return
         self.progress.enter("keeping")
+        try:
+            found = survey(target)
+        except OSError:  # another build puts its own there
+            found = {}
+        if self.note is not None:
+            self.note.seal(found)
         if self._reuse is not None:
             is_as_it_was = self._reuse.save()
             if self._writer is not None:
                 is_as_it_was = is_as_it_was and self.frame == frame_sign(config)
-                self._writer.note(is_as_it_was=is_as_it_was)
+                self._writer.note(found, is_as_it_was=is_as_it_was)
         self.store.save()
         self._reuse = self._writer = None
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from briefsite.cache.store import Store
+from briefsite.cache.survey import Survey
 from briefsite.site.manifest import Placed
 
 Row = tuple[str | None, str, int, int, int, int]
@@ -48,36 +49,38 @@ class InPlace:
             return None
         here = f"{self._site}/{name}"
         try:
-            if _state(here) != row[2:]:
+            if _state(os.lstat(here)) != row[2:]:
                 return None
             _link(here, place)
             placed = Placed(row[1], row[2], row[3], row[5])
-            if not placed.is_at(place):  # another build has put its own there in that moment
+            # Another build may have put its own there in that moment.
+            if not placed.is_as(os.stat(place)):  # noqa: PTH116 - of ten thousand files
                 os.unlink(place)  # noqa: PTH108
                 return None
         except OSError:  # it is gone, or the disk knows no links
             return None
         return placed
 
-    def note(self, placed: Mapping[str, Placed], sign: Callable[[str], str | None]) -> None:
-        """Note the files of the site that is in place now, as they were `placed`.
+    def note(
+        self,
+        placed: Mapping[str, Placed],
+        found: Survey,
+        sign: Callable[[str], str | None],
+    ) -> None:
+        """Note the files of the site in place that were `found` there as they were `placed`.
 
-        `sign` tells of each what it was made from. Nothing is to be linked or removed afterwards:
-        that is a change of state.
+        `sign` tells of each what it was made from. Nothing is to be linked or removed after they
+        were looked at: that is a change of state.
         """
         rows: dict[str, Row] = {}
         for name, each in placed.items():
-            try:
-                state = _state(f"{self._site}/{name}")
-            except OSError:
-                continue
-            if (state[0], state[1], state[3]) == each[1:]:
-                rows[name] = (sign(name), each.digest, *state)
+            state = found.get(name)
+            if state is not None and each.is_as(state):
+                rows[name] = (sign(name), each.digest, *_state(state))
         self._store.put(self._key, json.dumps(rows, separators=(",", ":")).encode())
 
 
-def _state(path: str) -> tuple[int, int, int, int]:
-    stat = os.lstat(path)
+def _state(stat: os.stat_result) -> tuple[int, int, int, int]:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 

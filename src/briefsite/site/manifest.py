@@ -8,11 +8,13 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 from types import MappingProxyType
 from typing import NamedTuple
 
 import briefsite
 from briefsite.cache.revision import revision
+from briefsite.cache.survey import Survey, survey
 from briefsite.load.tree import walk
 from briefsite.processes import shared_map
 from briefsite.project import Project
@@ -30,10 +32,9 @@ class Placed(NamedTuple):
     written: int
     inode: int
 
-    def is_at(self, path: str) -> bool:
-        """Whether it is still there, and nobody has written to it since. Raises OSError."""
-        stat = os.stat(path)  # noqa: PTH116 - of ten thousand files
-        return (stat.st_size, stat.st_mtime_ns, stat.st_ino) == self[1:]
+    def is_as(self, state: os.stat_result) -> bool:
+        """Whether a file is the same, and nobody has written to it since."""
+        return (state.st_size, state.st_mtime_ns, state.st_ino) == self[1:]
 
 
 def manifest(
@@ -44,16 +45,22 @@ def manifest(
     *,
     preview: bool = False,
     placed: Mapping[str, Placed] = MappingProxyType({}),
+    found: Survey | None = None,
 ) -> bytes:
     """The manifest of a built site as JSON.
 
     `as_of` is the day the site speaks from, `preview` whether it shows what is not public yet;
     `engine` names the programs that built it, with their versions; `code` is the hash of briefsite
     itself. The git revision stands here and nowhere else, so that a shallow clone builds the same
-    pages. Files that are as they were `placed` are not read again.
+    pages. Files that were `found` in the folder as they were `placed` are not read again.
     """
-    names = (name for name in _below(folder) if name.rpartition("/")[2] != NAME)
-    files = _hashes(folder, names, placed)
+    found = survey(folder) if found is None else found
+    known = {
+        name: placed[name].digest
+        for name, state in found.items()
+        if name in placed and state is not None and placed[name].is_as(state)
+    }
+    files = _hashes(folder, _files(found), known)
     document = {
         "generator": {"briefsite": briefsite.__version__, **engine},
         "as_of": as_of,
@@ -76,17 +83,13 @@ def inputs(root: Path) -> dict[str, str]:
 
 
 def _hashes(
-    root: Path, names: Iterable[str], placed: Mapping[str, Placed] = MappingProxyType({})
+    root: Path, names: Iterable[str], known: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:
     found = sorted(names, key=lambda name: name.split("/"))
-    known = {
-        name: placed[name].digest
-        for name in found
-        if name in placed and placed[name].is_at(f"{root}/{name}")
-    }
     others = [name for name in found if name not in known]
-    known |= zip(others, shared_map(_hash, [f"{root}/{name}" for name in others]), strict=True)
-    return {name: known[name] for name in found}
+    hashes = shared_map(_hash, [f"{root}/{name}" for name in others])
+    whole = {**known, **dict(zip(others, hashes, strict=True))}
+    return {name: whole[name] for name in found}
 
 
 def _is_plain(root: Path, name: str) -> bool:
@@ -94,17 +97,11 @@ def _is_plain(root: Path, name: str) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _below(folder: Path, prefix: str = "") -> Iterator[str]:
-    """The names of the files below a folder; no link is followed, nor is one of them."""
-    folders = []
-    with os.scandir(folder / prefix) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.name)
-            elif entry.is_file(follow_symlinks=False):
-                yield prefix + entry.name
-    for name in folders:
-        yield from _below(folder, f"{prefix}{name}/")
+def _files(found: Survey) -> Iterator[str]:
+    """The names of the files of a site; a link is none, and no manifest lists itself."""
+    for name, state in found.items():
+        if state is not None and S_ISREG(state.st_mode) and name.rpartition("/")[2] != NAME:
+            yield name
 
 
 def _hash(path: str) -> str:
@@ -114,7 +111,8 @@ def _hash(path: str) -> str:
 
 def _code() -> str:
     package = Path(briefsite.__file__).parent
-    names = (name for name in _below(package) if "__pycache__" not in name.split("/"))
+    found = _files(survey(package))
+    names = (name for name in found if "__pycache__" not in name.split("/"))
     return hashlib.sha256(json.dumps(_hashes(package, names)).encode()).hexdigest()
 
 
@@ -123,7 +121,7 @@ def altered(folder: Path) -> list[str]:
     listed = _listed(folder, "files")
     if listed is None:
         return [f"{NAME} cannot be read"]
-    found = _hashes(folder, (name for name in _below(folder) if name.rpartition("/")[2] != NAME))
+    found = _hashes(folder, _files(survey(folder)))
     return list(_told(listed, found))
 
 

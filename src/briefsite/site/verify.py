@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from briefsite.cache.survey import Survey, survey
 from briefsite.pages import Page
 from briefsite.pages.page import address_of, ids
 from briefsite.processes import shared_map
@@ -15,31 +16,36 @@ from briefsite.site.assemble import Site
 from briefsite.site.manifest import Placed
 
 
-def verify(folder: Path, site: Site, placed: Mapping[str, Placed] | None = None) -> list[str]:
+def verify(
+    folder: Path,
+    site: Site,
+    placed: Mapping[str, Placed] | None = None,
+    found: Survey | None = None,
+) -> list[str]:
     """What is missing from a built site, in words; nothing if it is whole.
 
     Every page must exist with each of its anchors exactly once, every file with its exact content,
     every hand-written page at its address. What was `placed` was looked at when it was written: it
-    must be as it was then.
+    must be `found` in the folder as it was then.
     """
     known = placed or {}
+    states = survey(folder) if known and found is None else found or {}
+    missing = [words for item in known.items() if (words := _placed(*item, states))]
     pages = (page for page in site.pages if f"{page.address}index.html" not in known)
     looks: list[Callable[[], Sequence[str]]] = [
         *(partial(_page, folder, page) for page in pages),
         *(partial(_written, folder, address_of(source)) for source in site.docs),
-        *(partial(_placed, folder, name, each) for name, each in known.items()),
     ]
     if placed is None:
         looks += (partial(_file, folder, name, site.files) for name in site.files)
-    return [words for found in shared_map(lambda look: look(), looks) for words in found]
+    return [*missing, *(words for each in shared_map(lambda look: look(), looks) for words in each)]
 
 
-def _placed(folder: Path, name: str, placed: Placed) -> list[str]:
-    try:
-        is_whole = placed.is_at(f"{folder}/{name}")
-    except (FileNotFoundError, NotADirectoryError):
-        return [f"file {name} was not written"]
-    return [] if is_whole else [f"file {name} was changed on its way"]
+def _placed(name: str, placed: Placed, states: Survey) -> str:
+    state = states.get(name)
+    if state is None:
+        return f"file {name} was not written"
+    return "" if placed.is_as(state) else f"file {name} was changed on its way"
 
 
 def _page(folder: Path, page: Page) -> list[str]:

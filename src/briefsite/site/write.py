@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from briefsite.cache.survey import Survey
 from briefsite.load import frozen
 from briefsite.pages import Page
 from briefsite.processes import Task, share_out
@@ -139,9 +140,9 @@ class Writer:
             return None
         return reuse.sign_of(name, *((self._frame or "", page.around) if page is not None else ()))
 
-    def note(self, *, is_as_it_was: bool) -> None:
-        """Note for the next build what is in place now, if nobody has edited meanwhile what frames
-        are made from."""
+    def note(self, found: Survey, *, is_as_it_was: bool) -> None:
+        """Note for the next build what was `found` in place now, if nobody has edited meanwhile
+        what frames are made from."""
         if self._in_place is None:
             return
         names = {self._path(name): name for name in (*self._site.page_at, *self._site.files.known)}
@@ -152,7 +153,7 @@ class Writer:
                 return None
             return self._signs.get(path) or self._sign(name)
 
-        self._in_place.note(self.placed, sign)
+        self._in_place.note(self.placed, found, sign)
 
     def _share(
         self,
