@@ -12,6 +12,8 @@ from briefsite.load import Kind
 from briefsite.model.answers import print_record
 from briefsite.model.library import BriefEntry, MapEntry
 
+_OF_BRIEF = ("named", "naming", "claims_of", "claims_print", "summary", "anchors", "links")
+
 
 class Parts:
     """Records as Python wrote them, which takes a tenth of the time to read that YAML takes.
@@ -42,9 +44,8 @@ def write_part(part: Part) -> bytes:
     record = part.record
     if isinstance(record, BriefEntry | MapEntry):
         fresh = replace(record)  # without what was worked out since, but for what takes long
-        if isinstance(record, BriefEntry):
-            names = ("named", "claims_of", "claims_print", "summary", "anchors", "links")
-            vars(fresh).update({name: getattr(record, name) for name in names})
+        names = _OF_BRIEF if isinstance(record, BriefEntry) else ("named",)
+        vars(fresh).update({name: getattr(record, name) for name in names})
         record = fresh
     prints = tuple(map(print_record, part.records))
     return pickle.dumps(Part(record, dict(part.origins), prints), protocol=5)
