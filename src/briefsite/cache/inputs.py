@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from functools import lru_cache
+from hashlib import blake2b, sha256
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 _PACKAGE = Path(__file__).parents[1]
 _SIZE = 20
+_TICK = 50_000_000
+"""Nanoseconds within which a file may be written to twice without another time."""
 _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 _CODE = (".dist-info", ".egg-info")
 
@@ -22,11 +26,30 @@ class DoubtError(Exception):
 
 def digest_of(parts: Iterable[bytes]) -> str:
     """One digest, in hexadecimal, of some byte strings in their order."""
-    digest = blake2b(digest_size=_SIZE)
-    for part in parts:
-        digest.update(b"%d:" % len(part))
-        digest.update(part)
-    return digest.hexdigest()
+    text = b"".join([b"%d:%b" % (len(part), part) for part in parts])
+    return blake2b(text, digest_size=_SIZE).hexdigest()
+
+
+def digest_file(path: str) -> str:
+    """SHA-256 of what a file holds, in hexadecimal. Raises OSError.
+
+    A build asks several times, to see whether anybody has edited meanwhile: as long as the system
+    describes the file as it did, it is not read again.
+    """
+    stat = os.stat(path)  # noqa: PTH116 - of ten thousand files, half the time
+    if max(stat.st_mtime_ns, stat.st_ctime_ns) + _TICK > time.time_ns():
+        return _read_digest(path)  # it may be written to once more before its time is another
+    return _known_digest(path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+@lru_cache(maxsize=1 << 16)
+def _known_digest(path: str, *_: int) -> str:
+    return _read_digest(path)
+
+
+def _read_digest(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return sha256(file.read()).hexdigest()
 
 
 def digest_files(paths: Iterable[Path]) -> str:
@@ -50,8 +73,7 @@ def _contents(path: str) -> Iterator[tuple[bytes, bytes]]:
                 if below != "__pycache__":
                     yield from _contents(f"{path}/{below}")
         elif S_ISREG(mode):
-            with open(path, "rb") as file:  # noqa: PTH123
-                yield name, b"file" + file.read()
+            yield name, b"file" + digest_file(path).encode()
         else:
             raise DoubtError(path)
     except FileNotFoundError:

@@ -198,8 +198,7 @@ def _of_judgements(library: Library, language: Language, news: _News, path: str)
 
 def _of_topic(library: Library, language: Language, news: _News, path: str, topic: Topic) -> Feed:
     title = f"{library.publication.title}: {topic.title}"
-    briefs = library.briefs
-    found = [each for each in news() if briefs[each.brief].record.topic == topic.id][:MOST]
+    found = [each for each in news() if library.heads[each.brief].topic == topic.id][:MOST]
     home = Overviews(library).find(f"briefs/#{topic.id}") if found else "briefs/"
     given = path, home, title, topic.description, found, _day(library)
     return make_feed(*given, language.code)

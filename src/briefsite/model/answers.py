@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from pathlib import PurePath
-from types import FunctionType, MappingProxyType, MethodType
+from types import BuiltinMethodType, FunctionType, MappingProxyType, MethodType
 from typing import Any
 
 from briefsite.model.library import BriefEntry, Library, MapEntry
@@ -16,7 +16,7 @@ from briefsite.model.noted import NotedLibrary, Question, Shared
 from briefsite.model.records import Claim, Record
 
 _FEW = 8
-_FUNCTIONS = (partial, MethodType, FunctionType, type)
+_FUNCTIONS = (partial, MethodType, BuiltinMethodType, FunctionType, type)
 _PLAIN = (str, int, float, bool, datetime.date, PurePath, type(None))
 _OF_BRIEF = {"claims": "claims of", "home": "claims in", "corrections_of": "corrections of"}
 """What is asked of a claim → the same of all claims of its brief, by the brief's id."""
@@ -163,7 +163,7 @@ class Answers:
             case partial():
                 given = (*make.args, *(part for pair in make.keywords.items() for part in pair))
                 return f"{self.print_function(make.func)}({','.join(map(self._given, given))})"
-            case MethodType():
+            case MethodType() | BuiltinMethodType():
                 return f"{self._given(make.__self__)}.{make.__name__}"
             case FunctionType():
                 cells = (cell.cell_contents for cell in make.__closure__ or ())

@@ -66,6 +66,7 @@ class Head:
     id: str
     title: str
     topic: str
+    status: str
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,8 @@ class BriefEntry(Entry):
 
     @cached_property
     def head(self) -> Head:
-        return Head(self.id, self.record.title, self.record.topic)
+        brief = self.record
+        return Head(self.id, brief.title, brief.topic, brief.status)
 
     @cached_property
     def events(self) -> Sequence[tuple[tuple[object, ...], tuple[Event, Head]]]:
@@ -230,6 +232,14 @@ class Library:
         return frozen(found)
 
     @cached_property
+    def heads(self) -> Mapping[str, Head]:
+        """The briefs for whoever tells no more of them than what they are called.
+
+        Who asks here is not concerned by what else is edited in them.
+        """
+        return MappingProxyType({key: entry.head for key, entry in self.briefs.items()})
+
+    @cached_property
     def current(self) -> Mapping[str, BriefEntry]:
         """The briefs that were not withdrawn: those that lists, overviews and counts tell of."""
         return frozen({k: e for k, e in self.briefs.items() if e.record.status != "withdrawn"})
@@ -290,6 +300,11 @@ class Library:
         return MappingProxyType(named_by(self.briefs, *self._earlier("briefs", "briefs_of")))
 
     @cached_property
+    def heads_of(self) -> Mapping[tuple[str, str], tuple[Head, ...]]:
+        """The same for whoever tells no more of them than what they are called."""
+        return MappingProxyType(_HeadsOf(self.briefs_of))
+
+    @cached_property
     def maps_of(self) -> Mapping[tuple[str, str], tuple[MapEntry, ...]]:
         """Kind and id of a record → the maps that show it."""
         return MappingProxyType(named_by(self.maps, *self._earlier("maps", "maps_of")))
@@ -341,6 +356,7 @@ class Library:
                 **{question.id: (question, entry) for question in entry.record.positions},
             },
             "maps": {**self.maps, **{each.id: each for each in maps}},
+            "heads": {**self.heads, entry.id: entry.head},
             "home": self.home,
             "current": self.current,
             "withdrawn": self.withdrawn,
@@ -445,6 +461,22 @@ class _ClaimsOf(Mapping[tuple[str, str], tuple[Claim, ...]]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class _HeadsOf(Mapping[tuple[str, str], tuple[Head, ...]]):
+    """Kind and id of a record → what the briefs that name it are called."""
+
+    def __init__(self, briefs_of: Mapping[tuple[str, str], Sequence[BriefEntry]]) -> None:
+        self._briefs_of = briefs_of
+
+    def __getitem__(self, key: tuple[str, str]) -> tuple[Head, ...]:
+        return tuple(entry.head for entry in self._briefs_of[key])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._briefs_of)
+
+    def __len__(self) -> int:
+        return len(self._briefs_of)
 
 
 def frozen(items: Mapping[str, R]) -> Mapping[str, R]:

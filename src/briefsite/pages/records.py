@@ -88,10 +88,10 @@ def _named_by(library: Library, key: tuple[str, str], number: int) -> Sequence[S
     lists: tuple[Sequence[Sequence[Any]], ...] = (
         cut(claims, "claims"),
         cut(library.maps_of.get(key, ()), "others"),
-        cut(library.briefs_of.get(key, ()), "others"),
+        cut(library.heads_of.get(key, ()), "others"),
     )
     found, maps, briefs = (parts[number] if number < len(parts) else () for parts in lists)
-    return [(claim, library.briefs[library.home[claim.id]]) for claim in found], maps, briefs
+    return [(claim, library.heads[library.home[claim.id]]) for claim in found], maps, briefs
 
 
 def _write_record(

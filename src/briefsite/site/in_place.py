@@ -28,8 +28,9 @@ class InPlace:
     def __init__(self, store: Store, site: Path) -> None:
         self._store = store
         self._site = os.fspath(site)
-        # Who else builds, or for whose eyes, gives other files.
-        self._key = b"site", os.fsencode(site), b"%o" % _umask(), str(_user()).encode()
+        # Who else builds, or for whose eyes, gives other files; another Python writes other rows.
+        who = os.fsencode(site), b"%o" % _umask(), b"%d" % _user()
+        self._key = b"placed", b"%d" % marshal.version, *who
         self._rows = self._read()
 
     def _read(self) -> Mapping[str, Row]:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import briefsite
+from briefsite.cache.inputs import digest_file
 from briefsite.cache.revision import revision
 from briefsite.cache.survey import Survey, survey
 from briefsite.load.tree import walk
@@ -87,7 +88,7 @@ def _hashes(
 ) -> dict[str, str]:
     found = sorted(names, key=lambda name: name.split("/"))
     others = [name for name in found if name not in known]
-    hashes = shared_map(_hash, [f"{root}/{name}" for name in others])
+    hashes = shared_map(digest_file, [f"{root}/{name}" for name in others])
     whole = {**known, **dict(zip(others, hashes, strict=True))}
     return {name: whole[name] for name in found}
 
@@ -102,11 +103,6 @@ def _files(found: Survey) -> Iterator[str]:
     for name, state in found.items():
         if state is not None and S_ISREG(state.st_mode) and name.rpartition("/")[2] != NAME:
             yield name
-
-
-def _hash(path: str) -> str:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - of ten thousand files
-        return hashlib.sha256(file.read()).hexdigest()
 
 
 def _code() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import marshal
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
@@ -57,6 +57,8 @@ class Unit:
         """Under which key its pieces are kept, as long as they were not read."""
         self.held: str | None = None
         """What its makers hold, as `Answers` prints it; None until anything is asked for."""
+        self.sign: str | None = None
+        """What differs if anything does that it is made from, once that is known."""
         self.is_kept = False
         self.is_whole = False
         """Whether all its pieces were made, in whichever process, and let go of."""
@@ -109,6 +111,8 @@ class Reuse:
         self._unit_of: dict[str, Unit] = {}
         self._parts: dict[str, list[str]] = {}
         """Of a file that is joined, its pieces."""
+        self._joins: dict[str, str | None] = {}
+        """What joins them, in words; None if that cannot be told."""
         self._asked = Asked(self._answer, self._is_kept_as)
         self._before = self._read()
         self._rows: dict[str, Row | None] = {}
@@ -134,10 +138,13 @@ class Reuse:
             for part, make in joined.parts.items()
         }
         self._parts[name] = [f"{name}#{part}" for part in parts]
+        self._joins[name] = self._held([("", joined.join)])
         return lambda: joined.join({part: make() for part, make in parts.items()})
 
     def is_kept(self, name: str) -> bool:
-        """Whether a piece will be taken as it was."""
+        """Whether a piece will be taken as it was, or all that a file is joined of."""
+        if name in self._parts:
+            return all(map(self.is_kept, self._parts[name]))
         unit = self._unit_of.get(name)
         return unit is not None and self._opened(unit).is_kept
 
@@ -252,15 +259,21 @@ class Reuse:
         return [unit.name for unit in self._units.values() if not self._opened(unit).held]
 
     def sign_of(self, name: str, *around: str) -> str | None:
-        """What differs if anything does that a piece is made from, or of what stands `around` it;
-        None if it cannot be told, or not yet.
+        """What differs if anything does that a piece or file is made from, or of what stands
+        `around` it; None if it cannot be told, or not yet. Pieces of one unit can have the same.
         """
+        if name in self._parts:
+            signs = [self._joins[name], *map(self.sign_of, self._parts[name])]
+            return None if None in signs else digest_of(str(each).encode() for each in signs)
         unit = self._unit_of.get(name)
         row = None if unit is None else self._row(unit)
         if unit is None or row is None:
             return None
-        parts = (unit.name, row[0], row[2], name, *around)
-        return digest_of((self._rest, *(each.encode(errors="surrogatepass") for each in parts)))
+        if unit.sign is None:
+            unit.sign = digest_of((self._rest, *(p.encode() for p in (unit.name, row[0], row[2]))))
+        if not around:
+            return unit.sign
+        return digest_of(each.encode(errors="surrogatepass") for each in (unit.sign, *around))
 
     def is_as_it_was(self) -> bool:
         """Whether nobody has edited a macro, a basemap or a catalogue since."""
@@ -374,11 +387,7 @@ class Reuse:
 
     def _open(self, unit: Unit) -> None:
         """Take the pieces as they were, if nothing is different that they were made from."""
-        try:
-            held = (f"{n}={self._answers.print_function(m)}" for n, m in unit.makers.items())
-            unit.held = blake2b("\n".join(held).encode(), digest_size=20).hexdigest()
-        except UnknownError:
-            unit.held = ""
+        unit.held = self._held(unit.makers.items()) or ""
         before = self._before.get(unit.name)
         if not unit.held or before is None or before[0] != unit.held:
             return
@@ -387,6 +396,14 @@ class Reuse:
         key = self._key(unit, before[2])
         if self._store.has(key):
             unit.pack, unit.is_kept = key, True
+
+    def _held(self, makers: Iterable[tuple[str, Callable[..., bytes]]]) -> str | None:
+        """What some makers hold; None if it cannot be told."""
+        try:
+            held = [f"{name}={self._answers.print_function(make)}" for name, make in makers]
+        except UnknownError:
+            return None
+        return blake2b("\n".join(held).encode(), digest_size=20).hexdigest()
 
     def _key(self, unit: Unit, answers: str) -> tuple[bytes, ...]:
         return (b"unit", self._rest, *(p.encode() for p in (unit.name, unit.held or "", answers)))
