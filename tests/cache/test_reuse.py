@@ -126,6 +126,8 @@ def project(lay_out: Callable[..., Path], tmp_path: Path) -> Path:
 
 def contents(site: Site) -> dict[str, object]:
     """Everything that a site adds to an engine's own files."""
+    for name in site.drawn.known:  # first, as a build does: pages look at maps
+        site.drawn[name]
     pages = {page.source: (page.body, page.front_matter()) for page in site.pages}
     return {**pages, **{name: site.docs[name] for name in site.docs}, **dict(site.files)}
 

@@ -54,7 +54,7 @@ def _write(
         writer = Writer(site, building.folder, place=partial(_place, site))
         told.enter("drawing maps")
         writer.prepare()
-        told.enter("writing files", writer.size)
+        told.enter("rendering", writer.size)
         for name, written in site.docs.items():
             path = building.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
