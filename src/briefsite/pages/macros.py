@@ -21,10 +21,10 @@ from briefsite.pages.codegen import Generator
 from briefsite.pages.page import indented
 
 
-def macro_environment(folder: Path, language: Language = ENGLISH) -> jinja2.Environment:
-    """What compiles the macros of a folder for a language; it reads again those that changed."""
+def macro_environment(folder: Path, language: Language = ENGLISH) -> Macros:
+    """What compiles the macros of a folder for a language, each once."""
     said, language = Said(language), language.in_pages
-    environment = _Environment(language, folder)
+    environment = Macros(language, folder)
     environment.globals.update(
         _=said.gettext,
         ngettext=said.ngettext,
@@ -76,7 +76,7 @@ def _within(tag: str, words: str) -> Markup:
     return Markup(f"<{tag}>{escape(words)}</{tag}>")  # noqa: S704
 
 
-class _Environment(jinja2.Environment):
+class Macros(jinja2.Environment):
     """Messages without places are translated when a macro is compiled: they cost nothing."""
 
     code_generator_class = Generator
@@ -88,8 +88,16 @@ class _Environment(jinja2.Environment):
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # to look at its file takes longer than to find a macro
         )
         self._translated = _Translated(language)
+
+    def forget_changed(self) -> None:
+        """Have macros compiled again whose files have changed."""
+        assert self.cache is not None
+        for key, template in [*self.cache.items()]:
+            if not template.is_up_to_date:
+                del self.cache[key]
 
     def compile(
         self,

@@ -8,8 +8,6 @@ from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
 
-from jinja2 import Environment
-
 from briefsite.charts import chart_files
 from briefsite.check import TranslationChecker
 from briefsite.data import Addresses, Joined, data_files, groups, joined_tables
@@ -20,6 +18,7 @@ from briefsite.model.lazy import Forms, Lazy, Memory
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.translations import Translated, translate
 from briefsite.pages import (
+    Macros,
     Page,
     Templates,
     Written,
@@ -151,7 +150,7 @@ class Assembler:
         self.project = project
         self._desk = Desk(project.basemap)
         self._memory = Memory()
-        self._macros: dict[Language, Environment] = {}
+        self._macros: dict[Language, Macros] = {}
         self._languages: tuple[object, Languages] | None = None
         self._translations = TranslationChecker(project.root)
         self._written: tuple[object, Docs] | None = None
@@ -294,10 +293,11 @@ class Assembler:
             reuse=reuse,
         )
 
-    def _compiled(self, reuse: Reuse | None, language: Language) -> Environment:
+    def _compiled(self, reuse: Reuse | None, language: Language) -> Macros:
         if language not in self._macros:
             self._macros[language] = macro_environment(self.project.macros, language)
         found = self._macros[language]
+        found.forget_changed()
         found.bytecode_cache = None if reuse is None else reuse.bytecode(language)
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import marshal
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -208,7 +207,7 @@ class Reuse:
             return _Closed(unit.name, unit.asked, unit.made, is_whole=False, spooled=None)
         unit.is_whole = True
         if unit.held and not _EVERYTHING.intersection(unit.asked):
-            unit.spooled = self._store.spool(_packed(unit.made))
+            unit.spooled = self._store.spool(marshal.dumps(unit.made))
         told = _Closed(unit.name, unit.asked, {}, is_whole=True, spooled=unit.spooled)
         unit.made = {}
         if os.getpid() == self._process:
@@ -289,7 +288,7 @@ class Reuse:
             if unit.spooled is not None:
                 self._store.put(key, unit.spooled)
             elif not unit.is_whole:
-                self._store.put(key, _packed(unit.made))
+                self._store.put(key, marshal.dumps(unit.made))
         for name, content in self._noted.items():
             self._store.put((b"noted", self._rest, name.encode()), content)
         index = (self._asked.questions, self._asked.answers, rows)
@@ -364,7 +363,7 @@ class Reuse:
             if pack is None:  # it is broken, or another build has removed it
                 unit.is_kept = False
             else:
-                unit.made = _unpacked(pack)
+                unit.made = marshal.loads(pack)  # noqa: S302 - our own
         if name in unit.made:
             return unit.made[name]
         if unit.is_whole:  # it was let go of, and what it has asked for is known
@@ -376,7 +375,7 @@ class Reuse:
     def _again(self, unit: Unit, name: str) -> bytes:
         pack = None if unit.spooled is None else self._store.spooled(unit.spooled)
         if pack is not None:
-            return _unpacked(pack)[name]
+            return marshal.loads(pack)[name]  # type: ignore[no-any-return]  # noqa: S302 - our own
         with self.library.noting(set()):
             return unit.makers[name]()
 
@@ -407,18 +406,3 @@ class Reuse:
 
     def _key(self, unit: Unit, answers: str) -> tuple[bytes, ...]:
         return (b"unit", self._rest, *(p.encode() for p in (unit.name, unit.held or "", answers)))
-
-
-def _packed(made: dict[str, bytes]) -> bytes:
-    head = json.dumps([[name, len(content)] for name, content in made.items()])
-    return b"\n".join((head.encode(), b"".join(made.values())))
-
-
-def _unpacked(pack: bytes) -> dict[str, bytes]:
-    head, _, body = pack.partition(b"\n")
-    made: dict[str, Any] = {}
-    start = 0
-    for name, length in json.loads(head):
-        made[name] = body[start : start + length]
-        start += length
-    return made
