@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -177,6 +178,22 @@ def test_a_build_with_a_cache_is_that_of_a_cold_one_elsewhere(whole: Path, tmp_p
     shutil.copytree(whole, elsewhere, ignore=shutil.ignore_patterns("site"))
     assert build(elsewhere) == 0
     assert files(whole / "site") == files(elsewhere / "site")
+
+
+def test_what_cannot_be_laid_aside_is_kept_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(descriptor: int, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    store = Store(tmp_path / "cache", tmp_path)
+    store.put([b"before"], b"one")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", is_full)
+        store.put([b"then"], b"two")
+    store.save()
+    assert (store.get([b"before"]), store.get([b"then"])) == (b"one", b"two")
+    store.close()
 
 
 def test_what_another_process_lays_aside_is_kept(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -17,8 +18,9 @@ from briefsite.check import check as whole
 from briefsite.check import checker as checking
 from briefsite.check import problems as finding
 from briefsite.check.cache import CODE, MAX_PROJECTS, cache_file
+from briefsite.check.entry import Entry
 from briefsite.check.workers import Workers
-from briefsite.load import Document, list_sources, load_tree, read_document
+from briefsite.load import Document, list_sources, load_tree, read_document, uncollected
 
 MISTAKES = {
     "briefs/brief-0001.yaml": ("likelihood: likely", "likelihood: sure"),
@@ -112,6 +114,16 @@ def test_a_library_needs_no_more_of_what_the_first_process_read(
     store.close()
     briefs = [name for name in read if not name.startswith("briefs/registry/")]
     assert len(briefs) == len({*briefs})
+
+
+def test_nothing_is_held_of_a_check_but_its_library(tree: Path, tmp_path: Path) -> None:
+    gc.collect()
+    store = Store(tmp_path / "kept", tree)
+    with uncollected():  # as all of a check is, and what stands in cycles then stays
+        found = check_project(tree, Parts(store))
+        assert found.library is not None
+        assert not [each for each in gc.get_objects() if isinstance(each, Entry | Document)]
+    store.close()
 
 
 def test_work_is_done_if_a_process_dies(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import pickle
 
 import pytest
@@ -10,10 +11,14 @@ from pydantic import ValidationError
 
 from briefsite.model.answers import print_record
 from briefsite.model.dates import parse_date
-from briefsite.model.prose import Prose, parse_prose
+from briefsite.model.prose import Block, Prose, parse_prose
 from briefsite.model.records import Section
 
 TEXT = "One *fact* [@claim-one].\n\n- A [link](places/baku/).\n- Another. [~]\n"
+
+
+def unpacked() -> int:
+    return sum(isinstance(each, Block) for each in gc.get_objects())
 
 
 def test_prose_that_was_kept_is_what_it_was() -> None:
@@ -26,6 +31,16 @@ def test_prose_that_was_kept_is_what_it_was() -> None:
         assert hash(each) == hash(prose)
         assert repr(each) == repr(prose)
         assert (each.text, list(each.references())) == (prose.text, list(prose.references()))
+
+
+def test_what_was_unpacked_is_not_held_for_all_of_a_build() -> None:
+    kept = [pickle.loads(pickle.dumps(parse_prose(f"Paragraph {n}."))) for n in range(1_000)]
+    assert kept[0].blocks is kept[0].blocks  # while one page is made
+    parse_prose.cache_clear()
+    before = unpacked()
+    assert [each.text for each in kept] == [f"Paragraph {n}." for n in range(1_000)]
+    assert unpacked() - before < 500
+    assert kept[0].text == "Paragraph 0."
 
 
 def test_its_mistakes_are_kept_too() -> None:
