@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from briefsite.site import Building, former, may_replace, replace_folder, roll_back, swap
+from briefsite.site import (
+    Building,
+    former,
+    may_replace,
+    publish_folder,
+    replace_folder,
+    roll_back,
+    swap,
+)
 
 
 def fill(folder: Path, text: str) -> Path:
@@ -128,13 +139,45 @@ def test_the_one_before_is_kept_and_put_back(tmp_path: Path) -> None:
         return [(path / "below" / "file").read_text() for path in (target, former(target))]
 
     for text in ("one", "two", "three"):
-        replace_folder(fill(tmp_path / ".new", text), target, keep=True)
+        publish_folder(fill(tmp_path / ".new", text), target)
     assert says() == ["three", "two"]
     roll_back(target)
     assert says() == ["two", "three"]
     roll_back(target)
     assert says() == ["three", "two"]
     assert sorted(path.name for path in tmp_path.iterdir()) == [".site-before", "site"]
+
+
+@pytest.mark.usefixtures("way")
+def test_what_is_published_is_on_the_disk_before_it_takes_its_place_and_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, settled = fill(tmp_path / "site", "old"), []
+
+    def settle(folder: Path) -> None:
+        settled.append((folder, (target / "below" / "file").read_text()))
+
+    monkeypatch.setattr(swap, "_settle", settle)
+    publish_folder(fill(tmp_path / ".new", "new"), target)
+    assert settled == [(tmp_path / ".new", "old"), (tmp_path, "new")]
+    roll_back(target)
+    assert settled[2:] == [(tmp_path, "old")]
+
+
+def test_a_disk_that_fails_leaves_online_what_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some tell only then that a file could not be written."""
+
+    def fail(descriptor: int) -> int:
+        ctypes.set_errno(errno.EIO)
+        return -1
+
+    target = fill(tmp_path / "site", "old")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: SimpleNamespace(syncfs=fail))
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        publish_folder(fill(tmp_path / ".new", "new"), target)
+    assert (target / "below" / "file").read_text() == "old"
 
 
 def test_two_first_builds_of_one_moment_both_end_well(

@@ -56,6 +56,7 @@ from briefsite.site import (
     built_of,
     manifest,
     may_replace,
+    publish_folder,
     renew_ids,
     replace_folder,
     sitemaps,
@@ -414,8 +415,9 @@ class BriefsitePlugin(BasePlugin[Options]):
             self.note.close({**found, MANIFEST: path.lstat()}, built_of(folder))
         self.progress.enter("putting in place")
         try:
-            # What is online can be put back; a build at home has no need of that.
-            replace_folder(folder, self.target, keep=self.press is not None)
+            # What is online outlasts the machine, and can be put back; a build at home need not.
+            place = replace_folder if self.press is None else publish_folder
+            place(folder, self.target)
         except OSError as error:
             raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
         self._keep(config, self.target)

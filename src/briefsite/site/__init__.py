@@ -15,6 +15,7 @@ from briefsite.site.swap import (
     Building,
     former,
     may_replace,
+    publish_folder,
     replace_folder,
     roll_back,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "former",
     "manifest",
     "may_replace",
+    "publish_folder",
     "read_docs",
     "renew_ids",
     "renewed",

@@ -35,6 +35,7 @@ MACHINE_ERRORS = frozenset(
 )
 """Errors that no author and no programmer has made: a full disk, a file that may not be read."""
 
+_ON_LINUX = sys.platform == "linux"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _ASIDE = ".old"
@@ -133,6 +134,32 @@ def replace_folder(new: Path, target: Path, *, keep: bool = False) -> None:
             os.close(held)
 
 
+def publish_folder(new: Path, target: Path) -> None:
+    """The same for what readers see: the old folder is kept, and power can be lost at any moment.
+
+    All files are on the disk before the new folder takes its place, and that it did, afterwards.
+    Raises OSError, also for what the disk tells of only then.
+    """
+    _settle(new)
+    replace_folder(new, target, keep=True)
+    _settle(target.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk hold all that was written to a folder's file system, in one call."""
+    sync = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if _ON_LINUX else None
+    if sync is None:
+        getattr(os, "sync", lambda: None)()
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if sync(descriptor) != 0:
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), os.fspath(folder))
+    finally:
+        os.close(descriptor)
+
+
 def _remove(old: Path, held: int | None) -> None:
     if old.name.endswith(_ASIDE):  # or what is left of it could be put back
         old = old.rename(old.with_name(old.name.removesuffix(_ASIDE)))
@@ -165,6 +192,7 @@ def roll_back(target: Path) -> None:
         target.rename(aside)
         before.rename(target)
         aside.rename(before)
+    _settle(target.parent)
 
 
 def _replace(new: Path, target: Path) -> Path:
@@ -221,7 +249,7 @@ def _hold(folder: Path) -> int | None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    if sys.platform != "linux":
+    if not _ON_LINUX:
         return False
     renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
     if renameat2 is None:
