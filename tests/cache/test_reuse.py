@@ -222,6 +222,17 @@ def test_an_edit_touches_what_shows_it(project: Path, tmp_path: Path) -> None:
     assert kept["briefs/another.md"]
 
 
+def test_a_sentence_leaves_alone_what_tells_no_more_than_what_its_brief_is_called(
+    project: Path, tmp_path: Path
+) -> None:
+    warm(project, tmp_path / "cache")
+    MORE["sentence"](project, 1)
+    _, kept = warm(project, tmp_path / "cache")
+    assert not any(kept[name] for name in ("briefs/sample.md", "data/library.json"))
+    named = ("timeline.md", "actors/alphaland.md", "sources/ministry-report.md")
+    assert [name for name in named if not kept[name]] == []
+
+
 def test_a_cache_that_was_tampered_with_gives_nothing(project: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     warm(project, cache)
