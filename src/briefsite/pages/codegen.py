@@ -17,11 +17,17 @@ from jinja2.environment import TemplateModule
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import Context
 from jinja2.utils import missing
-from markupsafe import Markup, escape
-from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined] # `escape` of it
+from markupsafe import (  # type: ignore[attr-defined] # `_escape_inner` is `escape` of a text
+    Markup,
+    _escape_inner,
+    escape,
+)
 
 PAGE = "-page"
 """The name that templates cannot say, under which a context holds the modules of all pages."""
+
+escape_text: Callable[[str], str] = _escape_inner
+"""A text as it stands in HTML, as text and not as markup."""
 
 _IMPORTED = "from briefsite.pages.codegen import Macro, escaped as escape, imported, markup_join"
 _PLAIN = frozenset({str})

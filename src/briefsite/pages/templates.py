@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from functools import partial
-from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -25,7 +24,7 @@ from briefsite.model.records import Chart, Event, Sum
 from briefsite.model.staleness import Staleness
 from briefsite.model.sums import Computed, compute
 from briefsite.model.translations import Translated
-from briefsite.pages.codegen import Modules
+from briefsite.pages.codegen import Modules, escape_text
 from briefsite.pages.frame import frame as frame_of
 from briefsite.pages.macros import macro_environment
 from briefsite.pages.page import compact, printed, relative
@@ -285,16 +284,13 @@ class _Page:
         return sorted(found.values(), key=lambda term: (term.name, term.anchor))
 
     def _mark(self, text: str, seen: set[str], listed: Collection[str]) -> str:
-        return "".join(self._marked(text, seen, listed))
-
-    def _marked(self, text: str, seen: set[str], listed: Collection[str]) -> Iterator[str]:
-        done = 0
+        made, done = "", 0
         for start, end, term in self.templates.terms.find(text, listed):
             if term.anchor not in seen:
                 seen.add(term.anchor)
                 self.named[term.anchor] = term
-                href, name = escape(self.url(term.address)), escape(text[start:end])
-                yield escape(text[done:start])
-                yield f'<a class="bs-term" href="{href}" data-card="{term.anchor}">{name}</a>'
+                href, name = escape_text(self.url(term.address)), escape_text(text[start:end])
+                link = f'<a class="bs-term" href="{href}" data-card="{term.anchor}">{name}</a>'
+                made += escape_text(text[done:start]) + link
                 done = end
-        yield escape(text[done:])
+        return made + escape_text(text[done:])
