@@ -74,10 +74,10 @@ class Words:
         self._bit = _bit_of(frozenset(words))
         _SEEN_OFTEN.append(self._bit)
 
-    def places_in(self, text: Text) -> Iterator[Mark]:
+    def places_in(self, text: Text) -> Sequence[Mark]:
         """Where the letters of one of the words stand, be it within another."""
-        if text.held & self._bit:
-            yield from (mark for mark in text.marks if mark[2] & self._bit)
+        bit = self._bit
+        return [mark for mark in text.marks if mark[2] & bit] if text.held & bit else ()
 
     def found_in(self, text: Text) -> Set[str]:
         """Which of the words a folded text holds."""

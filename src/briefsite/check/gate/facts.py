@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -76,56 +76,71 @@ def _add_text(facts: Facts, text: str) -> None:
 
 
 def _add_date(facts: Facts, value: object) -> None:
-    if value is None:
-        return
+    if value is not None:
+        numbers, months = _facts_of_date(str(value))
+        facts.numbers |= numbers
+        facts.months |= months
+
+
+@lru_cache(maxsize=4096)
+def _facts_of_date(written: str) -> tuple[Set[float], Set[str]]:
+    numbers, months = set[float](), set[str]()
     try:
-        date = parse_date(str(value))
+        date = parse_date(written)
     except DateError:
-        return
+        return numbers, months
     for point in (date.start, date.end):
         if point is None:
             continue
-        facts.numbers.add(float(point.first.year))
+        numbers.add(float(point.first.year))
         if point.precision in ("month", "day"):
-            facts.months.add(words.MONTHS[point.first.month - 1])
+            months.add(words.MONTHS[point.first.month - 1])
         if point.precision == "day":
-            facts.numbers.add(float(point.first.day))
+            numbers.add(float(point.first.day))
         if point.precision == "century":
-            facts.numbers.add(float(point.first.year // 100 + 1))
+            numbers.add(float(point.first.year // 100 + 1))
+    return numbers, months
 
 
-def numbers_in(looked: Text, text: str) -> Iterator[tuple[float, int, str]]:
-    """Each number of a text, where it stands and as it is written; it is given folded too."""
+Number = tuple[float, int, str]
+"""A value, where it stands and as it is written."""
+
+
+def numbers_in(looked: Text, text: str) -> Sequence[Number]:
+    """Each number of a text, which is given folded too."""
+    found: list[Number] = []
     folded: str = looked
     is_joined, spelt = _is_joined(folded), _PARTS.found_in(looked)
     if is_joined:
         for match in _ISO_DATE.finditer(folded):
-            yield from ((float(match[part]), match.start(), match.group()) for part in (1, 3))
-        for match in _SPACED.finditer(folded):
-            yield read_number(match.group()), match.start(), match.group()
+            found += [(float(match[part]), match.start(), match.group()) for part in (1, 3)]
+        found += map(_in_digits, _SPACED.finditer(folded))
     if spelt:
         for match in _YEAR_WORDS.finditer(folded):
             if match[2] in words.NUMBER_WORDS:
                 century = 1900 if match[1] == "nineteen" else 2000
-                yield float(century + words.NUMBER_WORDS[match[2]]), match.start(), match.group()
+                value = float(century + words.NUMBER_WORDS[match[2]])
+                found.append((value, match.start(), match.group()))
         for match in _DAY_WORDS.finditer(folded):
             if match[1] in words.ORDINAL_WORDS:
-                yield float(words.ORDINAL_WORDS[match[1]]), match.start(), match[1]
+                found.append((float(words.ORDINAL_WORDS[match[1]]), match.start(), match[1]))
     for match in _ROMAN_TOKEN.finditer(text):
         if words.ROMAN.fullmatch(match.group()):
-            yield float(_roman(match.group())), match.start(), match.group()
+            found.append((float(_roman(match.group())), match.start(), match.group()))
     tails: dict[int, float] = {}
     if is_joined:
         folded = without_joined(folded)
         tails = {m.start(2): float(m[1][:2] + m[2]) for m in _RANGE_TAIL.finditer(folded)}
-        for at, value in tails.items():
-            yield value, at, folded[at : at + 2]
-    for match in in_digits(folded):
-        if match.start() not in tails:
-            yield read_number(match.group()), match.start(), match.group()
+        found += [(value, at, folded[at : at + 2]) for at, value in tails.items()]
+    found += [_in_digits(match) for match in in_digits(folded) if match.start() not in tails]
     for match in _SPELLED.finditer(folded) if spelt else ():
         if _COUNTS.match(folded, match.end()):
-            yield _spelled_value(match.group()), match.start(), match.group().strip()
+            found.append((_spelled_value(match.group()), match.start(), match.group().strip()))
+    return found
+
+
+def _in_digits(match: re.Match[str]) -> Number:
+    return read_number(match.group()), match.start(), match.group()
 
 
 _MAX_DIGITS = 24
@@ -158,11 +173,11 @@ def in_digits(folded: str) -> Sequence[re.Match[str]]:
     return tuple(words.NUMBER.finditer(folded))
 
 
-def months_in(text: Text) -> Iterator[re.Match[str]]:
+def months_in(text: Text) -> Sequence[re.Match[str]]:
     """Each month that a folded text names."""
-    for start in sorted({start for start, _, _ in _MONTH_WORDS.places_in(text)}):
-        if match := words.MONTH.match(text, start):
-            yield match
+    places = {start for start, _, _ in _MONTH_WORDS.places_in(text)}
+    found = [words.MONTH.match(text, start) for start in sorted(places)]
+    return [match for match in found if match]
 
 
 def month(name: str) -> str:
