@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -10,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from briefsite.cli import main
+from briefsite.cli import main, sites
 from briefsite.engine.run import build
 from briefsite.model.schema import FILES, json_schema
-from briefsite.site import replace_folder
+from briefsite.site import UnsettledError, replace_folder
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +87,30 @@ def test_a_site_is_put_back(project: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(roll_back) == 1
     assert "is not whole: file briefs/sample/index.html was changed" in capsys.readouterr().err
     assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.EACCES, "Permission denied"), "site cannot be replaced: Permission denied"),
+        (UnsettledError(errno.EIO, "Input/output error"), "again, but the disk may not hold it"),
+    ],
+)
+def test_a_site_that_is_not_put_back_is_told_in_words(
+    error: OSError,
+    words: str,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(_: Path) -> None:
+        raise error
+
+    shutil.copytree(project / "site", project / "new")
+    replace_folder(project / "new", project / "site", keep=True)
+    monkeypatch.setattr(sites, "roll_back", fail)
+    assert main(["--root", str(project), "publish", "--rollback"]) == 1
+    assert words in capsys.readouterr().err
 
 
 def test_verify_builds_nothing(whole: Path) -> None:

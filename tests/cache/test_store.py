@@ -146,6 +146,22 @@ def test_two_builds_with_one_cache(known: tuple[Path, Path]) -> None:
     other.close()
 
 
+def test_a_cache_that_another_build_locks_is_asked_again(known: tuple[Path, Path]) -> None:
+    project, cache = known
+    store = Store(cache, project)
+    store.put([b"one"], b"1")
+    store.save()
+    assert store._base is not None
+    store._base.execute("pragma busy_timeout = 1")
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("pragma locking_mode = exclusive")
+    other.execute("begin exclusive")
+    assert (store.has([b"one"]), store.get([b"one"])) == (False, None)
+    other.close()
+    assert (store.has([b"one"]), store.get([b"one"])) == (True, b"1")
+    store.close()
+
+
 def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
     for run in range(6):
         store = Store(tmp_path / "cache", tmp_path)

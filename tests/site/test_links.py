@@ -35,6 +35,19 @@ def found(root: Path, link: str) -> list[str]:
     return [f"{p.column - len(indent)} {p.code} {p.hint}".strip() for p in problems]
 
 
+def test_links_of_a_summary_are_looked_at(whole: Path) -> None:
+    path = whole / "briefs" / "sample.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("A pipeline was", "A [pipeline](nowhere/) was"), encoding="utf-8")
+    library = check_tree(load_tree(whole)).library
+    assert library is not None
+    with pytest.raises(AssemblyError) as caught:
+        assemble(Project(whole), library)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line, problem.column) == ("briefs/sample.yaml", 4, 12)
+    assert problem.code == "dead-link"
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -15,6 +15,7 @@ import pytest
 
 from briefsite.site import (
     Building,
+    UnsettledError,
     former,
     may_replace,
     publish_folder,
@@ -177,6 +178,25 @@ def test_a_disk_that_fails_leaves_online_what_is(
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: SimpleNamespace(syncfs=fail))
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         publish_folder(fill(tmp_path / ".new", "new"), target)
+    assert (target / "below" / "file").read_text() == "old"
+
+
+@pytest.mark.usefixtures("way")
+def test_what_is_online_though_the_disk_may_not_hold_it_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = fill(tmp_path / "site", "old")
+
+    def settle(folder: Path) -> None:
+        if folder == tmp_path:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(swap, "_settle", settle)
+    with pytest.raises(UnsettledError, match="Input/output error"):
+        publish_folder(fill(tmp_path / ".new", "new"), target)
+    assert (target / "below" / "file").read_text() == "new"
+    with pytest.raises(UnsettledError):
+        roll_back(target)
     assert (target / "below" / "file").read_text() == "old"
 
 

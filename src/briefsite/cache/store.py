@@ -88,7 +88,8 @@ class Store:
     def get(self, key: Iterable[bytes]) -> bytes | None:
         """What was made of some inputs; None if it is not there, or not whole."""
         name = _name(key)
-        for digest, content in self._find("select digest, content from kept where key = ?", name):
+        found = self._find("select digest, content from kept where key = ?", name)
+        for digest, content in found or ():
             if isinstance(content, bytes) and _digest(content) == digest:
                 self._used.add(name)
                 return content
@@ -98,13 +99,15 @@ class Store:
         """Whether something is kept of some inputs, though it may turn out to be broken."""
         name = _name(key)
         if self._keys is None:  # all at once: thousands are asked for
-            self._keys = {name for (name,) in self._find("select key from kept")}
-        if name not in self._keys:
+            found = self._find("select key from kept")
+            self._keys = None if found is None else {name for (name,) in found}
+        if self._keys is None or name not in self._keys:
             return False
         self._used.add(name)
         return True
 
-    def _find(self, statement: str, *values: bytes) -> Sequence[tuple[Any, ...]]:
+    def _find(self, statement: str, *values: bytes) -> Sequence[tuple[Any, ...]] | None:
+        """What is found; None if it cannot be told, as another build may be writing."""
         if self._base is None:
             return ()
         try:
@@ -114,7 +117,7 @@ class Store:
                 self._reader = os.getpid()
             return self._base.execute(statement, values).fetchall()
         except sqlite3.Error:
-            return ()
+            return None
 
     def put(self, key: Iterable[bytes], content: bytes | Spooled) -> None:
         """Keep what was made of some inputs, once the store is saved; until then it is laid aside,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from briefsite.cache.inputs import digest_of
@@ -13,7 +14,10 @@ Survey = Mapping[str, os.stat_result | None]
 
 
 def survey(folder: Path) -> Survey:
-    """Every name below a folder. No link is followed. Raises OSError."""
+    """Every name below a folder. No link is followed; what is gone meanwhile is not there.
+
+    Raises OSError.
+    """
     found: dict[str, os.stat_result | None] = {}
     _survey(os.fspath(folder), "", found)
     return found
@@ -27,7 +31,8 @@ def _survey(folder: str, prefix: str, found: dict[str, os.stat_result | None]) -
                 found[f"{name}/"] = None
                 _survey(entry.path, f"{name}/", found)
             else:
-                found[name] = entry.stat(follow_symlinks=False)
+                with suppress(FileNotFoundError):
+                    found[name] = entry.stat(follow_symlinks=False)
 
 
 def digest_state(found: Survey) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from briefsite.site import (
     AssemblyError,
     Site,
     StageError,
+    UnsettledError,
     altered,
     assemble,
     built_as_of,
@@ -171,9 +172,17 @@ def _roll_back(options: argparse.Namespace) -> int:
     if wrong := altered(before):
         sys.stderr.write(f"briefsite: the site before is not whole: {wrong[0]}\n")
         return 1
-    roll_back(site.resolve())
-    sys.stderr.write(f"{site} is as of {built_as_of(site)} again; --rollback takes this back\n")
-    return 0
+    doubt = ""
+    try:
+        roll_back(site.resolve())
+    except UnsettledError as error:
+        doubt = f", but the disk may not hold it: {error.strerror}"
+    except OSError as error:
+        sys.stderr.write(f"briefsite: {site} cannot be replaced: {error.strerror}\n")
+        return 1
+    said = f"{site} is as of {built_as_of(site)} again{doubt}; --rollback takes this back\n"
+    sys.stderr.write(said)
+    return 1 if doubt else 0
 
 
 def _cache(options: argparse.Namespace) -> Path | None:

@@ -52,6 +52,7 @@ from briefsite.site import (
     Project,
     Reuse,
     Site,
+    UnsettledError,
     Writer,
     built_of,
     manifest,
@@ -109,7 +110,6 @@ class BriefsitePlugin(BasePlugin[Options]):
         """What writes generated pages and files, if the engine need not see them."""
         self.frame: str | None = None
         """What differs if settings, theme or hand-written pages do; None if that is in doubt."""
-        """What differs if anything does that all frames are made from, if it can be told."""
         self._pages: list[File] = []
         self.target: Path | None = None
         self.building: Building | None = None
@@ -418,6 +418,9 @@ class BriefsitePlugin(BasePlugin[Options]):
             # What is online outlasts the machine, and can be put back; a build at home need not.
             place = replace_folder if self.press is None else publish_folder
             place(folder, self.target)
+        except UnsettledError as error:
+            said = f"{self.target} is in place, but the disk may not hold it: {error.strerror}"
+            raise PluginError(said) from error
         except OSError as error:
             raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
         self._keep(config, self.target)

@@ -78,11 +78,11 @@ class Lines:
         """The least and the greatest coordinates of each line."""
         if not len(self):
             return self.points, self.points
-        low, high = (
-            least.reduceat(self.points.real, self.starts[:-1])
-            + 1j * least.reduceat(self.points.imag, self.starts[:-1])
-            for least in (np.minimum, np.maximum)
-        )
+        starts = self.starts[:-1]
+        low, high = np.empty(len(self), complex), np.empty(len(self), complex)
+        for limit, least in ((low, np.minimum), (high, np.maximum)):
+            limit.real = least.reduceat(self.points.real, starts)
+            limit.imag = least.reduceat(self.points.imag, starts)
         return low, high
 
     @cached_property

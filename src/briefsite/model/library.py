@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from briefsite.model.dates import Edtf
 from briefsite.model.following import count_naming, differing, named_by
+from briefsite.model.prose import Prose
 from briefsite.model.records import (
     Actor,
     Agreement,
@@ -38,7 +39,7 @@ from briefsite.model.records import (
     Topic,
 )
 from briefsite.model.sentences import Run
-from briefsite.model.walk import Key, named
+from briefsite.model.walk import Key, Path, named
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -132,12 +133,18 @@ class BriefEntry(Entry):
         return (*(part.id for part in parts), *former, *brief.questions)
 
     @cached_property
-    def links(self) -> Sequence[tuple[int, Run]]:
-        """Links within the site in its prose, each with the number of its section."""
+    def links(self) -> Sequence[tuple[Path, Run]]:
+        """Links within the site in its prose, each with the path of the text that it stands in.
+
+        Those of a translation are held to these.
+        """
+        told: list[tuple[Path, Prose]] = [(("summary",), self.record.summary)]
+        sections = enumerate(self.record.sections)
+        told += ((("sections", number, "prose"), section.prose) for number, section in sections)
         return tuple(
-            (number, run)
-            for number, section in enumerate(self.record.sections)
-            for sentence in section.prose.sentences
+            (path, run)
+            for path, prose in told
+            for sentence in prose.sentences
             for run in _links(sentence.runs)
         )
 

@@ -96,6 +96,7 @@ class NotedLibrary(Library):
     def derived(
         self, name: str, make: Callable[[Library], Mapping[str, R]]
     ) -> Callable[[], Mapping[str, R]]:
+        assert not hasattr(Library, name), "it would stand for what a library has"
         vars(self)["_derived"].setdefault(name, self.whole.derived(name, make))
         return partial(self.look, name)
 

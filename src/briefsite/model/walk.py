@@ -1,4 +1,7 @@
-"""One walk over any record, read or still plain: every value that names another record."""
+"""Walks over any record, read or still plain: every value that names another record.
+
+`references` gives each with its place, `named` what is named; a test holds the two together.
+"""
 
 from __future__ import annotations
 

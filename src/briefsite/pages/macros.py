@@ -77,7 +77,10 @@ def _within(tag: str, words: str) -> Markup:
 
 
 class Macros(jinja2.Environment):
-    """Messages without places are translated when a macro is compiled: they cost nothing."""
+    """The macros of a folder: each is compiled once, until `forget_changed` is called.
+
+    Messages without places are translated when a macro is compiled: they cost nothing.
+    """
 
     code_generator_class = Generator
 

@@ -13,6 +13,7 @@ from briefsite.site.stage import StageError, stage
 from briefsite.site.swap import (
     MACHINE_ERRORS,
     Building,
+    UnsettledError,
     former,
     may_replace,
     publish_folder,
@@ -34,6 +35,7 @@ __all__ = [
     "Reuse",
     "Site",
     "StageError",
+    "UnsettledError",
     "Writer",
     "altered",
     "assemble",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefsite.docs import links_of
-from briefsite.load import Document, load_document
+from briefsite.load import Document, Path, load_document
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.parts import Part, anchors_of
 from briefsite.model.sentences import Run
@@ -33,10 +33,10 @@ def check_links(
         return
     known, others = {page.address: page for page in pages}, list_others()
     for entry in linking:
-        for number, run in entry.links:
+        for path, run in entry.links:
             reason = _nowhere(run.target, f"briefs/{entry.id}/", known, others)
             if reason is not None:
-                yield _problem(project, entry, number, run, *reason)
+                yield _problem(project, entry, path, run, *reason)
 
 
 def check_moved(
@@ -95,11 +95,11 @@ def _nowhere(
 
 
 def _problem(
-    project: Project, entry: BriefEntry, section: int, run: Run, message: str, hint: str
+    project: Project, entry: BriefEntry, path: Path, run: Run, message: str, hint: str
 ) -> Problem:
     # The library does not keep files; a dead link is rare enough to read one again.
-    path = entry.origin.path
-    document = load_document(path, (project.root / path).read_bytes())
-    node = document.node(("sections", section, "prose"))
+    name = entry.origin.path
+    document = load_document(name, (project.root / name).read_bytes())
+    node = document.node(path)
     assert node is not None
     return document.problem(document.locate_inside(node, run.offset), "dead-link", message, hint)

@@ -138,11 +138,22 @@ def publish_folder(new: Path, target: Path) -> None:
     """The same for what readers see: the old folder is kept, and power can be lost at any moment.
 
     All files are on the disk before the new folder takes its place, and that it did, afterwards.
-    Raises OSError, also for what the disk tells of only then.
+    Raises OSError, also for what the disk tells of only then; UnsettledError if it is in its place.
     """
     _settle(new)
     replace_folder(new, target, keep=True)
-    _settle(target.parent)
+    _settle_name(target)
+
+
+class UnsettledError(OSError):
+    """A folder is where it should be, and the disk may not hold that if power is lost now."""
+
+
+def _settle_name(target: Path) -> None:
+    try:
+        _settle(target.parent)
+    except OSError as error:
+        raise UnsettledError(error.errno, error.strerror, os.fspath(target)) from error
 
 
 def _settle(folder: Path) -> None:
@@ -184,7 +195,7 @@ def _empty(folder: Path) -> int:
 def roll_back(target: Path) -> None:
     """Exchange a folder with the one that it has replaced; once more, and all is as before.
 
-    Raises OSError.
+    Raises OSError; UnsettledError if it is done.
     """
     before = former(target)
     if not _exchange(before, target):
@@ -192,7 +203,7 @@ def roll_back(target: Path) -> None:
         target.rename(aside)
         before.rename(target)
         aside.rename(before)
-    _settle(target.parent)
+    _settle_name(target)
 
 
 def _replace(new: Path, target: Path) -> Path:

@@ -84,11 +84,12 @@ def _add_date(facts: Facts, value: object) -> None:
 
 @lru_cache(maxsize=4096)
 def _facts_of_date(written: str) -> tuple[Set[float], Set[str]]:
+    """The numbers and months of a date; of what is none, nothing."""
     numbers, months = set[float](), set[str]()
     try:
         date = parse_date(written)
     except DateError:
-        return numbers, months
+        return frozenset(), frozenset()
     for point in (date.start, date.end):
         if point is None:
             continue
@@ -99,7 +100,7 @@ def _facts_of_date(written: str) -> tuple[Set[float], Set[str]]:
             numbers.add(float(point.first.day))
         if point.precision == "century":
             numbers.add(float(point.first.year // 100 + 1))
-    return numbers, months
+    return frozenset(numbers), frozenset(months)
 
 
 Number = tuple[float, int, str]

@@ -196,7 +196,8 @@ class Record(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        # From the first of a kind all others have their names, if it has them before they are made.
+        # Python shares the names of what objects of a kind hold (PEP 412), if the first of them has
+        # them all: this one, before any other is made.
         _kept_record(cls, *cls.model_fields)
 
     def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
@@ -205,7 +206,8 @@ class Record(BaseModel):
         return _kept_record, (kind, *[getattr(self, name) for name in _names(kind)])
 
 
-# Which of its values a file gave, the checks ask of what they have just read, and nobody later.
+# Which of its values a file gave, checks ask of what they have just read. Of a record that was kept
+# nobody may ask: it is not known any more.
 _GIVEN = set[str]()
 _set = object.__setattr__
 
