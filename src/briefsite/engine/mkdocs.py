@@ -7,10 +7,8 @@ import importlib.metadata
 import logging
 import sys
 from collections.abc import Callable
-from functools import cached_property, partial
-from html import escape
+from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Literal, cast
 
 from jinja2 import Environment
@@ -32,14 +30,14 @@ from briefsite.cache.survey import survey
 from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
 from briefsite.engine.documents import Documents, frame_sign, in_navigation
+from briefsite.engine.files import Anchors, Generated, Linkable, as_it_is
 from briefsite.engine.preview import Preview
 from briefsite.engine.server import PreviewServer
 from briefsite.engine.sources import PLUGIN, project_of
 from briefsite.load import load_tree, uncollected
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.lazy import Lazy
-from briefsite.pages import Page, TemplateError, forbidden
-from briefsite.pages.page import ids
+from briefsite.pages import TemplateError, forbidden
 from briefsite.progress import Progress
 from briefsite.publish import Press, PublishError
 from briefsite.report import has_errors, render, summary
@@ -242,13 +240,13 @@ class BriefsitePlugin(BasePlugin[Options]):
         passed = frozenset[str]() if self._writer is None else self._writer.passed
         for source, page in self.site.page_at.items():
             if self._writer is not None and source not in passed:
-                files.append(_Written(config, page))
+                files.append(Linkable(config, page))
                 continue
-            made = _Generated(config, source, partial(self._markdown_of, source))
+            made = Generated(config, source, partial(self._markdown_of, source))
             made.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(made)
         for name in self.site.files.known:
-            file = _as_it_is(config, name, partial(self._content_of, name))
+            file = as_it_is(config, name, partial(self._content_of, name))
             if self._writer is not None:
                 file.inclusion, file.is_written = InclusionLevel.NOT_IN_NAV, True
             files.append(file)
@@ -257,7 +255,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             files.remove(theirs)
         if url := config.site_url:
             for name, content in sitemaps(self.site.addresses, url).items():
-                files.append(_Generated(config, name, partial(bytes, content)))
+                files.append(Generated(config, name, partial(bytes, content)))
         self.progress.enter("reading pages", len(files.documentation_pages()))
         return files
 
@@ -328,7 +326,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         if generated is None:
             self._refuse_markup(html, page.file.src_uri)
             return html
-        page.present_anchor_ids = cast(set[str], _Anchors(generated))
+        page.present_anchor_ids = cast(set[str], Anchors(generated))
         return generated.body
 
     def _refuse_markup(self, html: str, source: str) -> None:
@@ -346,7 +344,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         """All pages that the engine knows are read; each gets its frame next."""
         pages = files.documentation_pages()
         known = {file.src_uri for file in pages}
-        self._pages = [f for f in files if f.src_uri in known or isinstance(f, _Written)]
+        self._pages = [f for f in files if f.src_uri in known or isinstance(f, Linkable)]
         if self.store is not None:
             env.bytecode_cache = KeptBytecode(self.store)
         if self._writer is not None and self.nav is not None:
@@ -484,68 +482,6 @@ class BriefsitePlugin(BasePlugin[Options]):
 def _leave_blank(page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
     """What becomes of a page without Markdown."""
     page.content, page.toc, page.links_to_anchors = "", get_toc([]), {}
-
-
-class _Anchors:
-    """The ids in a page, looked for when a hand-written page has a link to one."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-
-    @cached_property
-    def _found(self) -> frozenset[str]:
-        return frozenset(ids(self._page.body))
-
-    def __contains__(self, anchor: object) -> bool:
-        # Only the other anchors must be looked for: a page is not made again for those it promises.
-        return anchor in self._page.anchors or anchor in self._found
-
-
-class _Generated(File):
-    """A file whose content is made when it is asked for."""
-
-    def __init__(self, config: MkDocsConfig, name: str, make: Callable[[], bytes]) -> None:
-        self._make = make
-        self.is_written = False
-        """Whether it gets into its place without the engine."""
-        super().__init__(name, None, config.site_dir, config.use_directory_urls)
-        self.generated_by = "briefsite"
-
-    def copy_file(self, dirty: bool = False) -> None:
-        if not self.is_written:
-            super().copy_file(dirty)
-
-    @property
-    def _content(self) -> bytes:
-        return self._make()
-
-    @_content.setter
-    def _content(self, value: str | bytes | None) -> None:
-        content = value if isinstance(value, bytes) else (value or "").encode()
-        self._make = lambda: content
-
-
-class _Written(_Generated):
-    """A page that gets into its place without the engine; hand-written pages may link to it."""
-
-    def __init__(self, config: MkDocsConfig, page: Page) -> None:
-        super().__init__(config, page.source, bytes)
-        self.dest_uri = f"{page.address}index.html"
-        self.inclusion, self.is_written = InclusionLevel.NOT_IN_NAV, True
-        told = SimpleNamespace(title=escape(page.title), present_anchor_ids=_Anchors(page))
-        self.page = cast(MkDocsPage, told)
-
-    def is_documentation_page(self) -> bool:
-        return False
-
-
-def _as_it_is(config: MkDocsConfig, name: str, make: Callable[[], bytes]) -> _Generated:
-    """A file that reaches the site unchanged, also if it looks like a page."""
-    if not name.endswith(".md"):
-        return _Generated(config, name, make)
-    file = _Generated(config, f"{name}.txt", make)
-    file.dest_uri = file.url = name
-    return file
 
 
 def _expect_missing_pages(config: MkDocsConfig, level: int) -> None:
