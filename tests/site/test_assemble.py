@@ -175,7 +175,7 @@ def test_a_site_is_the_same_however_many_processes_make_it(
     monkeypatch.setattr("briefsite.processes.MIN_TASKS", 0)
     monkeypatch.setattr("briefsite.processes.cores", lambda: 3)
     steps: list[int] = []
-    shared = Writer(build(whole), tmp_path, place=str)
+    shared = Writer(build(whole), tmp_path, where=str)
     shared.prepare()
     shared.write(lambda page: page.body.encode(), lambda: steps.append(1))
     assert len(steps) == shared.size

@@ -54,7 +54,7 @@ class Store:
         """What was kept when that was asked first."""
         self._base = self._open() or self._open()  # a file that is none of ours is removed
         self._spool: int | None = None
-        self._spooling = os.getpid()
+        self._spool_opener = os.getpid()
         """The process whose own way to the spool it is."""
         if self._base is not None:
             with suppress(OSError), tempfile.NamedTemporaryFile(dir=self.path.parent) as file:
@@ -131,10 +131,10 @@ class Store:
         if self._spool is None:
             return None
         try:
-            if self._spooling != os.getpid():
+            if self._spool_opener != os.getpid():
                 # What is opened anew has a place of its own, at which it goes on.
                 before, way = self._spool, f"/proc/self/fd/{self._spool}"
-                self._spool, self._spooling = os.open(way, os.O_RDWR | os.O_APPEND), os.getpid()
+                self._spool, self._spool_opener = os.open(way, os.O_RDWR | os.O_APPEND), os.getpid()
                 os.close(before)
             if os.write(self._spool, content) != len(content):
                 return None
@@ -143,7 +143,7 @@ class Store:
             return None
         return Spooled(start, len(content), _digest(content))
 
-    def spooled(self, where: Spooled) -> bytes | None:
+    def read_spooled(self, where: Spooled) -> bytes | None:
         """What was laid aside; None if it is not whole."""
         if self._spool is None:
             return None
@@ -157,7 +157,7 @@ class Store:
         for key, each in self._made.items():
             if isinstance(each, bytes):
                 yield key, _digest(each), each
-            elif (content := self.spooled(each)) is not None:
+            elif (content := self.read_spooled(each)) is not None:
                 yield key, each.digest, content
 
     def save(self) -> None:

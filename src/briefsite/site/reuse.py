@@ -373,7 +373,7 @@ class Reuse:
         return unit.made[name]
 
     def _again(self, unit: Unit, name: str) -> bytes:
-        pack = None if unit.spooled is None else self._store.spooled(unit.spooled)
+        pack = None if unit.spooled is None else self._store.read_spooled(unit.spooled)
         if pack is not None:
             return marshal.loads(pack)[name]  # type: ignore[no-any-return]  # noqa: S302 - our own
         with self.library.noting(set()):

@@ -51,7 +51,7 @@ def _write(
 ) -> int:
     try:
         _copy_assets(project, site.assets, building.folder)
-        writer = Writer(site, building.folder, place=partial(_place, site))
+        writer = Writer(site, building.folder, where=partial(_where, site))
         told.enter("drawing maps")
         writer.prepare()
         told.enter("rendering", writer.size)
@@ -81,7 +81,7 @@ def _framed(site: Site, markdown: str) -> bytes:
     return f"---\n{matter}{end}{own}".encode()
 
 
-def _place(site: Site, name: str) -> str:
+def _where(site: Site, name: str) -> str:
     is_page = name in site.page_at or not name.endswith(".md")
     return name if is_page else f"{AS_IS}/{name}"
 

@@ -33,13 +33,13 @@ class Writer:
         folder: Path,
         passed: Collection[str] = (),
         *,
-        place: Callable[[str], str] | None = None,
+        where: Callable[[str], str] | None = None,
         in_place: InPlace | None = None,
         frame: str | None = None,
     ) -> None:
         """Pages whose sources are `passed` get their frames, and are written, by an engine.
 
-        `place` tells by the source of a page or the name of a file where it stands in the folder,
+        `where` tells by the source of a page or the name of a file where it stands in the folder,
         which is its address unless something else is said. What would be as it is in the site
         `in_place` is linked from there; `frame` is of all that the frames of pages are made from,
         if that is known.
@@ -47,7 +47,7 @@ class Writer:
         self._site = site
         self._folder = os.fspath(folder)
         self.passed = frozenset(passed)
-        self._path = place or self._path_in_site
+        self._where = where or self._where_in_site
         self._in_place = in_place
         self._frame = frame
         self._folders: set[str] = set()
@@ -120,7 +120,7 @@ class Writer:
         reuse = self._site.reuse
         if self._in_place is None or reuse is None or not reuse.is_kept(name):
             return False
-        path = self._path(name)
+        path = self._where(name)
         sign = self._sign(name)
         if sign is None:
             return False
@@ -129,7 +129,7 @@ class Writer:
             self.placed[path], self._signs[path] = placed, sign
         return placed is not None
 
-    def _path_in_site(self, name: str) -> str:
+    def _where_in_site(self, name: str) -> str:
         page = self._site.page_at.get(name)
         return name if page is None else f"{page.address}index.html"
 
@@ -145,7 +145,7 @@ class Writer:
         what frames are made from."""
         if self._in_place is None:
             return
-        names = {self._path(name): name for name in (*self._site.page_at, *self._site.files.known)}
+        names = {self._where(name): name for name in (*self._site.page_at, *self._site.files.known)}
 
         def sign(path: str) -> str | None:
             name = names.get(path)
@@ -194,27 +194,27 @@ class Writer:
         content = document(page)
         missing = lost_anchors(page, content.decode(errors="replace")) if page.anchors else ()
         page.forget()
-        name = self._path(page.source)
-        return _Report({name: self._place(name, content)}, missing)
+        name = self._where(page.source)
+        return _Report({name: self._put(name, content)}, missing)
 
     def _write_file(self, name: str) -> _Report:
         site = self._site
         sizes = {name: site.sizes[name]} if name in site.sizes.known else {}
-        path = self._path(name)
-        placed = self._place(path, site.files[name])
+        path = self._where(name)
+        placed = self._put(path, site.files[name])
         for files in (site.files, site.drawn):
             files.forget(name)
         return _Report({path: placed}, sizes=sizes)
 
     def _write_search(self) -> _Report:
         files = self._site.files
-        placed = {name: self._place(name, content) for name, content in files.rest().items()}
+        placed = {name: self._put(name, content) for name, content in files.rest().items()}
         files.forget_rest()
         told = _Report(placed)
         self._take(told)
         return told
 
-    def _place(self, name: str, content: bytes) -> Placed:
+    def _put(self, name: str, content: bytes) -> Placed:
         path = f"{self._folder}/{name}"
         digest = hashlib.sha256(content).hexdigest()
         if self._in_place is not None:
