@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """A value as JSON without blanks, its letters as they are."""
 
 _UNSAFE = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
@@ -12,7 +12,7 @@ _UNSAFE = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 def script_json(value: object) -> str:
     """The same so that it can stand within an element of a page, whatever its texts say."""
-    text = to_json(value)
+    text = compact_json(value)
     for letter, written in _UNSAFE.items():
         text = text.replace(letter, written)
     return text

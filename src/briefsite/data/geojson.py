@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from briefsite.compact import to_json
+from briefsite.compact import compact_json
 from briefsite.data.addresses import Addresses
 from briefsite.data.joined import Joined, groups
 from briefsite.model.library import BriefEntry, Library
@@ -38,11 +38,11 @@ def _features(library: Library, keys: Iterable[str], addresses: Addresses) -> by
     named = {key: library.claims_of.get(("place", key), ()) for key in keys}
     about = {key: [claim for claim in named[key] if key in claim.places] for key in keys}
     found = (_feature(library, library.places[key], about[key], addresses) for key in keys)
-    return ",".join(map(to_json, found)).encode()
+    return ",".join(map(compact_json, found)).encode()
 
 
 def _head(library: Library) -> bytes:
-    return to_json(_about(library)).encode().removesuffix(b"}")
+    return compact_json(_about(library)).encode().removesuffix(b"}")
 
 
 def _join(parts: Mapping[str, bytes]) -> bytes:
@@ -61,7 +61,7 @@ def _collection(
         _feature(library, library.places[key], about.get(key, []), addresses)
         for key in sorted(wanted)
     ]
-    return (to_json({**_about(library), "features": found}) + "\n").encode()
+    return (compact_json({**_about(library), "features": found}) + "\n").encode()
 
 
 def _about(library: Library) -> dict[str, Any]:

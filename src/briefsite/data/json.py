@@ -133,7 +133,7 @@ def to_json(document: object) -> str:
     return f"{_to_json(document, indent=1).decode()}\n"
 
 
-def compact_json(value: object) -> str:
+def json_line(value: object) -> str:
     """The same in one line, without spaces."""
     return _to_json(value).decode()
 

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from briefsite.data.addresses import Addresses
-from briefsite.data.json import compact_json
+from briefsite.data.json import json_line
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Claim, Figure, Record
 
@@ -120,4 +120,4 @@ def _days(claim: Claim) -> tuple[str, str]:
 
 
 def _json(value: Record | Sequence[Record] | None) -> str:
-    return compact_json(value) if value else ""
+    return json_line(value) if value else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from briefsite.compact import to_json
+from briefsite.compact import compact_json
 from briefsite.languages import ENGLISH, Language
 from briefsite.maps.assets import ROOT, Assets, map_assets
 from briefsite.maps.features import feature_collection
@@ -282,7 +282,7 @@ def _picture(key: str) -> str:
 
 
 def _geojson(collection: Mapping[str, object]) -> bytes:
-    return f"{to_json(collection)}\n".encode()
+    return f"{compact_json(collection)}\n".encode()
 
 
 def _size(picture: bytes, entry: MapEntry) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from briefsite.charts import Counted, count_events, draw_tally
-from briefsite.compact import to_json
+from briefsite.compact import compact_json
 from briefsite.languages import N_
 from briefsite.model.library import Library
 from briefsite.model.parts import Part, anchors_of, cut, number_parts, outline
@@ -251,4 +251,4 @@ def part_files(templates: Templates) -> Mapping[str, Callable[[], bytes]]:
 def _write_anchors(parts: Sequence[Part[Any]]) -> bytes:
     found = anchors_of(parts)
     table = [[key for key in part.anchors if found[key] == part.address] for part in parts]
-    return f"briefsiteParts({to_json(table)})\n".encode()
+    return f"briefsiteParts({compact_json(table)})\n".encode()

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from briefsite.compact import to_json
+from briefsite.compact import compact_json
 from briefsite.languages import ENGLISH, Language
 from briefsite.search.items import KINDS, Item
 from briefsite.search.postings import Term
@@ -57,7 +57,7 @@ def index_files(table: Table, language: Language = ENGLISH) -> dict[str, bytes]:
         "words": starts,
         "facets": list(facets),
     }
-    files[f"{FOLDER}/index.js"] = _script("index", to_json(index))
+    files[f"{FOLDER}/index.js"] = _script("index", compact_json(index))
     return files
 
 
@@ -78,7 +78,7 @@ def _word_pieces(terms: Mapping[Term, str]) -> Iterator[tuple[str, str]]:
             yield first, f"{{{','.join(piece)}}}"
             piece, size = [], 0
         first = word if not piece else first
-        piece.append(f"{to_json(word)}:{text}")
+        piece.append(f"{compact_json(word)}:{text}")
         size += length
     if piece:
         yield first, f"{{{','.join(piece)}}}"
@@ -95,5 +95,5 @@ def _facets(terms: Mapping[Term, str]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for facet, key, label in sorted(term for term in terms if len(term) == 3):
         text = terms[facet, key, label][1:-1]
-        found.setdefault(facet, []).append(f"[{to_json(label)},{text}]")
+        found.setdefault(facet, []).append(f"[{compact_json(label)},{text}]")
     return {facet: f"[{','.join(values)}]" for facet, values in found.items()}

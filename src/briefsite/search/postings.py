@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
-from briefsite.compact import to_json
+from briefsite.compact import compact_json
 from briefsite.search.items import Item
 from briefsite.search.words import words
 
@@ -51,7 +51,7 @@ def told(numbers: Numbers) -> str:
     postings = [_distances(each) for each in numbers]
     while not postings[-1]:
         postings.pop()
-    return to_json(postings)
+    return compact_json(postings)
 
 
 def changed(text: str, changes: Sequence[Change]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
-from briefsite.compact import to_json
+from briefsite.compact import compact_json
 from briefsite.search.items import KINDS, Item, Values
 from briefsite.search.postings import Change, Postings, Term, changed, told
 
@@ -168,7 +168,7 @@ def _renewed(table: Table, lines: Sequence[bytes | None]) -> Table | None:
 
 
 def _row(item: Item) -> str:
-    return to_json([item.address, item.title, item.text, item.about])
+    return compact_json([item.address, item.title, item.text, item.about])
 
 
 def _digest(line: bytes) -> bytes:
