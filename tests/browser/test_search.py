@@ -104,7 +104,7 @@ def test_words_are_made_in_the_browser_as_in_the_index(read: Read, published: Pu
     made = page.evaluate(
         f"(() => {{ {script[start:end]} return {json.dumps(texts)}.map(words); }})()"
     )
-    assert made == [words(text) for text in texts]
+    assert made == [[*words(text)] for text in texts]
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
