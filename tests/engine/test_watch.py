@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,14 @@ class Heard(FileSystemEventHandler):
         self.names.append(Path(str(event.src_path)).name)
         self.some.set()
 
-    def after(self, action: Callable[[], object]) -> list[str]:
-        """The names told of after something was done."""
+    def after(self, action: Callable[[], object], *names: str) -> set[str]:
+        """What was told of after something was done, once all of `names` were."""
         self.names.clear()
-        self.some.clear()
         action()
-        assert self.some.wait(20), "nothing was told of"
-        return list(self.names)
+        while not {*names} <= {*self.names}:
+            assert self.some.wait(20), f"of {names} only {self.names} were told of"
+            self.some.clear()
+        return {*self.names}
 
 
 def started(folder: Path, watcher: Watcher) -> Iterator[Heard]:
@@ -53,12 +55,12 @@ def heard(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Heard]:
 
 def test_files_that_come_change_and_go_are_told_of(heard: Heard, tmp_path: Path) -> None:
     file = tmp_path / "inner" / "brief.yaml"
-    assert set(heard.after(lambda: file.write_text("one", encoding="utf-8"))) == {"brief.yaml"}
-    assert set(heard.after(lambda: file.write_text("other", encoding="utf-8"))) == {"brief.yaml"}
+    for text in ("one", "other"):
+        told = heard.after(partial(file.write_text, text, encoding="utf-8"), file.name)
+        assert told == {"brief.yaml"}
     beside = tmp_path / "inner" / "new.yaml"
-    assert "brief.yaml" in heard.after(lambda: file.rename(beside))
-    heard.names.clear()
-    assert "new.yaml" in heard.after(beside.unlink)
+    heard.after(lambda: file.rename(beside), "brief.yaml", "new.yaml")
+    heard.after(beside.unlink, "new.yaml")
 
 
 def test_without_notices_of_the_system_it_looks(
@@ -69,6 +71,6 @@ def test_without_notices_of_the_system_it_looks(
 
     monkeypatch.setattr(watchdog.observers.Observer, "start", full)
     for heard in started(tmp_path, Watcher(every=60.0)):
-        told = heard.after(lambda: (tmp_path / "a.yaml").write_text("one", encoding="utf-8"))
-        assert told == ["a.yaml"]
+        told = heard.after(lambda: (tmp_path / "a.yaml").write_text("one"), "a.yaml")
+        assert told == {"a.yaml"}
     assert "inotify watch limit reached" in caplog.text
