@@ -8,10 +8,10 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 try:
     import fcntl
@@ -183,6 +183,34 @@ class Forked:
             connection.close()
         finally:
             os._exit(0)
+
+
+class Meanwhile(Generic[R]):
+    """Work that another process does while this one goes on, where one can be started."""
+
+    def __init__(self, work: Callable[[], R]) -> None:
+        """What is begun may be begun once more: by this process, if the other comes to nothing."""
+        self._work = work
+        self._other = ExitStack()
+        self._pipes: Sequence[Connection] = ()
+        if cores() > 1 and can_fork():
+            with suppress(OSError):
+                self._pipes = self._other.enter_context(Forked(1, self._send))
+
+    def _send(self, _: int, connection: Connection) -> None:
+        connection.send(self._work())
+
+    def result(self) -> R:
+        """What it came to, waited for; asked for once. Raises what the work raises."""
+        with self._other:
+            for pipe in self._pipes:
+                with suppress(EOFError):
+                    return pipe.recv()  # type: ignore[no-any-return]
+        return self._work()
+
+    def close(self) -> None:
+        """Wait until nobody works on it any more, if its result is not wanted."""
+        self._other.close()
 
 
 class _Crew:

@@ -104,6 +104,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.store: Store | None = None
         """What the builds before have made, if anything may be used again."""
         self._reuse: Reuse | None = None
+        self._in_place: InPlace | None = None
         self._writer: Writer | None = None
         """What writes generated pages and files, if the engine need not see them."""
         self.frame: str | None = None
@@ -264,16 +265,15 @@ class BriefsitePlugin(BasePlugin[Options]):
         is_alone = _is_alone(config)
         named = {*in_navigation(config.nav)} & self.site.page_at.keys()
         passed = named if is_alone else {*self.site.page_at}
-        in_place = None
+        folder = Path(config.site_dir)
         # What publishing makes is written to once more, and what it replaces is kept; nobody knows
         # where other plugins write.
         if is_alone and self.store is not None and self.target is not None and self.press is None:
-            in_place = InPlace(self.store, self.target)
-        folder = Path(config.site_dir)
+            self._in_place = InPlace(self.store, self.target, folder)
         # Pages that navigation names stand by their titles in every frame.
         titles = [(source, self.site.page_at[source].title) for source in sorted(named)]
         frame = self.frame and f"{self.frame} {titles!r}"
-        self._writer = Writer(self.site, folder, passed, in_place=in_place, frame=frame)
+        self._writer = Writer(self.site, folder, passed, in_place=self._in_place, frame=frame)
         if is_alone:
             self.progress.enter("drawing maps")
         else:
@@ -443,7 +443,7 @@ class BriefsitePlugin(BasePlugin[Options]):
                 is_as_it_was = is_as_it_was and self.frame == frame_sign(config)
                 self._writer.note(found, is_as_it_was=is_as_it_was)
         self.store.save()
-        self._reuse = self._writer = None
+        self._reuse = self._writer = self._in_place = None
 
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing half-built stays behind."""
@@ -455,6 +455,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         self._discard()
 
     def _discard(self) -> None:
+        if self._in_place is not None:
+            self._in_place.close()
         if self.building is not None:
             self.building.discard()
             self.building = None

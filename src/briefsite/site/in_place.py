@@ -4,17 +4,22 @@ Each file of it is known by what it was made from, by its digest, and by how the
 it. As long as that is the same, nobody has written to it, and it may stand in two folders at once
 until the one that is replaced is removed. Nothing of ours writes to a file of a site again;
 publishing, which does, and which keeps the site that it replaces, links nothing.
+
+All of it is linked by another process, while this one finds out what will be the same.
 """
 
 from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from briefsite.cache.store import Store
 from briefsite.cache.survey import Survey
+from briefsite.processes import Meanwhile
 from briefsite.site.manifest import Placed
 
 Row = tuple[str | None, str, int, int, int, int]
@@ -23,15 +28,17 @@ state in nanoseconds, and its number."""
 
 
 class InPlace:
-    """What is known of the files of a site, from the build that left them there."""
+    """The files of a site that the build before has left there, linked into another folder."""
 
-    def __init__(self, store: Store, site: Path) -> None:
+    def __init__(self, store: Store, site: Path, folder: Path) -> None:
+        """Links all of them from `site` into `folder`, where nothing else is yet."""
         self._store = store
-        self._site = os.fspath(site)
+        self._folder = os.fspath(folder)
         # Who else builds, or for whose eyes, gives other files; another Python writes other rows.
         who = os.fsencode(site), b"%o" % _umask(), b"%d" % _user()
         self._key = b"placed", b"%d" % marshal.version, *who
-        self._rows = self._read()
+        self._rows = self._read() if site.exists() else {}
+        self._linking = Meanwhile(partial(_link, self._rows, os.fspath(site), self._folder))
 
     def _read(self) -> Mapping[str, Row]:
         content = self._store.get(self._key)
@@ -39,28 +46,38 @@ class InPlace:
             return {}
         return dict(marshal.loads(content))  # noqa: S302 - our own
 
-    def link(
-        self, name: str, place: str, *, sign: str | None = None, digest: str | None = None
+    def find(
+        self, name: str, *, sign: str | None = None, digest: str | None = None
     ) -> Placed | None:
-        """Link a file to a place if it is what it was, and was made from what `sign` stands for,
-        or has a `digest`; None if it must be written.
+        """A file that was made from what `sign` stands for, or has a `digest`; None if it must be
+        written. Whether it was linked is known at the end.
         """
         row = self._rows.get(name)
         if row is None or not ((sign is not None and row[0] == sign) or row[1] == digest):
             return None
-        here = f"{self._site}/{name}"
-        try:
-            if _state(os.lstat(here)) != row[2:]:
-                return None
-            _link(here, place)
-            placed = Placed(row[1], row[2], row[3], row[5])
-            # Another build may have put its own there in that moment.
-            if not placed.is_as(os.stat(place)):  # noqa: PTH116 - of ten thousand files
-                os.unlink(place)  # noqa: PTH108
-                return None
-        except OSError:  # it is gone, or the disk knows no links
-            return None
-        return placed
+        return Placed(row[1], row[2], row[3], row[5])
+
+    def settle(self, placed: Mapping[str, Placed]) -> list[str]:
+        """Remove what was linked and is not among what was `placed`; gives what of that is not
+        there. Nobody else may be writing into the folder; nothing is found from here on.
+        """
+        lost = self._linking.result()
+        self._remove(self._rows.keys() - placed.keys())
+        self._rows = {}
+        return [n for n in lost if n in placed and not _is_there(f"{self._folder}/{n}", placed[n])]
+
+    def _remove(self, names: Collection[str]) -> None:
+        for name in names:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                os.unlink(f"{self._folder}/{name}")  # noqa: PTH108
+        folders = {folder for name in names for folder in _folders(name)}
+        for folder in sorted(folders, reverse=True):  # what is in another one comes before it
+            with suppress(OSError):  # it is not empty
+                os.rmdir(f"{self._folder}/{folder}")  # noqa: PTH106
+
+    def close(self) -> None:
+        """Wait until nothing is linked any more."""
+        self._linking.close()
 
     def note(
         self,
@@ -81,16 +98,45 @@ class InPlace:
         self._store.put(self._key, marshal.dumps(rows))
 
 
+def _link(rows: Mapping[str, Row], site: str, folder: str) -> list[str]:
+    """Link files from one folder into another; gives those that are not there then as noted."""
+    lost, last = [], ""
+    for name, row in rows.items():
+        here, there = f"{site}/{name}", f"{folder}/{name}"
+        parent = there.rpartition("/")[0]
+        try:
+            if parent != last:
+                os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+                last = parent
+            if _state(os.lstat(here)) != row[2:]:
+                raise FileNotFoundError
+            # What is there already was written since, or linked before this was begun once more.
+            with suppress(FileExistsError):
+                os.link(here, there, follow_symlinks=False)
+            # Another build may have put its own here in that moment.
+            is_as_noted = Placed(*row[1:4], row[5]).is_as(os.lstat(there))
+        except OSError:  # it is gone, or the disk knows no links
+            is_as_noted = False
+        if not is_as_noted:
+            lost.append(name)
+    return lost
+
+
+def _is_there(path: str, placed: Placed) -> bool:
+    try:
+        return placed.is_as(os.lstat(path))
+    except OSError:
+        return False
+
+
+def _folders(name: str) -> Iterable[str]:
+    """The folders that a file is in, the innermost first."""
+    parts = name.split("/")
+    return ("/".join(parts[:depth]) for depth in range(len(parts) - 1, 0, -1))
+
+
 def _state(stat: os.stat_result) -> tuple[int, int, int, int]:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
-
-
-def _link(here: str, there: str) -> None:
-    try:
-        os.link(here, there, follow_symlinks=False)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(there), exist_ok=True)  # noqa: PTH103, PTH120
-        os.link(here, there, follow_symlinks=False)
 
 
 def _umask() -> int:

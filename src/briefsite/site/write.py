@@ -41,7 +41,7 @@ class Writer:
 
         `where` tells by the source of a page or the name of a file where it stands in the folder,
         which is its address unless something else is said. What would be as it is in the site
-        `in_place` is linked from there; `frame` is of all that the frames of pages are made from,
+        `in_place` is found there; `frame` is of all that the frames of pages are made from,
         if that is known.
         """
         self._site = site
@@ -90,10 +90,26 @@ class Writer:
         `document` gives a page its frame.
         """
         site = self._site
-        search = Task(self._write_search, self._take)
         below = site.reuse.below(FOLDER) if site.reuse is not None else ()
-        groups = [self._closed([*below], [search])]
-        for names in self._uncarried(site.grouped(), step):
+        search = self._closed([*below], [Task(self._write_search, self._take)])
+        groups = self._making(self._uncarried(site.grouped(), step), document)
+        self._share([search, *groups], step)
+        if self._in_place is None:
+            return
+        lost = set(self._in_place.settle(self.placed))
+        if not lost:
+            return
+        every = [n for names in (*site.grouped_maps(), *site.grouped()) for n in names]
+        again = [[name] for name in every if self._where(name) in lost]
+        searched = [search] if lost.difference(map(self._where, every)) else []
+        self._share([*searched, *self._making(again, document)])
+
+    def _making(
+        self, groups: Iterable[Sequence[str]], document: Callable[[Page], bytes]
+    ) -> Iterator[Sequence[Task]]:
+        """Tasks that make and write pages and files."""
+        site = self._site
+        for names in groups:
             tasks = []
             for name in names:
                 page = site.page_at.get(name)
@@ -102,13 +118,12 @@ class Writer:
                 elif name not in self.passed:
                     tasks.append(self._task(partial(self._write_page, page, document)))
             if tasks:
-                groups.append(self._closed(names, tasks))
-        self._share(groups, step)
+                yield self._closed(names, tasks)
 
     def _uncarried(
         self, groups: Iterable[Sequence[str]], step: Callable[[], object] = lambda: None
     ) -> Iterator[Sequence[str]]:
-        """What is not there already, linked from the site before."""
+        """What is not what stands in the site before, from where it is linked."""
         for names in groups:
             left = [name for name in names if name in self.passed or not self._carry(name)]
             for _ in range(len(names) - len(left)):
@@ -124,7 +139,7 @@ class Writer:
         sign = self._sign(name)
         if sign is None:
             return False
-        placed = self._in_place.link(path, f"{self._folder}/{path}", sign=sign)
+        placed = self._in_place.find(path, sign=sign)
         if placed is not None:
             self.placed[path], self._signs[path] = placed, sign
         return placed is not None
@@ -218,7 +233,7 @@ class Writer:
         path = f"{self._folder}/{name}"
         digest = hashlib.sha256(content).hexdigest()
         if self._in_place is not None:
-            placed = self._in_place.link(name, path, digest=digest)
+            placed = self._in_place.find(name, digest=digest)
             if placed is not None:
                 return placed
         folder = path.rpartition("/")[0]
