@@ -30,6 +30,9 @@ create table if not exists uses (key blob primary key, run integer) without rowi
 create table if not exists runs (run integer);
 """
 
+Inputs = bytes | Iterable[bytes]
+"""What a result was made from, or a digest of that."""
+
 
 class Spooled(NamedTuple):
     """Where a result lies until the store is saved, whichever process has made it."""
@@ -85,7 +88,7 @@ class Store:
     def _is_full(self) -> bool:
         return self.path.stat().st_size > MAX_BYTES
 
-    def get(self, key: Iterable[bytes]) -> bytes | None:
+    def get(self, key: Inputs) -> bytes | None:
         """What was made of some inputs; None if it is not there, or not whole."""
         name = _name(key)
         found = self._find("select digest, content from kept where key = ?", name)
@@ -95,7 +98,7 @@ class Store:
                 return content
         return None
 
-    def has(self, key: Iterable[bytes]) -> bool:
+    def has(self, key: Inputs) -> bool:
         """Whether something is kept of some inputs, though it may turn out to be broken."""
         name = _name(key)
         if self._keys is None:  # all at once: thousands are asked for
@@ -119,7 +122,7 @@ class Store:
         except sqlite3.Error:
             return None
 
-    def put(self, key: Iterable[bytes], content: bytes | Spooled) -> None:
+    def put(self, key: Inputs, content: bytes | Spooled) -> None:
         """Keep what was made of some inputs, once the store is saved; until then it is laid aside,
         if it is not so already.
         """
@@ -209,7 +212,9 @@ class Store:
                 self._base = None
 
 
-def _name(key: Iterable[bytes]) -> bytes:
+def _name(key: Inputs) -> bytes:
+    if isinstance(key, bytes):
+        return key
     return bytes.fromhex(digest_of(key))
 
 

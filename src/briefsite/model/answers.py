@@ -20,6 +20,17 @@ _FUNCTIONS = (partial, MethodType, BuiltinMethodType, FunctionType, type)
 _PLAIN = (str, int, float, bool, datetime.date, PurePath, type(None))
 _OF_BRIEF = {"claims": "claims of", "home": "claims in", "corrections_of": "corrections of"}
 """What is asked of a claim → the same of all claims of its brief, by the brief's id."""
+_AROUND = frozenset({"claims_of", "heads_of", "maps_of", "corrections_of"})
+"""What is asked of a record by its kind and id: what names it."""
+_BY_ID = {
+    "sources": "source",
+    "cited_by": "source",
+    "actors": "actor",
+    "places": "place",
+    "agreements": "agreement",
+    "terms": "term",
+}
+"""What is asked of records by id → their kind."""
 
 
 class UnknownError(Exception):
@@ -52,17 +63,26 @@ class Answers:
         self._printers: dict[type, Callable[[Any], str]] = {}
 
     def plain(self, questions: Iterable[Question]) -> set[Question]:
-        """The questions that decide on all answers: what is asked of a claim is asked of its brief.
+        """The questions that decide on all answers: what is asked of a claim is asked of its brief,
+        and who asks which claims name a record asks for all there is around it.
 
         There are twenty claims to a brief, and who shows one of them is seldom concerned by one
-        alone.
+        alone; a record's page asks six questions, which are one.
         """
+        asked = set(questions)
+        around = {question[1:] for question in asked if question[0] == "claims_of"}
         homes, found = self._library.home, set[Question]()
-        for question in questions:
-            of_brief, home = _OF_BRIEF.get(question[0]), None
-            if of_brief is not None and (len(question) == 2 or question[1:-1] == ("claim",)):
-                home = homes.get(question[-1])
-            found.add(question if of_brief is None or home is None else (of_brief, home))
+        for question in asked:
+            name, key = question[0], question[1:]
+            if name in _OF_BRIEF and (len(key) == 1 or key[:-1] == ("claim",)):
+                home = homes.get(key[-1])
+                found.add(question if home is None else (_OF_BRIEF[name], home))
+                continue
+            if name in _BY_ID and len(key) == 1:
+                key = _BY_ID[name], key[0]
+            elif name not in _AROUND:
+                key = ()
+            found.add(("around", *key) if key in around and len(key) == 2 else question)
         return found
 
     def answer(self, question: Question) -> bytes:
@@ -74,10 +94,14 @@ class Answers:
         if name in _OF_BRIEF.values():
             home = self._library.briefs.get(key[0])
             return "" if home is None else self._of_claims(name, home)
+        if name == "around":
+            asked = [(each, *key) for each in _AROUND]
+            asked += [(each, key[1]) for each, kind in _BY_ID.items() if kind == key[0]]
+            return " ".join([self._told(*question) for question in sorted(asked)])
         if name == "claims_of" and key:
             # Which of a brief's claims name it follows from what differs if any of them does.
             naming = self._library.briefs_of.get((key[0], key[1]), ())
-            return repr([(entry.id, entry.claims_print) for entry in naming])
+            return ",".join([f"{entry.id} {entry.claims_print}" for entry in naming])
         value = self._noted.answer(name)
         if not key:
             return self.print(value)

@@ -323,6 +323,8 @@ def _library_of(tell: Callable[[], Translated]) -> Library:
 
 def _reused(page: Page, reuse: Reuse) -> Page:
     write = reuse.text(page.source, page.source, page.write)
+    if page.describe is str:
+        return replace(page, write=write)
     about = reuse.text(page.source, f"{page.source}#about", page.describe)
     return replace(page, write=write, describe=about)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
@@ -25,8 +26,9 @@ from briefsite.site.bytecode import KeptBytecode
 
 R = TypeVar("R")
 Make = Callable[[], bytes]
-Row = tuple[str, list[int], str]
-"""What is noted of a unit: what its makers hold, the numbers of what they ask, the answers."""
+Row = tuple[str, list[int], bytes]
+"""What is noted of a unit: what its makers hold, the numbers of what they ask, and a digest of all
+that it was made from, under which it is kept."""
 _Notes = dict[str, bytes | Spooled]
 """What is noted under a name, and where that lies."""
 _SIGNS: Mapping[type, Callable[[Any], str]] = {
@@ -52,12 +54,10 @@ class Unit:
         self.makers: dict[str, Make] = {}
         self.asked: set[Question] = set()
         self.made: dict[str, bytes] = {}
-        self.pack: tuple[bytes, ...] | None = None
-        """Under which key its pieces are kept, as long as they were not read."""
+        self.pack: bytes | None = None
+        """Under which digest its pieces are kept, as long as they were not read."""
         self.held: str | None = None
         """What its makers hold, as `Answers` prints it; None until anything is asked for."""
-        self.sign: str | None = None
-        """What differs if anything does that it is made from, once that is known."""
         self.is_kept = False
         self.is_whole = False
         """Whether all its pieces were made, in whichever process, and let go of."""
@@ -115,7 +115,7 @@ class Reuse:
         self._asked = Asked(self._answer, self._is_kept_as)
         self._before = self._read()
         self._rows: dict[str, Row | None] = {}
-        self._fresh: dict[Unit, tuple[bytes, ...]] = {}
+        self._fresh: dict[Unit, bytes] = {}
         self._noted: _Notes = {}
         self._process = os.getpid()
         self._told: set[str] = set()
@@ -201,7 +201,7 @@ class Reuse:
 
     def _close(self, unit: Unit) -> _Closed | None:
         if self._opened(unit).is_kept:
-            unit.made, unit.pack = {}, self._key(unit, self._before[unit.name][2])
+            unit.made, unit.pack = {}, self._before[unit.name][2]
             return None
         if not unit.is_made:
             return _Closed(unit.name, unit.asked, unit.made, is_whole=False, spooled=None)
@@ -237,11 +237,7 @@ class Reuse:
 
     def text(self, unit: str, name: str, make: Callable[[], str]) -> Callable[[], str]:
         """The same for a text."""
-
-        def encoded() -> bytes:
-            return make().encode()
-
-        made = self.piece(unit, name, encoded)
+        made = self.piece(unit, name, partial(_encoded, make))
         return lambda: made().decode()
 
     def bytecode(self, language: Language) -> KeptBytecode | None:
@@ -268,11 +264,9 @@ class Reuse:
         row = None if unit is None else self._row(unit)
         if unit is None or row is None:
             return None
-        if unit.sign is None:
-            unit.sign = digest_of((self._rest, *(p.encode() for p in (unit.name, row[0], row[2]))))
         if not around:
-            return unit.sign
-        return digest_of(each.encode(errors="surrogatepass") for each in (unit.sign, *around))
+            return row[2].hex()
+        return digest_of((row[2], *(each.encode(errors="surrogatepass") for each in around)))
 
     def is_as_it_was(self) -> bool:
         """Whether nobody has edited a macro, a basemap or a catalogue since."""
@@ -295,10 +289,6 @@ class Reuse:
         self._store.put((b"index", self._rest), marshal.dumps(index))
         return True
 
-    def _sign(self, unit: Unit) -> str | None:
-        row = self._row(unit)
-        return None if row is None else f"{row[0]} {row[2]}"
-
     def _row(self, unit: Unit) -> Row | None:
         """What is noted of a unit, if it was kept, or all of it was made now."""
         if self._opened(unit).is_kept:
@@ -315,16 +305,18 @@ class Reuse:
         answers = self._asked.join(numbers)
         if answers is None or unit.held is None:
             return None
+        said = (unit.name.encode(), unit.held.encode(), answers.encode())
+        digest = bytes.fromhex(digest_of((b"unit", self._rest, *said)))
         # What tells of all briefs is made again after any edit.
         if not _EVERYTHING.intersection(asked):
-            self._fresh[unit] = self._key(unit, answers)
-        return unit.held, numbers, answers
+            self._fresh[unit] = digest
+        return unit.held, numbers, digest
 
     def _answer(self, question: Question) -> bytes | None:
         if question[0] == _UNIT:
             unit = self._units.get(question[1])
-            sign = None if unit is None else self._sign(unit)
-            return None if sign is None else sign.encode()
+            row = None if unit is None else self._row(unit)
+            return None if row is None else row[2]
         try:
             return self._answers.answer(question)
         except UnknownError:
@@ -392,9 +384,8 @@ class Reuse:
             return
         if not self._asked.is_as_before(before[1]):
             return
-        key = self._key(unit, before[2])
-        if self._store.has(key):
-            unit.pack, unit.is_kept = key, True
+        if self._store.has(before[2]):
+            unit.pack, unit.is_kept = before[2], True
 
     def _held(self, makers: Iterable[tuple[str, Callable[..., bytes]]]) -> str | None:
         """What some makers hold; None if it cannot be told."""
@@ -404,5 +395,6 @@ class Reuse:
             return None
         return blake2b("\n".join(held).encode(), digest_size=20).hexdigest()
 
-    def _key(self, unit: Unit, answers: str) -> tuple[bytes, ...]:
-        return (b"unit", self._rest, *(p.encode() for p in (unit.name, unit.held or "", answers)))
+
+def _encoded(make: Callable[[], str]) -> bytes:
+    return make().encode()
