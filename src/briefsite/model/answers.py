@@ -16,21 +16,14 @@ from briefsite.model.noted import NotedLibrary, Question, Shared
 from briefsite.model.records import Claim, Record
 
 _FEW = 8
-_FUNCTIONS = (partial, MethodType, BuiltinMethodType, FunctionType, type)
 _PLAIN = (str, int, float, bool, datetime.date, PurePath, type(None))
 _OF_BRIEF = {"claims": "claims of", "home": "claims in", "corrections_of": "corrections of"}
 """What is asked of a claim → the same of all claims of its brief, by the brief's id."""
 _AROUND = frozenset({"claims_of", "heads_of", "maps_of", "corrections_of"})
 """What is asked of a record by its kind and id: what names it."""
-_BY_ID = {
-    "sources": "source",
-    "cited_by": "source",
-    "actors": "actor",
-    "places": "place",
-    "agreements": "agreement",
-    "terms": "term",
-}
-"""What is asked of records by id → their kind."""
+_COLLECTIONS = {kind: f"{kind}s" for kind in ("source", "actor", "place", "agreement", "term")}
+_KINDS = {"cited_by": "source", **{name: kind for kind, name in _COLLECTIONS.items()}}
+"""What is asked of a record by its id → its kind."""
 
 
 class UnknownError(Exception):
@@ -78,8 +71,8 @@ class Answers:
                 home = homes.get(key[-1])
                 found.add(question if home is None else (_OF_BRIEF[name], home))
                 continue
-            if name in _BY_ID and len(key) == 1:
-                key = _BY_ID[name], key[0]
+            if name in _KINDS and len(key) == 1:
+                key = _KINDS[name], key[0]
             elif name not in _AROUND:
                 key = ()
             found.add(("around", *key) if key in around and len(key) == 2 else question)
@@ -95,18 +88,25 @@ class Answers:
             home = self._library.briefs.get(key[0])
             return "" if home is None else self._of_claims(name, home)
         if name == "around":
-            asked = [(each, *key) for each in _AROUND]
-            asked += [(each, key[1]) for each, kind in _BY_ID.items() if kind == key[0]]
-            return " ".join([self._told(*question) for question in sorted(asked)])
-        if name == "claims_of" and key:
-            # Which of a brief's claims name it follows from what differs if any of them does.
-            naming = self._library.briefs_of.get((key[0], key[1]), ())
-            return ",".join([f"{entry.id} {entry.claims_print}" for entry in naming])
+            return self._around(*key)
         value = self._noted.answer(name)
         if not key:
             return self.print(value)
         wanted: Any = key[0] if len(key) == 1 else key
         return self.print((value[wanted],)) if wanted in value else "()"
+
+    def _around(self, kind: str, identity: str) -> str:
+        library, key = self._library, (kind, identity)
+        # Which of a brief's claims name it follows from what differs if any of them does.
+        naming = library.briefs_of.get(key, ())
+        briefs = ",".join([f"{e.id} {e.claims_print} {self.print(e.head)}" for e in naming])
+        others = (
+            getattr(library, _COLLECTIONS.get(kind, ""), {}).get(identity),
+            library.maps_of.get(key),
+            library.corrections_of.get(key),
+            library.cited_by.get(identity) if kind == "source" else None,
+        )
+        return f"{briefs} {self.print(others)}"
 
     def _of_claims(self, name: str, home: BriefEntry) -> str:
         if name == _OF_BRIEF["claims"]:
@@ -118,7 +118,10 @@ class Answers:
         return self.print([pair for pair in found if pair[1]])
 
     def print(self, value: Any) -> str:
-        """A text that differs for different values. Raises UnknownError."""
+        """A text that differs for different values. Raises UnknownError.
+
+        Of a function it tells the name, and whatever was given to it.
+        """
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
@@ -133,6 +136,12 @@ class Answers:
             return self._signs[kind]
         for types, print_value in (
             (str, repr),
+            (NotedLibrary, lambda _: "-"),
+            (Shared, lambda shared: self.print(shared.make)),
+            (partial, self._print_partial),
+            ((MethodType, BuiltinMethodType), self._print_method),
+            (FunctionType, self._print_defined),
+            (type, lambda kind: kind.__qualname__),
             ((BriefEntry, MapEntry), self._print_entry),
             (Claim, self._print_claim),
             (Record, self._print_record),
@@ -178,34 +187,18 @@ class Answers:
         self._known[id(value)] = value, text
         return text
 
-    def print_function(self, make: Callable[..., Any]) -> str:
-        """What a function holds: its name, and whatever was given to it. Raises UnknownError."""
-        known = self._known.get(id(make))
-        if known is not None:
-            return known[1]
-        match make:
-            case partial():
-                given = (*make.args, *(part for pair in make.keywords.items() for part in pair))
-                return f"{self.print_function(make.func)}({','.join(map(self._given, given))})"
-            case MethodType() | BuiltinMethodType():
-                return f"{self._given(make.__self__)}.{make.__name__}"
-            case FunctionType():
-                cells = (cell.cell_contents for cell in make.__closure__ or ())
-                held = (*cells, *(make.__defaults__ or ()), *(make.__kwdefaults__ or {}).values())
-                name = f"{make.__module__}.{make.__qualname__}"
-                return self._once(make, f"{name}[{','.join(map(self._given, held))}]")
-            case type():
-                return make.__qualname__
-        raise UnknownError(type(make).__qualname__)
+    def _print_partial(self, make: partial[Any]) -> str:
+        given = (*make.args, *(part for pair in make.keywords.items() for part in pair))
+        return f"{self.print(make.func)}({','.join(map(self.print, given))})"
 
-    def _given(self, value: Any) -> str:
-        if isinstance(value, _FUNCTIONS):
-            return self.print_function(value)
-        if isinstance(value, NotedLibrary):
-            return "-"
-        if isinstance(value, Shared):
-            return self.print_function(value.make)
-        return self.print(value)
+    def _print_method(self, make: MethodType | BuiltinMethodType) -> str:
+        return f"{self.print(make.__self__)}.{make.__name__}"
+
+    def _print_defined(self, make: FunctionType) -> str:
+        cells = (cell.cell_contents for cell in make.__closure__ or ())
+        held = (*cells, *(make.__defaults__ or ()), *(make.__kwdefaults__ or {}).values())
+        name = f"{make.__module__}.{make.__qualname__}"
+        return self._once(make, f"{name}[{','.join(map(self.print, held))}]")
 
     def _of_file(self, path: str) -> str:
         try:

@@ -390,7 +390,7 @@ class Reuse:
     def _held(self, makers: Iterable[tuple[str, Callable[..., bytes]]]) -> str | None:
         """What some makers hold; None if it cannot be told."""
         try:
-            held = [f"{name}={self._answers.print_function(make)}" for name, make in makers]
+            held = [f"{name}={self._answers.print(make)}" for name, make in makers]
         except UnknownError:
             return None
         return blake2b("\n".join(held).encode(), digest_size=20).hexdigest()
