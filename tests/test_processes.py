@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from briefsite.processes import Task, can_fork, share_out
+from briefsite import processes
+from briefsite.processes import Meanwhile, Task, can_fork, share_out
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes are not forked here")
 
@@ -62,3 +65,46 @@ def test_what_a_process_leaves_undone_is_done_here() -> None:
     share_out([[kept.task(number, end)] for number in range(50)], processes=4)
     assert {pid for _, pid in kept.values()} == {own}
     assert len(kept) == 50
+
+
+@pytest.fixture
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "cores", lambda: 2)
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_another_process_works_meanwhile() -> None:
+    assert Meanwhile(os.getpid).result() != os.getpid()
+
+
+def test_with_one_core_the_work_is_done_when_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(processes, "cores", lambda: 1)
+    assert Meanwhile(os.getpid).result() == os.getpid()
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_what_was_left_undone_meanwhile_is_done_here() -> None:
+    own = os.getpid()
+    assert Meanwhile(lambda: os.getpid() if os.getpid() == own else os._exit(3)).result() == own
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_mistake_made_meanwhile_is_raised_here(capfd: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        Meanwhile(fail).result()
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_nobody_works_on_once_it_is_closed(tmp_path: Path) -> None:
+    def work() -> None:
+        time.sleep(0.2)
+        (tmp_path / "late").touch()
+
+    meanwhile = Meanwhile(work)
+    meanwhile.close()
+    assert (tmp_path / "late").exists()
