@@ -20,7 +20,7 @@ from briefsite.model.dates import Edtf
 from briefsite.processes import MAX_PROCESSES, cores
 from briefsite.report import Problem
 
-MIN_CACHED = 50
+MIN_CACHED = 10
 """From how many files on a cache is worth its while."""
 
 
