@@ -179,7 +179,7 @@ def test_folium_keeps_its_own_lists_of_assets(coast: Coast, basemap: Path) -> No
     before = (list(folium.Map.default_js), list(folium.Map.default_css))
     page(coast, basemap)
     urls = map_assets(basemap).urls("../../")
-    drawn = LibraryMap(coast[1], feature_collection(*coast), urls)
+    drawn = LibraryMap("core", urls)
     drawn.add_js_link("more", "../more.js")
     assert (list(folium.Map.default_js), list(folium.Map.default_css)) == before
     assert "more.js" not in page(coast, basemap)

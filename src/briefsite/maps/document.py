@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import folium
 from branca.element import CssLink, Element
+from jinja2 import Template
 from markupsafe import Markup
 
 from briefsite.compact import script_json
@@ -17,7 +19,7 @@ from briefsite.maps.key import boundaries, map_key
 from briefsite.maps.rows import feature_rows
 from briefsite.maps.scripts import script_words
 from briefsite.maps.style import hatches, line_of, style_data
-from briefsite.maps.templates import template
+from briefsite.maps.templates import template, template_of
 from briefsite.model.library import MapEntry
 from briefsite.model.translations import Untranslated
 
@@ -37,9 +39,28 @@ def map_page(
     `lands` from the names of countries in the basemap to those in the language; `name` is the map's
     id, unless it is said. Raises KeyError where an asset is missing.
     """
-    drawn = LibraryMap(entry, collection, asset_urls, language, name or entry.id)
-    drawn.add_child(MapData(map_data(entry, collection, language, lands)))
-    return tell_languages(drawn.page.render(), language)
+    document = _document(entry.record.basemap, tuple(asset_urls.items()), language)
+    said = language.in_pages
+    page = document.render(
+        map=collection,
+        name=name or entry.id,
+        data_date=entry.record.data_date,
+        root=ROOT,
+        key=map_key(collection, said),
+        boundaries=boundaries(said),
+        hatches=hatches(collection["features"]),
+        rows=feature_rows(collection, said),
+        data=Markup(script_json(map_data(entry, collection, language, lands))),  # noqa: S704
+    )
+    return tell_languages(page, language)
+
+
+@lru_cache(maxsize=16)
+def _document(basemap: str, asset_urls: Sequence[tuple[str, str]], language: Language) -> Template:
+    """The template of all maps of a basemap: Folium puts it together, once for all of them."""
+    drawn = LibraryMap(basemap, dict(asset_urls), language)
+    drawn.add_child(MapData())
+    return template_of(drawn.page.render(), language)
 
 
 def map_data(
@@ -89,7 +110,7 @@ def _foreign(properties: Mapping[str, Any]) -> dict[str, str]:
 
 
 class Verbatim(Element):
-    """Markup that is finished. Branca would read it as a template once more, texts included."""
+    """Markup that is finished. Branca would read it as a template once more."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()
@@ -106,18 +127,23 @@ class DeferredScript(Verbatim):
         super().__init__(str(Markup('<script defer src="{}"></script>').format(url)))
 
 
+class Included(Verbatim):
+    """The place of a template of ours, which is filled in for each map."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f'{{% include "{name}" +%}}')
+
+
 class Page(Element):
     """What Folium calls a figure, without an inline script: it stands under a strict policy."""
 
     _template = template("page.html.j2")
 
-    def __init__(self, collection: Mapping[str, Any], icon: str, language: Language) -> None:
+    def __init__(self, icon: str, language: Language) -> None:
         super().__init__()
         self.header, self.html = Element(), Element()
-        self.title = collection["title"]
         self.icon = icon
         self.language = language
-        self.description = collection["description"]
 
     def render(self, **kwargs: Any) -> str:
         """Give the document, when its children have put into it what they need."""
@@ -133,34 +159,14 @@ class LibraryMap(folium.Map):
     """
 
     def __init__(
-        self,
-        entry: MapEntry,
-        collection: Mapping[str, Any],
-        asset_urls: Mapping[str, str],
-        language: Language = ENGLISH,
-        name: str = "",
+        self, basemap: str, asset_urls: Mapping[str, str], language: Language = ENGLISH
     ) -> None:
-        extent = entry.record.extent
-        middle = [(extent.south + extent.north) / 2, (extent.west + extent.east) / 2]
-        super().__init__(location=middle, tiles=None)
-        self.page = Page(collection, asset_urls["icon.svg"], language)
+        super().__init__(tiles=None)
+        self.page = Page(asset_urls["icon.svg"], language)
         self.page.add_child(self)
-        scripts = ("leaflet.js", f"basemap-{entry.record.basemap}.js", "map.js")
+        scripts = ("leaflet.js", f"basemap-{basemap}.js", "map.js")
         self.default_js = [(name, asset_urls[name]) for name in scripts]
         self.default_css = [(name, asset_urls[name]) for name in ("leaflet.css", "map.css")]
-        self.entry = entry
-        self.name = name or entry.id
-        self.collection = collection
-        self.language = language
-        self.key = map_key(collection, language.in_pages)
-        self.boundaries = boundaries(language.in_pages)
-        self.hatches = hatches(collection["features"])
-        self.rows = feature_rows(collection, language.in_pages)
-        self.root = ROOT
-
-    @classmethod
-    def _generate_id(cls) -> str:
-        return "1"
 
     def render(self, **kwargs: Any) -> str:
         """Put the links, the page's body and the children into the page. Gives the body."""
@@ -168,23 +174,14 @@ class LibraryMap(folium.Map):
             self.page.header.add_child(CssLink(url), name=name)
         for name, url in self.default_js:
             self.page.header.add_child(DeferredScript(url), name=name)
-        body = template("map.html.j2", self.language).render(this=self)
-        self.page.html.add_child(Verbatim(body), name=self.get_name())
-        for child in self._children.values():
-            self.page.html.add_child(Verbatim(child.render(**kwargs)), name=child.get_name())
-        return body
+        body = Included("map.html.j2")
+        for child in (body, *self._children.values()):
+            self.page.html.add_child(child)
+        return body.render()
 
 
-class MapData(Element):
+class MapData(Included):
     """The map's whole data as JSON: one element, however many features there are."""
 
-    _template = template("data.html.j2")
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__()
-        self._name = "MapData"
-        self.data = Markup(script_json(data))  # noqa: S704
-
-    @classmethod
-    def _generate_id(cls) -> str:
-        return "1"
+    def __init__(self) -> None:
+        super().__init__("data.html.j2")

@@ -17,6 +17,11 @@ def template(name: str, language: Language = ENGLISH) -> Template:
     return _environment(language).get_template(name)
 
 
+def template_of(text: str, language: Language = ENGLISH) -> Template:
+    """A template that is not a file, and may include those that are."""
+    return _environment(language).from_string(text)
+
+
 @lru_cache(maxsize=8)
 def _environment(language: Language) -> Environment:
     environment = Environment(
