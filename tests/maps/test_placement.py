@@ -37,7 +37,7 @@ def test_a_label_at_the_edge_turns_inwards() -> None:
 
 def test_a_label_keeps_off_a_route() -> None:
     placer = Placer(WINDOW)
-    placer.avoid([points((100, 50), (200, 50))], 10)
+    placer.avoid(lines(points((100, 50), (200, 50))), 10)
     placed = placer.beside((100, 50), 4, "Town", 12)
     assert placed is not None
     assert placed.anchor == "end"
@@ -62,7 +62,8 @@ def test_a_long_name_stands_in_two_lines() -> None:
 def test_a_ring_with_a_hole_holds_what_is_between() -> None:
     outer = points((0, 0), (10, 0), (10, 10), (0, 10))
     hole = points((4, 4), (6, 4), (6, 6), (4, 6))
-    shape, outside = Scan([outer, hole]), Scan([outer, hole], outside=True)
+    shape = Scan(lines(outer, hole))
+    outside = Scan(lines(outer, hole), outside=True)
     assert shape.holds((2, 5))
     assert not shape.holds((5, 5))
     assert outside.holds((5, 5))
@@ -139,7 +140,7 @@ def test_many_rings_are_cut_to_what_they_hold_of_the_window() -> None:
     together = cut_rings(Lines.of([[ring] for ring in many]), WINDOW)
     somewhere = pairs(random_points(99, 400))
     for number, ring in enumerate(many):
-        whole, part = Scan([ring]), Scan(together.group(number))
+        whole, part = Scan(lines(ring)), Scan(together.group(number))
         for x, y in somewhere:
             inside = 0 < x < 200 and 0 < y < 100
             assert part.holds((x, y)) == (inside and whole.holds((x, y)))

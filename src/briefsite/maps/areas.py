@@ -43,9 +43,9 @@ def _signed(ring: Line) -> float:
 
 def _away(polygon: Sequence[Line], point: Position) -> float:
     """How far a point lies outside a polygon, in degrees: a town on the border may, by a little."""
-    from briefsite.maps.lines import points_of  # which imports NumPy
+    from briefsite.maps.lines import Lines, points_of  # which imports NumPy
     from briefsite.maps.scan import Scan
 
-    if Scan([points_of(ring) for ring in polygon]).holds(point):
+    if Scan(Lines.of([[points_of(ring) for ring in polygon]])).holds(point):
         return 0.0
     return min(math.dist(corner, point) for corner in polygon[0])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from briefsite.maps.ground import Ground, Part
-from briefsite.maps.lines import Points, cut_lines, cut_rings
+from briefsite.maps.lines import Lines, cut_lines, cut_rings, is_seen
 from briefsite.maps.paths import path_data
 from briefsite.maps.projection import Projection, Window
 from briefsite.maps.scan import Scan
@@ -42,7 +43,9 @@ class Backdrop:
     above: Sequence[Shape]
     lands: Mapping[str, Scan]
     """The countries of the picture by their id."""
-    borders: Sequence[Sequence[Points]]
+    water: Scan
+    """What is no country."""
+    borders: Sequence[Lines]
     """The lines of its borders, those of one status together."""
 
 
@@ -61,26 +64,30 @@ def drawn_ground(ground: Ground, projection: Projection, window: Window) -> Back
     count = inner + len(ground.lakes)
     # All in one go: it takes no longer than a few of them would.
     paths = path_data(rings.and_then(lines, count), count + len(names), closed=count)
-    parts = {part: path for part, path in zip(ground.parts, paths, strict=False) if path}
-    land: dict[str, str] = {}
-    for (country, _), path in parts.items():
-        land[country] = land.get(country, "") + path
-    shapes: dict[str, list[Points]] = {}
-    for number, ring in zip(rings.groups.tolist(), rings, strict=True):
-        if number < inner:
-            shapes.setdefault(ground.parts[number][0], []).append(ring)
+    # The polygons of a country follow one another, and so do their rings.
+    ends = list(accumulate((len(land.polygons) for land in ground.land), initial=0))
+    firsts = np.searchsorted(rings.groups, ends).tolist()
+    land = ["".join(paths[one:other]) for one, other in pairwise(ends)]
+    lands = {
+        country.id: Scan(rings.between(one, other))
+        for country, (one, other) in zip(ground.land, pairwise(firsts), strict=True)
+        if one < other
+    }
+    borders = {n: lines.group(n) for n, name in enumerate(names) if name.startswith("border ")}
     # What only the margin has is not seen, and the key would name it all the same.
-    is_border = np.array([name.startswith("border ") for name in names], dtype=bool)
-    seen = cut_lines(lines.those(is_border[lines.groups]), window)
-    borders = sorted(set(seen.groups.tolist()))
-    drawn = [n for n, name in enumerate(names) if n in borders or not name.startswith("border ")]
+    seen = {n: border for n, border in borders.items() if is_seen(border, window)}
     return Backdrop(
-        [Shape("land", path) for path in land.values()],
-        parts,
+        [Shape("land", path) for path in land if path],
+        {part: path for part, path in zip(ground.parts, paths, strict=False) if path},
         [
             *(Shape("lake", path) for path in paths[inner:count] if path),
-            *(Shape(names[n], paths[count + n]) for n in drawn if paths[count + n]),
+            *(
+                Shape(name, path)
+                for n, (name, path) in enumerate(zip(names, paths[count:], strict=True))
+                if path and (n in seen or n not in borders)
+            ),
         ],
-        {country: Scan(found) for country, found in shapes.items()},
-        [lines.group(n) for n in borders],
+        lands,
+        Scan(rings.between(0, firsts[-1]), outside=True),
+        [*seen.values()],
     )

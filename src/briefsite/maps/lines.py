@@ -60,10 +60,16 @@ class Lines:
     def __iter__(self) -> Iterator[Points]:
         return (self.points[start:end] for start, end in pairwise(self.starts.tolist()))
 
-    def group(self, number: int) -> list[Points]:
+    def group(self, number: int) -> Lines:
         """The lines of a group."""
         first, last = np.searchsorted(self.groups, [number, number + 1]).tolist()
-        return [self.points[a:b] for a, b in pairwise(self.starts[first : last + 1].tolist())]
+        return self.between(first, last)
+
+    def between(self, first: int, last: int) -> Lines:
+        """Some of the lines, from the number of one to that of another."""
+        starts = self.starts[first : last + 1]
+        points = self.points[starts[0] : starts[-1]]
+        return Lines(points, starts - starts[0], self.groups[first:last])
 
     def and_then(self, others: Lines, group: int) -> Lines:
         """These lines and some others, whose groups are numbered on from `group`."""
@@ -144,11 +150,13 @@ def _half(rings: Lines, away: Numbers) -> Lines:
     if inside.all():
         return rings
     points, starts = rings.points, rings.starts
-    before = np.arange(-1, len(points) - 1)
-    before[starts[:-1]] = starts[1:] - 1
-    crossed = np.flatnonzero(inside != inside[before])
-    start, end = points[before[crossed]], points[crossed]
-    share = away[before[crossed]] / (away[before[crossed]] - away[crossed])
+    was = np.concatenate([inside[-1:], inside[:-1]])
+    was[starts[:-1]] = inside[starts[1:] - 1]
+    crossed = np.flatnonzero(inside != was)
+    ring = np.searchsorted(starts, crossed, side="right") - 1
+    before = np.where(crossed == starts[ring], starts[ring + 1], crossed) - 1
+    start, end = points[before], points[crossed]
+    share = away[before] / (away[before] - away[crossed])
     # Where the edge is crossed on the way to a point, the crossing stands before that point.
     so_far = _counted(inside)
     cut = np.insert(points[inside], so_far[crossed], start + share * (end - start))
@@ -158,8 +166,7 @@ def _half(rings: Lines, away: Numbers) -> Lines:
 def cut_lines(lines: Lines, window: Window) -> Lines:
     """The parts of some lines within a window (Liang–Barsky); nothing of what is but a point."""
     points, starts = lines.points, lines.starts
-    x, y = points.real, points.imag
-    inside = (x >= window.left) & (x <= window.right) & (y >= window.top) & (y <= window.bottom)
+    inside = _inside(points, window)
     inside[starts[:-1][np.diff(starts) == 1]] = False
     crossing = ~(inside[:-1] & inside[1:])
     crossing[starts[1:-1] - 1] = False
@@ -178,6 +185,17 @@ def cut_lines(lines: Lines, window: Window) -> Lines:
     line = np.searchsorted(starts, came[begins], side="right") - 1
     parts = np.insert(points[inside], place, ends[shown])
     return Lines(parts, np.concatenate([begins, [len(parts)]]), lines.groups[line])
+
+
+def is_seen(lines: Lines, window: Window) -> bool:
+    """Whether any of some lines is within a window."""
+    return bool(_inside(lines.points, window).any()) or len(cut_lines(lines, window)) > 0
+
+
+def _inside(points: Points, window: Window) -> Numbers:
+    """Which points are within a window."""
+    x, y = points.real, points.imag
+    return (x >= window.left) & (x <= window.right) & (y >= window.top) & (y <= window.bottom)
 
 
 def _cut(start: Points, end: Points, window: Window) -> tuple[Numbers, Points, Points]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from briefsite.lettering import text_width
 from briefsite.maps.ground import Label
+from briefsite.maps.lines import Lines
 from briefsite.maps.placement import Box, Placed, Placer
 from briefsite.maps.projection import Pixel, Projection, Window
 from briefsite.maps.scan import Scan
@@ -21,7 +22,7 @@ _SEA_DEGREES = 6.0
 """The same of a sea, in degrees of longitude: further off another sea would bear the name."""
 _STEP = 11
 _ROUNDING = 1e-6
-_ANYWHERE = Scan((), outside=True)
+_ANYWHERE = Scan(Lines.of(()), outside=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class GroundName:
 def ground_names(
     labels: Sequence[Label],
     lands: Mapping[str, Scan],
+    water: Scan,
     projection: Projection,
     placer: Placer,
     *,
@@ -54,7 +56,8 @@ def ground_names(
 ) -> Iterator[GroundName]:
     """Names that fit, each within its own shape and clear of everything placed before.
 
-    `lands` are the countries of the picture by name; one without a label is named all the same.
+    `lands` are the countries of the picture by name, `water` is what is outside of them; a country
+    without a label is named all the same.
     `told` are names in the language of the picture, by those on the ground; `capitals` writes the
     name of a country.
     """
@@ -63,7 +66,6 @@ def ground_names(
         name = told.get(wish.name, wish.name)
         return capitals(name) if wish.kind == "country" else name
 
-    water = Scan([ring for land in lands.values() for ring in land.rings], outside=True)
     wishes = [Wish(label.kind, label.name, projection(label.position)) for label in labels]
     named = {wish.name for wish in wishes if wish.kind == "country"}
     wishes += [
@@ -98,7 +100,7 @@ def _shape(wish: Wish, lands: Mapping[str, Scan], water: Scan) -> Scan | None:
 def _around_point(point: Pixel, lands: Iterable[Scan]) -> Scan | None:
     """The one ring that a point lies in: an exclave's name must not move to the mainland."""
     around = next((land for land in lands if land.holds(point)), None)
-    shapes = (Scan([ring]) for ring in (around.rings_at(point[1]) if around else ()))
+    shapes = (Scan(ring) for ring in (around.rings_at(point[1]) if around else ()))
     return next((shape for shape in shapes if shape.holds(point)), None)
 
 

@@ -39,18 +39,19 @@ def static_picture(
     """
     collection = in_default_view(collection)
     projection = Projection.fit(entry.record.extent, width)
-    sheet = Sheet(projection, Window(0, 0, width, projection.height))
+    sheet = Sheet(ground, projection, Window(0, 0, width, projection.height))
     features = collection["features"]
     bar = _scale_bar(projection, language)
     sheet.placer.taken.append(Box(0, bar["y"] - 16, bar["x"] + bar["width"] + 60, bar["y"] + 16))
-    shapes = [*sheet.ground(ground, features), *sheet.routes(features)]
+    shapes = [*sheet.ground(features), *sheet.routes(features)]
     signs, labels = sheet.places(features)
-    by_name = {area.name: sheet.lands[area.id] for area in ground.land if area.id in sheet.lands}
+    lands, water = sheet.backdrop.lands, sheet.backdrop.water
+    by_name = {area.name: lands[area.id] for area in ground.land if area.id in lands}
     told, capitals = land_names(ground, language), language.capitals
     names = [
         {**label(f"name {name.kind}", name.placed), "is_foreign": bool(told) and not name.is_told}
         for name in ground_names(
-            ground.labels, by_name, projection, sheet.placer, told=told, capitals=capitals
+            ground.labels, by_name, water, projection, sheet.placer, told=told, capitals=capitals
         )
     ]
     signs_used = [*all_signs(collection, language), *_border_signs(shapes, language)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
 
 from briefsite.lettering import text_width
-from briefsite.maps.lines import Numbers, Points
+from briefsite.maps.lines import Lines, Numbers, Points
 from briefsite.maps.projection import Pixel, Window
 
 _WORST = 30.0
@@ -61,20 +61,20 @@ class Placer:
 
     window: Window
     taken: list[Box] = field(default_factory=list)
-    _avoided: list[tuple[Points, int]] = field(default_factory=list)
-    """Lines to keep off, and the weight of each in tenths."""
+    _avoided: Lines = field(default_factory=partial(Lines.of, ()))
+    """Lines to keep off; their groups are their weights in tenths."""
 
-    def avoid(self, lines: Sequence[Points], tenths: int) -> None:
+    def avoid(self, lines: Lines, tenths: int) -> None:
         """Make labels keep off some lines, the more the greater their weight."""
-        self._avoided += [(line, tenths) for line in lines]
+        weighed = replace(lines, groups=np.full(len(lines), tenths))
+        self._avoided = self._avoided.and_then(weighed, 0)
         self.__dict__.pop("_dots", None)
 
     @cached_property
     def _dots(self) -> tuple[Sequence[float], Numbers, Numbers]:
         """The points to keep off from the top down: how far down and across each is, its weight."""
-        points, line = dotted([line for line, _ in self._avoided])
-        weights = np.array([weight for _, weight in self._avoided], dtype=int)[line]
-        order = np.argsort(points.imag, kind="stable")
+        points, weights = dotted(self._avoided)
+        order = np.argsort(points.imag)
         return points.imag[order].tolist(), points.real[order], weights[order]
 
     def cost(self, box: Box) -> float:
@@ -119,22 +119,21 @@ class Placer:
         return best
 
 
-def dotted(lines: Sequence[Points]) -> tuple[Points, Numbers]:
-    """Points along some lines, at most four pixels from one to the next, and the line of each.
+def dotted(lines: Lines) -> tuple[Points, Numbers]:
+    """Points along some lines, at most four pixels from one to the next, and the group of each.
 
     The last point of a line is left out.
     """
-    points = np.concatenate([np.empty(0, complex), *lines])
-    lengths = [len(line) for line in lines]
+    points, starts = lines.points, lines.starts
     # From each point to the next, but not from one line to another.
     steps = np.ones(len(points), dtype=bool)
-    steps[np.cumsum(lengths, dtype=int) - 1] = False
+    steps[starts[1:] - 1] = False
     start, way = points[steps], np.diff(points, append=points[-1:])[steps]
-    line = np.repeat(np.arange(len(lines)), lengths)[steps]
+    group = np.repeat(lines.groups, np.diff(starts) - 1)
     count = np.maximum(1, np.ceil(np.hypot(way.real, way.imag) / 4)).astype(int)
     part = np.repeat(np.arange(len(start)), count)
     step = np.arange(len(part)) - np.repeat(np.cumsum(count) - count, count)
-    return start[part] + way[part] * (step / count[part]), line[part]
+    return start[part] + way[part] * (step / count[part]), group[part]
 
 
 def _around(point: Pixel, radius: float, lines: tuple[str, ...], size: float) -> Iterator[Placed]:

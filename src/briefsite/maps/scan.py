@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
-from briefsite.maps.lines import Numbers, Points
+from briefsite.maps.lines import Lines, Numbers
 from briefsite.maps.projection import Pixel, Window
 
 
 class Scan:
     """A shape of rings, filled even-odd; with `outside`, everything but the shape."""
 
-    def __init__(self, rings: Sequence[Points], *, outside: bool = False) -> None:
-        self.rings = rings
+    def __init__(self, rings: Lines, *, outside: bool = False) -> None:
+        self._rings = rings
         self._outside = outside
         self._rows: dict[float, list[tuple[float, float]]] = {}
-        starts = np.concatenate([np.empty(0, complex), *rings])
-        ends = np.concatenate([starts[:0], *(p for ring in rings for p in (ring[1:], ring[:1]))])
+        starts, first = rings.points, rings.starts[:-1]
+        ends = np.concatenate([starts[1:], starts[:1]])
+        ends[rings.starts[1:] - 1] = starts[first]
         self._sides = np.stack([starts, ends], axis=1)
         self._y0, self._y1 = starts.imag.copy(), ends.imag.copy()
-        self._left, self._right = _ends(starts.real)
         self._top, self._bottom = _ends(self._y0)
 
-    def rings_at(self, y: float) -> Iterator[Points]:
+    def rings_at(self, y: float) -> Iterator[Lines]:
         """Those of its rings that the row at `y` may cross."""
-        return (ring for ring in self.rings if ring.imag.min() <= y < ring.imag.max())
+        low, high = self._rings.bounds
+        for number in np.flatnonzero((low.imag <= y) & (y < high.imag)).tolist():
+            yield self._rings.between(number, number + 1)
 
     def row(self, y: float) -> list[tuple[float, float]]:
         """From and to, in pixels, where the line at `y` runs within the shape."""
@@ -51,8 +53,7 @@ class Scan:
     def holds(self, point: Pixel) -> bool:
         """Whether a point lies within the shape."""
         x, y = point
-        is_near = self._outside or self._left <= x <= self._right
-        return is_near and any(low <= x <= high for low, high in self.row(y))
+        return any(low <= x <= high for low, high in self.row(y))
 
     def rooms(self, top: float, bottom: float, width: float = 0) -> list[tuple[float, float]]:
         """From and to, in pixels, where all of a box between two rows may lie in the shape.

@@ -14,7 +14,6 @@ from briefsite.maps.lines import Lines, Points, cut_lines, points_of
 from briefsite.maps.paths import path_data
 from briefsite.maps.placement import Box, Placed, Placer
 from briefsite.maps.projection import Pixel, Projection, Window
-from briefsite.maps.scan import Scan
 from briefsite.maps.style import EVENT_STEP, HEAD_OFF, SYMBOLS, Stroke, line_of, strokes
 
 _SIZES = {
@@ -34,21 +33,17 @@ _HEAD_LONG, _HEAD_HALF = 13.0, 6.6
 class Sheet:
     """A picture being drawn: shapes cut to it, and what its labels must keep clear of."""
 
-    def __init__(self, projection: Projection, window: Window) -> None:
+    def __init__(self, ground: Ground, projection: Projection, window: Window) -> None:
         self._project = projection
         self._cut = wider(window)
-        self._window = window
-        inner = Window(3, 3, window.right - 3, window.bottom - 3)
-        self.placer = Placer(inner)
-        self.lands: dict[str, Scan] = {}
-        """The countries of the picture by their id."""
-
-    def ground(self, ground: Ground, features: Iterable[Any] = ()) -> Iterator[Shape]:
-        """Land, areas, water and borders, the lowest first."""
-        drawn = drawn_ground(ground, self._project, self._window)
-        self.lands.update(drawn.lands)
-        for border in drawn.borders:
+        self.backdrop = drawn_ground(ground, projection, window)
+        self.placer = Placer(Window(3, 3, window.right - 3, window.bottom - 3))
+        for border in self.backdrop.borders:
             self.placer.avoid(border, 4)
+
+    def ground(self, features: Iterable[Any] = ()) -> Iterator[Shape]:
+        """Land, areas, water and borders, the lowest first."""
+        drawn = self.backdrop
         yield from drawn.land
         for feature in features:
             if kind := feature["properties"].get("hatch"):
@@ -62,13 +57,15 @@ class Sheet:
         routes = [feature for feature in features if "route" in feature["properties"]]
         lines: list[Points] = []
         heads: dict[int, Points] = {}
+        whole: list[Points] = []
         for number, route in enumerate(routes):
             line = [self._project(position) for position in route["geometry"]["coordinates"]]
-            self.placer.avoid([points_of(line)], 10)
+            whole.append(points_of(line))
             if route["properties"]["kind"] == "flow":
                 line, head = _arrow(line)
                 heads[number] = points_of(head)
             lines.append(points_of(line))
+        self.placer.avoid(Lines.of([whole]), 10)
         cut = cut_lines(Lines.of([[line] for line in lines]), self._cut)
         given = [route["properties"] for route in routes]
         drawn: list[tuple[Stroke, str, str]] = [
@@ -122,11 +119,11 @@ class Sheet:
         return signs, labels
 
     def _is_abroad(self, country: str, point: Pixel) -> bool:
-        own = self.lands.get(country)
+        own = self.backdrop.lands.get(country)
         return (
             own is not None
             and not own.holds(point)
-            and any(land.holds(point) for land in self.lands.values())
+            and any(land.holds(point) for land in self.backdrop.lands.values())
         )
 
 
