@@ -268,4 +268,6 @@ def _having_points(points: Points, starts: Numbers, groups: Numbers) -> Lines:
 
 def _counted(marks: Numbers) -> Numbers:
     """How many of some marks are set before each of them, and in all."""
-    return np.concatenate([[0], np.cumsum(marks)])
+    counted = np.zeros(len(marks) + 1, dtype=int)
+    np.cumsum(marks, out=counted[1:])
+    return counted

@@ -21,6 +21,8 @@ _REACH = {"sea": 300.0, "country": math.inf, "lake": 40.0, "province": 70.0}
 _SEA_DEGREES = 6.0
 """The same of a sea, in degrees of longitude: further off another sea would bear the name."""
 _STEP = 11
+_DRIFT = 0.03
+"""What each pixel costs that a name stands away from where it would best stand."""
 _ROUNDING = 1e-6
 _ANYWHERE = Scan(Lines.of(()), outside=True)
 
@@ -114,28 +116,30 @@ def _place(
     wanted = _wanted(wish, shape, window)
     if math.dist(home, wanted) > reach:
         return None
+    first, last = window.left + side + 2, window.right - side - 2
+    start = min(max(wanted[0], first), last)
     best, least = None, math.inf
     for y, below in _outwards(wanted[1], window.top + height, window.bottom - height):
-        if below > reach or below * 0.03 > least:
+        if below > reach or below * _DRIFT > least:
             break
         top, bottom = y - height / 2 - 2, y + height / 2 + 2
-        rooms = shape.rooms(top, bottom, 2 * side)
-        if not rooms:
-            continue
-        for x, beside in _outwards(wanted[0], window.left + side + 2, window.right - side - 2):
-            if beside > reach or beside * 0.03 > least:
+        near = min(reach, least / _DRIFT)
+        west, east = max(first, wanted[0] - near), min(last, wanted[0] + near)
+        found: list[tuple[float, float]] = []
+        for low, high in shape.rooms(top, bottom, 2 * side):
+            for x in _between(max(low + side, west), min(high - side, east), start):
+                away = math.dist((x, y), wanted)
+                if away > reach:
+                    continue
+                if any(math.dist((x, y), each) < math.dist((x, y), home) for each in others):
+                    continue
+                room = min(x - side - low, high - (x + side))
+                found.append((away * _DRIFT + max(0.0, 24 - room) * 0.1, x))
+        for cost, x in sorted(found):
+            if cost >= least:
                 break
-            left, right = x - side, x + side
-            room = max(min(left - low, high - right) for low, high in rooms)
-            if room < 0:
-                continue
-            away = math.dist((x, y), wanted)
-            if away > reach or away * 0.03 > least:
-                continue
-            if any(math.dist((x, y), other) < math.dist((x, y), home) for other in others):
-                continue
-            box, cost = Box(left, top, right, bottom), away * 0.03 + max(0.0, 24 - room) * 0.1
-            if cost < least and (cost := placer.cost(box) + cost) < least:
+            box = Box(x - side, top, x + side, bottom)
+            if (cost := placer.cost(box) + cost) < least:
                 best, least = Placed((text,), x, y + size * 0.36, "middle", box), cost
     return best
 
@@ -167,3 +171,9 @@ def _outwards(wanted: float, low: float, high: float) -> Iterator[tuple[float, f
         for place in (start - number * _STEP, start + number * _STEP):
             if low <= place <= high:
                 yield place, abs(place - wanted) - _ROUNDING
+
+
+def _between(low: float, high: float, start: float) -> list[float]:
+    """The steps from a place to either side that lie between two others."""
+    numbers = range(math.ceil((low - start) / _STEP), math.floor((high - start) / _STEP) + 1)
+    return [start + number * _STEP for number in numbers]
