@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 _NARROW, _WIDE = "iljtfrI.,'’·:;()[]| -", "mwMWQO@%&"
 
@@ -42,6 +42,7 @@ def _pieces(word: str, room: float) -> Iterator[str]:
     yield word
 
 
+@lru_cache(maxsize=1 << 13)  # of words and names, which come again and again
 def _advance(text: str) -> int:
     """How wide a text is in hundredths of its size, which add up without rounding."""
     return sum(map(_letter, text))

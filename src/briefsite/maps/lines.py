@@ -168,6 +168,8 @@ def cut_lines(lines: Lines, window: Window) -> Lines:
     points, starts = lines.points, lines.starts
     inside = _inside(points, window)
     inside[starts[:-1][np.diff(starts) == 1]] = False
+    if inside.all():
+        return lines
     crossing = ~(inside[:-1] & inside[1:])
     crossing[starts[1:-1] - 1] = False
     at = np.flatnonzero(crossing)

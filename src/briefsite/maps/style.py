@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -165,6 +166,7 @@ _WIDTHS = MappingProxyType(
 )
 
 
+@cache
 def strokes(kind: str, status: str) -> tuple[Stroke, ...]:
     """The strokes of a route from the lowest to the highest. Raises KeyError for unknown words."""
     width, dash = _WIDTHS[kind], DASHES[status]
