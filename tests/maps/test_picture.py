@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import get_args
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from tests.maps.conftest import HOSTILE, Coast
 
 from briefsite.maps import feature_collection, read_ground, static_picture
+from briefsite.maps.lines import Lines, Points
+from briefsite.maps.scan import Scan
 from briefsite.maps.style import HATCHES, SYMBOLS
 from briefsite.model.library import MapEntry
 from briefsite.model.records import MapArea
@@ -101,12 +104,32 @@ def test_an_areas_shade_lies_below_water_and_borders(coast: Coast, basemap: Path
     assert order == sorted(order)
 
 
+def corners(path: str) -> list[Points]:
+    """The lines of a path of relative steps."""
+    lines = [re.findall(r"-?\d*\.?\d+", line) for line in path.split("M")[1:]]
+    given = [np.array(line, float) for line in lines]
+    return [np.cumsum(numbers[::2]) + 1j * np.cumsum(numbers[1::2]) for numbers in given]
+
+
 def test_an_areas_shade_ends_where_its_land_does(coast: Coast, basemap: Path) -> None:
     root = ElementTree.fromstring(drawn(coast, basemap))
     paths = {p.get("class"): str(p.get("d")) for p in root.iter(f"{SVG}path")}
-    land = [str(p.get("d")) for p in root.iter(f"{SVG}path") if p.get("class") == "land"]
-    assert paths["area party"] in land
-    assert any(path.startswith(paths["area part"]) for path in land)
+    land = Scan(Lines.of([corners(paths["land"])]))
+    for shade in ("area party", "area part"):
+        (ring,) = corners(paths[shade])
+        assert all(
+            any(land.holds((at.real + x, at.imag + y)) for x in (-0.1, 0.1) for y in (-0.1, 0.1))
+            for at in ring.tolist()
+        )
+
+
+def test_all_land_is_one_shape_without_the_borders_in_it(coast: Coast, basemap: Path) -> None:
+    root = ElementTree.fromstring(drawn(coast, basemap))
+    (land,) = [p for p in root.iter(f"{SVG}path") if p.get("class") == "land"]
+    border = next(p for p in root.iter(f"{SVG}path") if "border" in str(p.get("class")))
+    assert land.get("d")
+    (outline,), (line,) = corners(str(land.get("d"))), corners(str(border.get("d")))
+    assert not {*outline.tolist()} & {*line[1:-1].tolist()}
 
 
 def test_the_name_of_a_place_stands_clear_of_the_ring_of_an_event(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -33,20 +33,29 @@ class Shape:
     hatch: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Backdrop:
-    """What is drawn of a ground: land, and what is above areas; the lowest first."""
+    """What is drawn of a ground: all land as one shape, and what is above areas, lowest first."""
 
-    land: Sequence[Shape]
-    parts: Mapping[Part, str]
-    """The path of each polygon of its countries, as areas are made of them."""
+    land: Shape
     above: Sequence[Shape]
+    ground: Ground
+    polygons: Lines
+    """What is seen of the polygons of its countries, in the groups of `Ground.areas`."""
     lands: Mapping[str, Scan]
     """The countries of the picture by their id."""
     water: Scan
     """What is no country."""
     borders: Sequence[Lines]
     """The lines of its borders, those of one status together."""
+
+    @cached_property
+    def parts(self) -> Mapping[Part, str]:
+        """The path of each polygon of its countries, as areas are made of them."""
+        parts = self.ground.parts
+        count = self.ground.surface + len(parts)
+        paths = path_data(self.polygons, count, closed=count)
+        return dict(zip(parts, paths[self.ground.surface :], strict=True))
 
 
 def wider(window: Window) -> Window:
@@ -60,34 +69,31 @@ def drawn_ground(ground: Ground, projection: Projection, window: Window) -> Back
     cut = wider(window)
     rings = cut_rings(ground.areas.pixels(projection, cut, _TOLERANCE), cut)
     lines = cut_lines(ground.strokes.pixels(projection, cut, _TOLERANCE), cut)
-    inner, names = len(ground.parts), list(ground.courses)
-    count = inner + len(ground.lakes)
-    # All in one go: it takes no longer than a few of them would.
-    paths = path_data(rings.and_then(lines, count), count + len(names), closed=count)
     # The polygons of a country follow one another, and so do their rings.
-    ends = list(accumulate((len(land.polygons) for land in ground.land), initial=0))
-    firsts = np.searchsorted(rings.groups, ends).tolist()
-    land = ["".join(paths[one:other]) for one, other in pairwise(ends)]
+    ends = accumulate((len(land.polygons) for land in ground.land), initial=ground.surface)
+    firsts = np.searchsorted(rings.groups, [*ends]).tolist()
     lands = {
         country.id: Scan(rings.between(one, other))
         for country, (one, other) in zip(ground.land, pairwise(firsts), strict=True)
         if one < other
     }
+    surface = rings.between(0, firsts[0])
+    names, count = list(ground.courses), ground.surface
+    # All in one go: it takes no longer than a few of them would.
+    outline, *paths = path_data(surface.and_then(lines, count), count + len(names), closed=count)
     borders = {n: lines.group(n) for n, name in enumerate(names) if name.startswith("border ")}
     # What only the margin has is not seen, and the key would name it all the same.
     seen = {n: border for n, border in borders.items() if is_seen(border, window)}
+    drawn = [
+        *(["lake"] * len(ground.lakes)),
+        *(name if n in seen or n not in borders else "" for n, name in enumerate(names)),
+    ]
     return Backdrop(
-        [Shape("land", path) for path in land if path],
-        {part: path for part, path in zip(ground.parts, paths, strict=False) if path},
-        [
-            *(Shape("lake", path) for path in paths[inner:count] if path),
-            *(
-                Shape(name, path)
-                for n, (name, path) in enumerate(zip(names, paths[count:], strict=True))
-                if path and (n in seen or n not in borders)
-            ),
-        ],
+        Shape("land", outline),
+        [Shape(name, path) for name, path in zip(drawn, paths, strict=True) if name and path],
+        ground,
+        rings.between(firsts[0], firsts[-1]),
         lands,
-        Scan(rings.between(0, firsts[-1]), outside=True),
+        Scan(surface.group(0), outside=True),
         [*seen.values()],
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,20 +68,27 @@ class Ground:
     rivers: tuple[Course, ...]
     provinces: tuple[Course, ...]
     labels: tuple[Label, ...]
+    outline: tuple[Line, ...]
+    """Closed lines around all countries together, even-odd."""
 
     @cached_property
     def parts(self) -> Sequence[Part]:
         """The polygons of all countries."""
         return [(land.id, n) for land in self.land for n in range(len(land.polygons))]
 
+    @property
+    def surface(self) -> int:
+        """How many groups there are in `areas` before those of `parts`."""
+        return 1 + len(self.lakes)
+
     @cached_property
     def areas(self) -> Lines:
-        """The rings of each of `parts`, then those of each lake, ready to be drawn, even-odd."""
+        """The outline of all land, each lake, then each of `parts`, ready to be drawn, even-odd."""
         from briefsite.maps.lines import Lines  # which imports NumPy
 
         land = [polygon for land in self.land for polygon in land.polygons]
         lakes = [[ring for polygon in lake.polygons for ring in polygon] for lake in self.lakes]
-        return Lines.rings_of_ground([*land, *lakes])
+        return Lines.rings_of_ground([self.outline, *lakes, *land])
 
     @cached_property
     def courses(self) -> Mapping[str, Sequence[Line]]:
@@ -141,6 +149,7 @@ def decode_ground(topology: Mapping[str, Any]) -> Ground:
         rivers=tuple(decoder.courses("rivers")),
         provinces=tuple(decoder.courses("provinces")),
         labels=tuple(decoder.labels()),
+        outline=tuple(decoder.outline()),
     )
 
 
@@ -156,10 +165,30 @@ class _Decoder:
 
     def areas(self, name: str) -> Iterator[Area]:
         for geometry in self._geometries(name):
-            arcs = geometry["arcs"]
-            polygons = arcs if geometry["type"] == "MultiPolygon" else [arcs]
+            polygons = _polygons(geometry)
             joined = tuple(tuple(self._join(ring) for ring in polygon) for polygon in polygons)
             yield Area(str(geometry.get("id", "")), _property(geometry, "name"), joined)
+
+    def outline(self) -> Iterator[Line]:
+        """The arcs that one country alone has, what is land on one side only, end to end."""
+        rings = chain.from_iterable(chain.from_iterable(map(_polygons, self._geometries("land"))))
+        used = Counter(index if index >= 0 else ~index for ring in rings for index in ring)
+        left = dict.fromkeys(sorted(index for index, times in used.items() if times % 2))
+        meeting: dict[Position, list[int]] = {}
+        for each in left:
+            for end in (self._arcs[each][0], self._arcs[each][-1]):
+                meeting.setdefault(end, []).append(each)
+        while left:
+            joined: list[Position] = []
+            index: int | None = next(iter(left))
+            while index is not None:
+                del left[index]
+                arc = self._arcs[index]
+                if joined:
+                    arc = arc[1:] if arc[0] == joined[-1] else arc[-2::-1]
+                joined += arc
+                index = next((other for other in meeting[joined[-1]] if other in left), None)
+            yield tuple(joined)
 
     def courses(self, name: str) -> Iterator[Course]:
         for geometry in self._geometries(name):
@@ -198,6 +227,12 @@ class _Decoder:
             arc = self._arcs[index] if index >= 0 else self._arcs[~index][::-1]
             joined += arc[1:] if joined else arc
         return tuple(joined)
+
+
+def _polygons(geometry: Mapping[str, Any]) -> Sequence[Sequence[Sequence[int]]]:
+    """The polygons of an area, each some rings of arcs."""
+    arcs: Sequence[Any] = geometry["arcs"]
+    return arcs if geometry["type"] == "MultiPolygon" else [arcs]
 
 
 def _property(geometry: Mapping[str, Any], name: str) -> str:

@@ -44,11 +44,12 @@ class Sheet:
     def ground(self, features: Iterable[Any] = ()) -> Iterator[Shape]:
         """Land, areas, water and borders, the lowest first."""
         drawn = self.backdrop
-        yield from drawn.land
+        if drawn.land.path:
+            yield drawn.land
         for feature in features:
             if kind := feature["properties"].get("hatch"):
                 parts = map(tuple, feature["properties"]["parts"])
-                if path := "".join(drawn.parts.get(part, "") for part in parts):
+                if path := "".join(drawn.parts[part] for part in parts):
                     yield Shape(f"area {kind}", path, hatch=kind)
         yield from drawn.above
 
