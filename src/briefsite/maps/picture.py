@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -22,6 +22,31 @@ from briefsite.maps.style import hatches
 from briefsite.maps.templates import static_text, template
 from briefsite.maps.views import in_default_view
 from briefsite.model.library import MapEntry
+
+
+class _Bar(NamedTuple):
+    """The scale: where it begins, how long it is, and what distance that is."""
+
+    x: float
+    y: float
+    width: float
+    words: str
+
+
+class _Item(NamedTuple):
+    """A sign of the key, and where it stands."""
+
+    sign: Sign
+    x: float
+    y: float
+
+
+class _Line(NamedTuple):
+    """A line of the small print, and where it stands."""
+
+    words: str
+    x: float
+    y: float
 
 
 def static_picture(
@@ -42,14 +67,14 @@ def static_picture(
     sheet = Sheet(ground, projection, Window(0, 0, width, projection.height))
     features = collection["features"]
     bar = _scale_bar(projection, language)
-    sheet.placer.taken.append(Box(0, bar["y"] - 16, bar["x"] + bar["width"] + 60, bar["y"] + 16))
+    sheet.placer.taken.append(Box(0, bar.y - 16, bar.x + bar.width + 60, bar.y + 16))
     shapes = [*sheet.ground(features), *sheet.routes(features)]
     signs, labels = sheet.places(features)
     lands, water = sheet.backdrop.lands, sheet.backdrop.water
     by_name = {area.name: lands[area.id] for area in ground.land if area.id in lands}
     told, capitals = land_names(ground, language), language.capitals
     names = [
-        {**label(f"name {name.kind}", name.placed), "is_foreign": bool(told) and not name.is_told}
+        label(f"name {name.kind}", name.placed, is_foreign=bool(told) and not name.is_told)
         for name in ground_names(
             ground.labels, by_name, water, projection, sheet.placer, told=told, capitals=capitals
         )
@@ -63,7 +88,7 @@ def static_picture(
         description=f"{collection['description']} {collection['disclaimer']}",
         css=Markup(_css()),  # noqa: S704
         width=width,
-        height=print_[-1]["y"] + 8,
+        height=print_[-1].y + 8,
         map_height=int(projection.height),
         hatches=hatches(features),
         shapes=shapes,
@@ -78,17 +103,13 @@ def static_picture(
     )
 
 
-def _scale_bar(projection: Projection, language: Language) -> dict[str, Any]:
+def _scale_bar(projection: Projection, language: Language) -> _Bar:
     """A bar of the roundest length that takes up to a sixth of the width."""
     longest = projection.km(projection.width / 6)
     steps = [base * 10**power for power in range(-2, 5) for base in (1, 2, 5)]
     km = max(step for step in steps if step <= longest)
-    return {
-        "x": 14,
-        "y": projection.height - 14,
-        "width": tenths(projection.pixels(km)),
-        "words": language.gettext("%(distance)s km", distance=language.numerals(f"{km:g}")),
-    }
+    words = language.gettext("%(distance)s km", distance=language.numerals(f"{km:g}"))
+    return _Bar(14, projection.height - 14, tenths(projection.pixels(km)), words)
 
 
 def _border_signs(shapes: Iterable[Shape], language: Language) -> Iterator[Sign]:
@@ -96,15 +117,15 @@ def _border_signs(shapes: Iterable[Shape], language: Language) -> Iterator[Sign]
     return (sign for sign in boundaries(language) if f"border {sign.name}" in seen)
 
 
-def _key(signs: Iterable[Sign], width: float, top: float) -> tuple[list[Any], float]:
+def _key(signs: Iterable[Sign], width: float, top: float) -> tuple[list[_Item], float]:
     """The signs flowed in rows below the map, and where the last row ends."""
-    placed: list[Any] = []
+    placed: list[_Item] = []
     x, y = 14.0, top + 22
     for sign in signs:
         needed = 36 + text_width(sign.words, 12) + 22
         if x > 14 and x + needed > width:
             x, y = 14.0, y + 22
-        placed.append({"sign": sign, "x": tenths(x), "y": tenths(y)})
+        placed.append(_Item(sign, tenths(x), tenths(y)))
         x += needed
     return placed, y
 
@@ -115,7 +136,7 @@ def _small_print(
     width: float,
     top: float,
     language: Language,
-) -> list[Any]:
+) -> list[_Line]:
     schematic = any(feature["properties"].get("schematic") for feature in collection["features"])
     say = language.gettext
     words = [say("As of %(date)s.", date=language.date(entry.record.data_date))]
@@ -124,10 +145,7 @@ def _small_print(
     own = (collection["disclaimer"], collection["worldview"], collection["attribution"])
     words += map(language.isolated, own)
     lines = wrapped(" ".join(words), 10.5, width - 28)
-    return [
-        {"words": text, "x": 14, "y": int(top + 28 + 14 * number)}
-        for number, text in enumerate(lines)
-    ]
+    return [_Line(text, 14, int(top + 28 + 14 * number)) for number, text in enumerate(lines)]
 
 
 @cache

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefsite.maps.backdrop import Shape, drawn_ground, wider
 from briefsite.maps.ground import Ground
@@ -28,6 +28,27 @@ _SIZES = {
 _PARTS = ("band", "casing", "line", "core", "ticks")
 _HEAD_LONG, _HEAD_HALF = 13.0, 6.6
 """How long an arrow head is, and half how wide, as in the table of styles."""
+
+
+class Label(NamedTuple):
+    """A text of the picture: where its first line stands, and how far below it each other one."""
+
+    cls: str
+    anchor: str
+    x: float
+    y: float
+    lines: tuple[str, ...]
+    leading: float
+    is_foreign: bool = False
+
+
+class Mark(NamedTuple):
+    """A sign of the picture, and where its middle is."""
+
+    name: str
+    path: str
+    x: float
+    y: float
 
 
 class Sheet:
@@ -83,12 +104,12 @@ class Sheet:
         for number, path in zip(heads, path_data(tips, len(heads), closed=len(heads)), strict=True):
             yield Shape(f"head {given[number]['route']}", path)
 
-    def places(self, features: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    def places(self, features: Iterable[Any]) -> tuple[list[Mark], list[Label]]:
         """Signs in the order of the map, and labels: the weightier the earlier placed."""
         points = [f for f in features if "sign" in f["properties"]]
         events: Counter[str] = Counter()
         ringed = {_at(feature) for feature in points if feature["properties"]["sign"] == "event"}
-        signs: list[Any] = []
+        signs: list[Mark] = []
         waiting: list[tuple[int, int, Pixel, float, Any]] = []
         for number, feature in enumerate(points):
             given = feature["properties"]
@@ -100,12 +121,11 @@ class Sheet:
             r = symbol.radius
             if r:
                 self.placer.taken.append(Box(x - r, y - r, x + r, y + r))
-                at = {"x": tenths(x), "y": tenths(y)}
-                signs.append({"name": sign, "path": symbol.path, **at})
+                signs.append(Mark(sign, symbol.path, tenths(x), tenths(y)))
             if _at(feature) in ringed and r:  # a place's name stands clear of the ring around it
                 r = max(r, SYMBOLS["event"].radius)
             waiting.append((symbol.rank, number, (x, y), r, given))
-        labels = []
+        labels: list[Label] = []
         for _, _, point, r, given in sorted(waiting, key=lambda item: item[:2]):
             sign, size = given["sign"], _SIZES.get(given["sign"], 12.5)
             placed = self.placer.beside(
@@ -150,14 +170,7 @@ def tenths(value: float) -> float:
     return round(value, 1) + 0.0
 
 
-def label(cls: str, placed: Placed, size: float = 12.5) -> dict[str, Any]:
+def label(cls: str, placed: Placed, size: float = 12.5, *, is_foreign: bool = False) -> Label:
     """A placed label as the template wants it."""
-    return {
-        "cls": cls,
-        "anchor": placed.anchor,
-        "x": tenths(placed.x),
-        "y": tenths(placed.y),
-        "lines": placed.lines,
-        "leading": tenths(size * 1.12),
-        "is_foreign": False,
-    }
+    at = tenths(placed.x), tenths(placed.y)
+    return Label(cls, placed.anchor, *at, placed.lines, tenths(size * 1.12), is_foreign)
