@@ -9,7 +9,7 @@ from briefsite.languages import ENGLISH, N_, Language
 from briefsite.maps.ground import Ground
 from briefsite.model.library import Library
 from briefsite.model.records import MapRecord
-from briefsite.model.walk import references
+from briefsite.model.walk import named
 
 _GAZETTEERS = {"GeoNames": N_("Places from GeoNames (CC BY 4.0)")}
 """Names in `coordinates_from`, and the credit that their licence asks for."""
@@ -19,20 +19,20 @@ def attribution(
     library: Library, record: MapRecord, ground: Ground | None, language: Language = ENGLISH
 ) -> str:
     """The credit line of a map, such as `Made with Natural Earth · Places from GeoNames (…)`."""
-    said = list(_origins(library, record))
-    named = [
+    said = set(_origins(library, record))
+    credited = [
         language.gettext(credit)
         for name, credit in _GAZETTEERS.items()
         if any(re.search(rf"\b{name}\b", origin) for origin in said)
     ]
-    return " · ".join([*([ground.attribution] if ground else []), *named])
+    return " · ".join([*([ground.attribution] if ground else []), *credited])
 
 
 def _origins(library: Library, record: MapRecord) -> Iterator[str]:
     """Where each point that is shown comes from: those of the registry, and the map's own."""
-    for reference in references(record):
-        if reference.kind == "place":
-            yield library.places[reference.id].coordinates_from or ""
+    for kind, key in named(record):
+        if kind == "place":
+            yield library.places[key].coordinates_from or ""
     for layer in record.layers:
         for shown in layer.places:
             if shown.point:
