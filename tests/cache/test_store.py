@@ -7,7 +7,7 @@ import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,9 @@ from tests.engine.test_preview import BRIEF, EDITS, REGISTRY, another_brief
 
 from briefsite.cache.store import Store
 from briefsite.check import Checked, Parts, check_project, check_tree
+from briefsite.check.publication import Part
 from briefsite.engine.run import build
-from briefsite.load import load_tree
+from briefsite.load import Kind, load_tree
 from briefsite.processes import Forked
 
 
@@ -25,10 +26,10 @@ class Count(Parts):
 
     taken = 0
 
-    def get(self, *key: str) -> object:  # type: ignore[override]
-        found = super().get(*key)  # type: ignore[arg-type]
-        self.taken += found is not None
-        return found
+    def get_all(self, files: Iterable[tuple[Kind, str, str]]) -> Iterator[Part | None]:
+        for found in super().get_all(files):
+            self.taken += found is not None
+            yield found
 
 
 def kept(root: Path, cache: Path) -> tuple[Checked, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefsite.model.following import count_naming, differing, named_by
@@ -15,7 +15,7 @@ Key = tuple[str, str]
 class Entry:
     id: str
     named: Sequence[Key]
-    naming: Sequence[Key]
+    naming: Mapping[Key, Sequence[int]]
 
 
 def drawn(identity: str, chance: random.Random) -> Entry:
@@ -23,7 +23,7 @@ def drawn(identity: str, chance: random.Random) -> Entry:
     return Entry(
         identity,
         tuple(dict.fromkeys(chance.choices(keys, k=4))),
-        tuple(chance.choices(keys, k=6)),
+        {key: range(chance.randint(1, 3)) for key in chance.sample(keys, k=4)},
     )
 
 
@@ -54,17 +54,17 @@ def test_what_is_brought_up_to_date_is_what_would_be_found_anew() -> None:
 
 def test_what_nothing_names_any_more_is_gone() -> None:
     key, other = ("actor", "a"), ("actor", "b")
-    one, two = Entry("one", (key,), (key, key)), Entry("two", (other,), ())
+    one, two = Entry("one", (key,), {key: (0, 2)}), Entry("two", (other,), {})
     before = {"one": one, "two": two}
-    after = {"one": Entry("one", (other,), (other,)), "two": two}
+    after = {"one": Entry("one", (other,), {other: (1,)}), "two": two}
     named = named_by(after, before, named_by(before, {}, {}))
     assert named == {other: (after["one"], two)}
     assert dict(count_naming(after, before, count_naming(before, {}, {}))) == {other: 1}
 
 
 def test_entries_are_the_same_by_what_they_are() -> None:
-    one = Entry("one", (), ())
-    held = {name: Entry(name, (), ()) for name in ("two", "three", "four")}
-    before, after = {"one": one, **held}, {"one": Entry("one", (), ()), **held}
+    one = Entry("one", (), {})
+    held = {name: Entry(name, (), {}) for name in ("two", "three", "four")}
+    before, after = {"one": one, **held}, {"one": Entry("one", (), {}), **held}
     assert differing(after, before) == ([after["one"]], [one])
     assert differing(after, {}) is None

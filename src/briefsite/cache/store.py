@@ -23,6 +23,8 @@ MAX_BYTES = 2 << 30
 """How large a project's file may become before it is begun anew."""
 RUNS = 4
 """For how many builds a result is kept that none of them has asked for."""
+_TOGETHER = 250
+"""Of how many results the file is asked at once; some builds of SQLite allow 999."""
 
 _TABLES = """
 create table if not exists kept (key blob primary key, digest blob, content blob);
@@ -90,13 +92,21 @@ class Store:
 
     def get(self, key: Inputs) -> bytes | None:
         """What was made of some inputs; None if it is not there, or not whole."""
-        name = _name(key)
-        found = self._find("select digest, content from kept where key = ?", name)
-        for digest, content in found or ():
-            if isinstance(content, bytes) and _digest(content) == digest:
-                self._used.add(name)
-                return content
-        return None
+        return next(self.get_all([key]))
+
+    def get_all(self, keys: Iterable[Inputs]) -> Iterator[bytes | None]:
+        """The same of many inputs, in their order, in a few questions to the file."""
+        names = [*map(_name, keys)]
+        for some in (names[start : start + _TOGETHER] for start in range(0, len(names), _TOGETHER)):
+            marks = ",".join("?" * len(some))
+            wanted = f"select key, digest, content from kept where key in ({marks})"  # noqa: S608
+            whole = {
+                name: content
+                for name, digest, content in self._find(wanted, *some) or ()
+                if isinstance(content, bytes) and _digest(content) == digest
+            }
+            self._used |= whole.keys()
+            yield from map(whole.get, some)
 
     def has(self, key: Inputs) -> bool:
         """Whether something is kept of some inputs, though it may turn out to be broken."""

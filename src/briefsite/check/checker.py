@@ -176,7 +176,7 @@ class Checker:
         with uncollected():
             if not has_errors(problems):
                 carried = self._times.carried
-                parts += map(self._part, self._kept.values())
+                parts += self._parts()
                 library = build_library(parts, day, carried, drafts=self.drafts)
                 if self._library is not None:
                     library.follow(self._library)
@@ -191,18 +191,21 @@ class Checker:
         """Path → digest of what each file held when it was looked into."""
         return {each.entry.name: each.digest for each in self._kept.values() if each.digest}
 
-    def _part(self, kept: Kept) -> Part:
-        """What a file gives to the library."""
-        entry = kept.entry
-        if self.parts is None or not kept.digest or "part" in vars(entry):
-            return entry.part
-        found = self.parts.get(entry.kind, entry.name, kept.digest)
-        if found is None:
-            written = entry.written or write_part(entry.part)
-            self.parts.put(entry.kind, entry.name, kept.digest, written)
-            found = read_part(written) if entry.written else entry.part
-        entry.part, entry.written = found, None
-        return found
+    def _parts(self) -> Iterator[Part]:
+        """What each file gives to the library."""
+        if self.parts is None:
+            yield from (entry.part for entry in self._entries())
+            return
+        every = self._kept.values()
+        files = [(each.entry.kind, each.entry.name, each.digest) for each in every]
+        for file, each, found in zip(files, every, self.parts.get_all(files), strict=True):
+            entry = each.entry
+            if found is None:
+                written = entry.written or write_part(entry.part)
+                self.parts.put(*file, written)
+                found = read_part(written)  # with most of it packed
+            entry.part, entry.written = found, None
+            yield found
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the project as it stands now."""

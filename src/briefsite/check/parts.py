@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from briefsite.cache.inputs import digest_program
 from briefsite.cache.store import Store
@@ -12,7 +14,8 @@ from briefsite.load import Kind
 from briefsite.model.answers import print_record
 from briefsite.model.library import BriefEntry, MapEntry
 
-_OF_BRIEF = ("named", "naming", "claims_of", "claims_print", "summary", "anchors", "links")
+E = TypeVar("E", bound=BriefEntry | MapEntry)
+_OF_BRIEF = ("named", "naming", "claim_ids", "summary", "anchors", "links")
 
 
 class Parts:
@@ -26,10 +29,10 @@ class Parts:
         self._store = store
         self._program = digest_program()
 
-    def get(self, kind: Kind, name: str, digest: str) -> Part | None:
-        """The part of a file that held what has this digest, if it is kept."""
-        content = self._store.get(self._key(kind, name, digest))
-        return None if content is None else read_part(content)
+    def get_all(self, files: Iterable[tuple[Kind, str, str]]) -> Iterator[Part | None]:
+        """The parts of files of a kind and name that held what has some digest, if it is kept."""
+        contents = self._store.get_all(self._key(*file) for file in files)
+        return (None if each is None else read_part(each) for each in contents)
 
     def put(self, kind: Kind, name: str, digest: str, written: bytes) -> None:
         """Keep what a file gives, as `write_part` has written it."""
@@ -41,14 +44,19 @@ class Parts:
 
 def write_part(part: Part) -> bytes:
     """A part as Python writes it, for a store or another process."""
-    record = part.record
-    if isinstance(record, BriefEntry | MapEntry):
-        fresh = replace(record)  # without what was worked out since, but for what takes long
-        names = _OF_BRIEF if isinstance(record, BriefEntry) else ("named",)
-        vars(fresh).update({name: getattr(record, name) for name in names})
-        record = fresh
+    record = _kept(part.record) if isinstance(part.record, BriefEntry | MapEntry) else part.record
     prints = tuple(map(print_record, part.records))
-    return pickle.dumps(Part(record, dict(part.origins), prints), protocol=5)
+    return pickle.dumps(replace(part, record=record, prints=prints), protocol=5)
+
+
+def _kept(entry: E) -> E:
+    """An entry without what was worked out since, but for what would unpack its record."""
+    kept = replace(entry, record=entry.record.kept())  # type: ignore[arg-type] # of the same type
+    names = _OF_BRIEF if isinstance(entry, BriefEntry) else ("named",)
+    vars(kept).update({name: getattr(entry, name) for name in names})
+    if isinstance(kept, BriefEntry):
+        vars(kept)["claims_print"] = kept.claims_print  # of the claims as they were just packed
+    return kept
 
 
 def read_part(written: bytes) -> Part:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +25,9 @@ from briefsite.model.library import (
 )
 from briefsite.model.records import Brief, MapRecord, Record, Registry
 from briefsite.report import Problem, did_you_mean
+
+Where = tuple[str, str]
+"""Kind and id of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ class Part:
     """What one file gives to the library."""
 
     record: BriefEntry | MapEntry | Registry | None
-    origins: Mapping[tuple[str, str], Origin]
+    registered: Mapping[Where, Origin] = field(default_factory=dict)
+    """Where the records of a registry file are written."""
     prints: Sequence[str] = ()
     """Of each of its `records` what it is known by, if that is kept with them."""
 
@@ -104,18 +110,20 @@ def part_of(reading: Reading[Any]) -> Part:
     slug = document.path.rsplit("/", 1)[-1].removesuffix(".yaml")
     match record:
         case Brief():
-            judgements = _origins(document, "judgement", "judgements", record.judgements)
-            origins = _origins(document, "claim", "claims", record.claims)
-            origins |= {(k, f"{slug}#{key}"): where for (k, key), where in judgements.items()}
-            return Part(BriefEntry(slug, Origin(document.path, 1), record), origins)
+            lines = [
+                document.line_of(key, number)
+                for key in ("claims", "judgements")
+                for number in range(len(getattr(record, key)))
+            ]
+            return Part(BriefEntry(slug, Origin(document.path, 1), record, tuple(lines)))
         case MapRecord():
-            return Part(MapEntry(slug, Origin(document.path, 1), record), {})
+            return Part(MapEntry(slug, Origin(document.path, 1), record))
         case Registry():
-            origins = {}
+            origins: dict[Where, Origin] = {}
             for kind, key in _REGISTERED.items():
                 origins |= _origins(document, kind, key, getattr(record, key))
             return Part(record, origins)
-    return Part(None, {})
+    return Part(None)
 
 
 _REGISTERED = {
@@ -130,7 +138,7 @@ _REGISTERED = {
 
 def _origins(
     document: Document, kind: str, key: str, records: Sequence[Any]
-) -> dict[tuple[str, str], Origin]:
+) -> dict[Where, Origin]:
     return {
         (kind, record.id): Origin(document.path, document.line_of(key, number))
         for number, record in enumerate(records)
@@ -152,23 +160,23 @@ def build_library(
     parts = list(parts)
     # With drafts alone, a preview speaks from the newest day that any was reviewed.
     day = day or newest(p.record.record.reviewed for p in parts if isinstance(p.record, BriefEntry))
-    hidden: set[tuple[str, str]] = set()
+    hidden: set[Where] = set()
     if not drafts:
         hidden |= {key for key, since in carried.items() if since > day.first}
     briefs: dict[str, BriefEntry] = {}
     maps: dict[str, MapEntry] = {}
     registries: list[Registry] = []
-    origins: dict[tuple[str, str], Origin] = {}
+    origins: list[BriefEntry | Mapping[Where, Origin]] = []
     for part in parts:
         match part.record:
             case BriefEntry() as entry if drafts or entry.record.is_published(day):
                 briefs[entry.id] = entry
-                origins |= part.origins
+                origins.append(entry)
             case MapEntry() as entry if ("map", entry.id) not in hidden:
                 maps[entry.id] = entry
             case Registry() as registry:
                 registries.append(_without(registry, hidden))
-                origins |= part.origins
+                origins.append(_but(part.registered, hidden))
     publication = next(r.publication for r in registries if r.publication is not None)
     return Library(
         publication=publication,
@@ -184,10 +192,40 @@ def build_library(
         corrections=frozen(by_id(item for r in registries for item in r.corrections)),
         loaded_words=tuple(word for r in registries for word in r.loaded_words),
         contested_names=tuple(name for r in registries for name in r.contested_names),
-        origins=MappingProxyType(
-            {k: v for k, v in origins.items() if k not in hidden} if hidden else origins
-        ),
+        origins=Origins(origins),
     )
+
+
+def _but(found: Mapping[Where, Origin], hidden: Collection[Where]) -> Mapping[Where, Origin]:
+    return {k: v for k, v in found.items() if k not in hidden} if hidden else found
+
+
+class Origins(Mapping[Where, Origin]):
+    """Kind and id of a record → where it is written.
+
+    Those of briefs are joined when one of them is asked for: pages need those of the registry.
+    """
+
+    def __init__(self, parts: Sequence[BriefEntry | Mapping[Where, Origin]]) -> None:
+        """`parts` are, in the order of the tree, briefs and the records of registry files."""
+        self._parts = parts
+        self._registered = dict(
+            chain.from_iterable(p.items() for p in parts if not isinstance(p, BriefEntry))
+        )
+
+    @cached_property
+    def _all(self) -> Mapping[Where, Origin]:
+        each = (p.origins if isinstance(p, BriefEntry) else p for p in self._parts)
+        return dict(chain.from_iterable(part.items() for part in each))
+
+    def __getitem__(self, key: Where) -> Origin:
+        return self._registered.get(key) or self._all[key]
+
+    def __iter__(self) -> Iterator[Where]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 def _without(registry: Registry, hidden: Collection[tuple[str, str]]) -> Registry:

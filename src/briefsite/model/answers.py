@@ -89,6 +89,8 @@ class Answers:
             return "" if home is None else self._of_claims(name, home)
         if name == "around":
             return self._around(*key)
+        if name == "claims" and not key:
+            return repr([(entry.id, entry.claims_print) for entry in self._library.briefs.values()])
         value = self._noted.answer(name)
         if not key:
             return self.print(value)
@@ -112,9 +114,9 @@ class Answers:
         if name == _OF_BRIEF["claims"]:
             return home.claims_print
         if name == _OF_BRIEF["home"]:
-            return repr(list(home.claims))
+            return repr(list(home.claim_ids))
         known = self._library.corrections_of
-        found = ((key, known.get(("claim", key))) for key in home.claims)
+        found = ((key, known.get(("claim", key))) for key in home.claim_ids)
         return self.print([pair for pair in found if pair[1]])
 
     def print(self, value: Any) -> str:

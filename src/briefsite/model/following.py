@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 Key = tuple[str, str]
@@ -27,10 +26,10 @@ class Naming(Protocol):
 
 
 class Claiming(Protocol):
-    """A brief, and the kind and id of a record as often as a claim of its own names it."""
+    """A brief, and kind and id of a record → the numbers of its own claims that name it."""
 
     @property
-    def naming(self) -> Sequence[Key]: ...
+    def naming(self) -> Mapping[Key, Sequence[int]]: ...
 
 
 N = TypeVar("N", bound=Naming)
@@ -79,14 +78,15 @@ def count_naming(
 ) -> Mapping[Key, int]:
     """Kind and id of each record that claims name → how many do."""
     others = differing(entries, before)
-    if others is None:
-        return Counter(chain.from_iterable(entry.naming for entry in entries.values()))
-    come, gone = others
-    counts = Counter(known)
+    come: Iterable[C]
+    come, gone = (entries.values(), ()) if others is None else others
+    counts = Counter({} if others is None else known)
     for entry in gone:
-        counts.subtract(entry.naming)
+        for key, claims in entry.naming.items():
+            counts[key] -= len(claims)
     for entry in come:
-        counts.update(entry.naming)
+        for key, claims in entry.naming.items():
+            counts[key] += len(claims)
     for key in {key for entry in gone for key in entry.naming}:
         if not counts[key]:
             del counts[key]

@@ -78,6 +78,20 @@ class BriefEntry(Entry):
     """
 
     record: Brief
+    lines: Sequence[int] = ()
+    """Where its claims, and then its judgements, are written."""
+
+    @property
+    def origins(self) -> Mapping[tuple[str, str], Origin]:
+        """Kind and id of its claims and judgements → where each is written."""
+        claims = (("claim", key) for key in self.claim_ids)
+        judgements = (("judgement", f"{self.id}#{key}") for key in self.judgements)
+        places = (Origin(self.origin.path, line) for line in self.lines)
+        return dict(zip(chain(claims, judgements), places, strict=False))
+
+    @cached_property
+    def claim_ids(self) -> Sequence[str]:
+        return tuple(claim.id for claim in self.record.claims)
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
@@ -94,24 +108,23 @@ class BriefEntry(Entry):
         return named(self.record, but="claims")
 
     @cached_property
-    def claims_of(self) -> Mapping[tuple[str, str], Sequence[Claim]]:
-        """Kind and id of a record → the brief's claims that name it."""
-        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-        for claim in self.record.claims:
+    def naming(self) -> Mapping[tuple[str, str], Sequence[int]]:
+        """Kind and id of a record → the numbers of the brief's claims that name it."""
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, claim in enumerate(self.record.claims):
             for key in named(claim):
-                found[key].append(claim)
-        return {key: tuple(claims) for key, claims in found.items()}
+                found[key].append(number)
+        return dict(found)
 
-    @cached_property
-    def naming(self) -> Sequence[tuple[str, str]]:
-        """Kind and id of a record, as often as claims of the brief name it."""
-        return tuple(key for key, claims in self.claims_of.items() for _ in claims)
+    def claims_naming(self, key: tuple[str, str]) -> Sequence[Claim]:
+        """The brief's claims that name a record."""
+        numbers = self.naming.get(key, ())
+        return [self.record.claims[number] for number in numbers]
 
     @cached_property
     def claims_print(self) -> str:
         """What differs if anything in its claims does."""
-        text = repr(self.record.claims).encode(errors="surrogatepass")
-        return blake2b(text, digest_size=20).hexdigest()
+        return blake2b(self.record.pack("claims"), digest_size=20).hexdigest()
 
     @cached_property
     def summary(self) -> str:
@@ -228,15 +241,7 @@ class Library:
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
-        before, known = self._earlier("briefs", "claims")
-        others = differing(self.briefs, before)
-        if others is not None and _are_alike(others):
-            own = {key: claim for entry in others[0] for key, claim in entry.claims.items()}
-            return MappingProxyType({**known, **own})
-        found: dict[str, Claim] = {}
-        for entry in self.briefs.values():
-            found |= entry.claims
-        return frozen(found)
+        return MappingProxyType(_Claims(self.briefs, self.home))
 
     @cached_property
     def heads(self) -> Mapping[str, Head]:
@@ -264,7 +269,7 @@ class Library:
             return known
         found: dict[str, str] = {}
         for key, entry in self.briefs.items():
-            found |= dict.fromkeys(entry.claims, key)
+            found |= dict.fromkeys(entry.claim_ids, key)
         return frozen(found)
 
     @cached_property
@@ -355,9 +360,10 @@ class Library:
     def saying(self, entry: BriefEntry, maps: Iterable[MapEntry] = ()) -> Library:
         """A library with another entry of a brief, and of some maps; what both say alike is not
         found anew."""
+        briefs = {**self.briefs, entry.id: entry}
         held = {
-            "briefs": {**self.briefs, entry.id: entry},
-            "claims": {**self.claims, **entry.claims},
+            "briefs": briefs,
+            "claims": MappingProxyType(_Claims(briefs, self.home)),
             "questions": {
                 **self.questions,
                 **{question.id: (question, entry) for question in entry.record.positions},
@@ -388,7 +394,7 @@ class Library:
     def claims_of_others(self, entry: BriefEntry) -> Sequence[Claim]:
         """The claims on a brief's page that live in other briefs, in the order of first use."""
         named = (key for kind, key in self.shown_on(entry) if kind == "claim")
-        return [self.claims[key] for key in named if key not in entry.claims]
+        return [self.claims[key] for key in named if key not in entry.claim_ids]
 
     def shown_on(self, entry: BriefEntry) -> Sequence[Key]:
         """Kind and id of each record that is named on a brief's page: by the brief, or by the
@@ -443,8 +449,28 @@ def _are_alike(others: tuple[Sequence[BriefEntry], Sequence[BriefEntry]] | None)
     """Whether briefs that came have the ids of those that are gone, and the same claims' ids."""
     if others is None:
         return False
-    come, gone = ([(entry.id, *entry.claims) for entry in each] for each in others)
+    come, gone = ([(entry.id, *entry.claim_ids) for entry in each] for each in others)
     return come == gone
+
+
+class _Claims(Mapping[str, Claim]):
+    """Claims by their ids, each looked up in its brief: few are asked for."""
+
+    def __init__(self, briefs: Mapping[str, BriefEntry], home: Mapping[str, str]) -> None:
+        self._briefs = briefs
+        self._home = home
+
+    def __getitem__(self, key: str) -> Claim:
+        return self._briefs[self._home[key]].claims[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._home
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._home)
+
+    def __len__(self) -> int:
+        return len(self._home)
 
 
 class _ClaimsOf(Mapping[tuple[str, str], tuple[Claim, ...]]):
@@ -456,7 +482,7 @@ class _ClaimsOf(Mapping[tuple[str, str], tuple[Claim, ...]]):
 
     def __getitem__(self, key: tuple[str, str]) -> tuple[Claim, ...]:
         if key not in self._found:
-            held = (entry.claims_of.get(key, ()) for entry in self._briefs_of[key])
+            held = (entry.claims_naming(key) for entry in self._briefs_of[key])
             claims = sorted(chain.from_iterable(held), key=lambda claim: claim.id)
             if not claims:
                 raise KeyError(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,7 @@ from briefsite.model.records.fields import (
     FormerIds,
     Id,
     Language,
+    LargeRecord,
     Line,
     MapId,
     PlaceId,
@@ -341,8 +342,10 @@ class Withdrawal(Record):
     """What was wrong with it, in a sentence or two."""
 
 
-class Brief(Record):
+class Brief(LargeRecord):
     """A briefing on one topic: the whole of a file in `briefs/`."""
+
+    apart: ClassVar = ("judgements", "sections", "claims", "positions", "charts")
 
     schema_version: SchemaVersion = Field(alias="schema")
     """Version of this file format: 1."""

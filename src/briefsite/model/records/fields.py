@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -15,7 +16,9 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
     StringConstraints,
+    model_serializer,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -194,11 +197,14 @@ class Record(BaseModel):
         defer_build=True,
     )
 
+    apart: ClassVar[tuple[str, ...]] = ()
+    """The fields that are packed by themselves where the record is kept (`LargeRecord`)."""
+
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         # Python shares the names of what objects of a kind hold (PEP 412), if the first of them has
         # them all: this one, before any other is made.
-        _kept_record(cls, *cls.model_fields)
+        _kept_record(cls, *_names(cls))
 
     def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
         """The values alone: a publication is kept as some hundred thousand records."""
@@ -214,7 +220,7 @@ _set = object.__setattr__
 
 @cache
 def _names(kind: type[Record]) -> tuple[str, ...]:
-    return tuple(kind.model_fields)
+    return tuple(name for name in kind.model_fields if name not in kind.apart)
 
 
 def _kept_record(kind: type[Record], *values: Any) -> Record:
@@ -225,4 +231,64 @@ def _kept_record(kind: type[Record], *values: Any) -> Record:
     _set(record, "__pydantic_fields_set__", _GIVEN)
     _set(record, "__pydantic_extra__", None)
     _set(record, "__pydantic_private__", None)
+    return record
+
+
+class LargeRecord(Record):
+    """A record of many others, some of which stay packed where it is kept until they are asked for.
+
+    Most of a publication is claims, and a build after an edit looks at those of a few briefs.
+    """
+
+    if not TYPE_CHECKING:  # or any name would do
+
+        def __getattr__(self, name: str) -> Any:
+            """A field that nobody has asked for since the record was kept."""
+            packed = vars(self).get("packed", {})
+            if name not in packed:
+                raise AttributeError(name)
+            value = pickle.loads(packed[name])  # noqa: S301 - of what was unpickled
+            _set(self, name, value)
+            return value
+
+    def pack(self, name: str) -> bytes:
+        """A field that is kept apart, as it is kept."""
+        held: dict[str, Any] = vars(self)
+        if name in held:
+            return pickle.dumps(held[name], protocol=5)
+        packed: bytes = held["packed"][name]
+        return packed
+
+    def kept(self) -> Self:
+        """The record as it will be where it is kept."""
+        make, given = self.__reduce__()
+        record: Self = make(*given)  # type: ignore[assignment]
+        return record
+
+    def whole(self) -> Self:
+        """The record with every field, for those who look past its attributes, as pydantic does."""
+        if "packed" in vars(self):
+            _set(self, "__dict__", {name: getattr(self, name) for name in type(self).model_fields})
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
+        kind, held = type(self), vars(self)
+        packed = {name: self.pack(name) for name in kind.apart}
+        return _kept_large, (kind, packed, *[held[name] for name in _names(kind)])
+
+    def __eq__(self, other: object) -> bool:
+        other = other.whole() if isinstance(other, LargeRecord) else other
+        return super(LargeRecord, self.whole()).__eq__(other)
+
+    def __repr_args__(self) -> Any:
+        return super(LargeRecord, self.whole()).__repr_args__()
+
+    @model_serializer(mode="wrap")
+    def _serialize(self, serialize: SerializerFunctionWrapHandler) -> Any:
+        return serialize(self.whole())
+
+
+def _kept_large(kind: type[Record], packed: Mapping[str, bytes], *values: Any) -> Record:
+    record = _kept_record(kind, *values)
+    _set(record, "packed", packed)
     return record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,6 +15,7 @@ from briefsite.model.records.fields import (
     Date,
     FormerIds,
     Id,
+    LargeRecord,
     Latitude,
     Line,
     Longitude,
@@ -305,8 +306,10 @@ class MapView(Record):
     """Ids of the layers that it does not show."""
 
 
-class MapRecord(Record):
+class MapRecord(LargeRecord):
     """A map: the whole of a file in `maps/`."""
+
+    apart: ClassVar = ("layers", "views")
 
     schema_version: SchemaVersion = Field(alias="schema")
     """Version of this file format: 1."""
