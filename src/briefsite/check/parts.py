@@ -15,7 +15,16 @@ from briefsite.model.answers import print_record
 from briefsite.model.library import BriefEntry, MapEntry
 
 E = TypeVar("E", bound=BriefEntry | MapEntry)
-_OF_BRIEF = ("named", "naming", "claim_ids", "summary", "anchors", "links")
+_OF_BRIEF = (
+    "named",
+    "naming",
+    "claim_ids",
+    "question_ids",
+    "cells",
+    "summary",
+    "anchors",
+    "links",
+)
 
 
 class Parts:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from briefsite.languages import ENGLISH, Language
 from briefsite.model.dates import Edtf
 from briefsite.model.library import BriefEntry, Library
-from briefsite.model.records import JudgementChange
+from briefsite.model.records import Judgement, JudgementChange
 from briefsite.model.translations import TranslationEntry
 
 MOST = 100
@@ -78,15 +78,15 @@ def entries_of(library: Library, entry: BriefEntry, speak: Speak = in_english) -
         text = language.gettext("Withdrawn.") + f" {brief.withdrawn.reason}"
         yield _entry(library, entry, "withdrawn", brief.withdrawn.date, text)
     for change, anchor in zip(brief.changes, _anchors(c.date for c in brief.changes), strict=True):
-        known = {judgement.id: judgement.text for judgement in brief.judgements}
-        moves = tuple(_move(move, known, language) for move in change.judgements)
+        moves = tuple(_move(move, entry.judgements, language) for move in change.judgements)
         news = _entry(library, entry, anchor, change.date, " ".join((change.text, *moves)))
         yield replace(news, moves=moves)
 
 
-def _move(move: JudgementChange, known: Mapping[str, str], language: Language) -> str:
+def _move(move: JudgementChange, judgements: Mapping[str, Judgement], language: Language) -> str:
     say, word = language.gettext, language.pgettext
-    said = [known.get(move.judgement, f"“{move.judgement}”.")]
+    known = judgements.get(move.judgement)
+    said = [known.text if known else f"“{move.judgement}”."]
     if move.before and move.after:
         said.append(
             say(

@@ -180,6 +180,14 @@ class BriefEntry(Entry):
         return tuple(((*event.date.sort_key, event.title), (event, self.head)) for event in told)
 
     @cached_property
+    def question_ids(self) -> Sequence[str]:
+        return tuple(question.id for question in self.record.positions)
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.record.positions}
+
+    @cached_property
     def cells(self) -> int:
         """How many cells the matrices of its questions have."""
         return sum(len(question.cells) for question in self.record.positions)
@@ -241,7 +249,7 @@ class Library:
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
-        return MappingProxyType(_Claims(self.briefs, self.home))
+        return _held_claims(self.briefs, self.home)
 
     @cached_property
     def heads(self) -> Mapping[str, Head]:
@@ -275,7 +283,12 @@ class Library:
     @cached_property
     def questions(self) -> Mapping[str, tuple[Question, BriefEntry]]:
         """Question id → the question and the brief it lives in."""
-        return frozen({q.id: (q, e) for e in self.briefs.values() for q in e.record.positions})
+        return _held_questions(self.briefs, self.asked_in)
+
+    @cached_property
+    def asked_in(self) -> Mapping[str, str]:
+        """Question id → id of the brief it lives in."""
+        return frozen({key: e.id for e in self.briefs.values() for key in e.question_ids})
 
     @cached_property
     def corrections_of(self) -> Mapping[tuple[str, str], tuple[Correction, ...]]:
@@ -363,14 +376,12 @@ class Library:
         briefs = {**self.briefs, entry.id: entry}
         held = {
             "briefs": briefs,
-            "claims": MappingProxyType(_Claims(briefs, self.home)),
-            "questions": {
-                **self.questions,
-                **{question.id: (question, entry) for question in entry.record.positions},
-            },
+            "claims": _held_claims(briefs, self.home),
+            "questions": _held_questions(briefs, self.asked_in),
             "maps": {**self.maps, **{each.id: each for each in maps}},
             "heads": {**self.heads, entry.id: entry.head},
             "home": self.home,
+            "asked_in": self.asked_in,
             "current": self.current,
             "withdrawn": self.withdrawn,
             "_named": {},  # known by the identity of records, which are others here
@@ -453,15 +464,16 @@ def _are_alike(others: tuple[Sequence[BriefEntry], Sequence[BriefEntry]] | None)
     return come == gone
 
 
-class _Claims(Mapping[str, Claim]):
-    """Claims by their ids, each looked up in its brief: few are asked for."""
+class _Held(Mapping[str, T]):
+    """What briefs hold, by its id: each is looked up in its brief, for few are asked for."""
 
-    def __init__(self, briefs: Mapping[str, BriefEntry], home: Mapping[str, str]) -> None:
-        self._briefs = briefs
+    def __init__(self, home: Mapping[str, str], find: Callable[[str, str], T]) -> None:
+        """`home` is id → brief, `find` what finds it by the brief and its id."""
         self._home = home
+        self._find = find
 
-    def __getitem__(self, key: str) -> Claim:
-        return self._briefs[self._home[key]].claims[key]
+    def __getitem__(self, key: str) -> T:
+        return self._find(self._home[key], key)
 
     def __contains__(self, key: object) -> bool:
         return key in self._home
@@ -471,6 +483,19 @@ class _Claims(Mapping[str, Claim]):
 
     def __len__(self) -> int:
         return len(self._home)
+
+
+def _held_claims(briefs: Mapping[str, BriefEntry], home: Mapping[str, str]) -> Mapping[str, Claim]:
+    return MappingProxyType(_Held(home, lambda brief, key: briefs[brief].claims[key]))
+
+
+def _held_questions(
+    briefs: Mapping[str, BriefEntry], home: Mapping[str, str]
+) -> Mapping[str, tuple[Question, BriefEntry]]:
+    def find(brief: str, key: str) -> tuple[Question, BriefEntry]:
+        return briefs[brief].questions[key], briefs[brief]
+
+    return MappingProxyType(_Held(home, find))
 
 
 class _ClaimsOf(Mapping[tuple[str, str], tuple[Claim, ...]]):

@@ -148,7 +148,7 @@ class Overviews:
     @_shared
     def positions(self) -> tuple[Part[BriefEntry], ...]:
         """The current briefs that hold questions; one brief's are never parted."""
-        entries = [e for e in self.library.current.values() if e.record.positions]
+        entries = [entry for entry in self.library.current.values() if entry.cells]
         parts = self._by_topic(
             "positions", entries, lambda entry: entry.record.topic, lambda entry: entry.cells
         )
@@ -283,8 +283,8 @@ def anchors_of(parts: Iterable[Part[Any]]) -> Mapping[str, str]:
 
 def _question_anchors(entry: BriefEntry) -> Iterator[str]:
     yield entry.id
-    for question in entry.record.positions:
-        yield f"{entry.id}.{question.id}"
+    for key in entry.question_ids:
+        yield f"{entry.id}.{key}"
 
 
 def _correction_anchors(item: Correction) -> Iterator[str]:

@@ -345,7 +345,7 @@ class Withdrawal(Record):
 class Brief(LargeRecord):
     """A briefing on one topic: the whole of a file in `briefs/`."""
 
-    apart: ClassVar = ("judgements", "sections", "claims", "positions", "charts")
+    apart: ClassVar = ("judgements", "sections", "claims", "positions")
 
     schema_version: SchemaVersion = Field(alias="schema")
     """Version of this file format: 1."""
