@@ -18,6 +18,7 @@ from briefsite.check import Checked, Parts, check_project, check_tree
 from briefsite.check.publication import Part
 from briefsite.engine.run import build
 from briefsite.load import Kind, load_tree
+from briefsite.model.records import Record
 from briefsite.processes import Forked
 
 
@@ -73,6 +74,16 @@ def test_a_mistake_is_found_whatever_is_kept(project: Path, tmp_path: Path) -> N
     found, taken = kept(project, tmp_path / "cache")
     assert is_right(found, project)
     assert taken == 3
+
+
+def test_what_nobody_asks_for_stays_packed(project: Path, tmp_path: Path) -> None:
+    kept(project, tmp_path / "cache")
+    EDITS["title"](project, 1)
+    library = kept(project, tmp_path / "cache")[0].library
+    assert library is not None
+    records: list[Record] = [entry.record for entry in library.briefs.values()]
+    records += (entry.record for entry in library.maps.values())
+    assert all(record.apart and vars(record).keys().isdisjoint(record.apart) for record in records)
 
 
 @pytest.fixture

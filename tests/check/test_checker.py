@@ -12,6 +12,7 @@ import pytest
 from bench.workload import write_workload
 
 from briefsite.check import Checked, Checker, check_tree
+from briefsite.check.cache import read_cache, write_cache
 from briefsite.load import load_tree
 
 PROBLEMS = Path(__file__).parents[1] / "problems"
@@ -304,3 +305,20 @@ def test_each_kind_of_mistake_comes_and_goes(project: Path) -> None:
             if (case / name).is_dir():
                 shutil.copytree(case / name, project / name, dirs_exist_ok=True, symlinks=True)
         assert_same(checker.check(), project)
+
+
+def test_what_a_file_says_after_it_was_looked_at_is_not_kept(
+    good: dict[str, bytes], tmp_path: Path
+) -> None:
+    lay(good, tmp_path)
+    first, second = Checker(tmp_path), Checker(tmp_path)
+    first.problems()
+    write_cache(tmp_path / "cache.json", first.findings())
+    second.recall(read_cache(tmp_path / "cache.json"))
+    assert second.problems() == ()
+    before = second.findings().files
+    key, (entry, _) = next(iter(before.items()))
+    path = tmp_path / entry.name
+    path.write_text(path.read_text(encoding="utf-8") + "# Edited.\n", encoding="utf-8")
+    assert entry.document.text.endswith("# Edited.\n")
+    assert second.findings().files.keys() == before.keys() - {key}

@@ -126,7 +126,8 @@ class Reuse:
 
         No two pieces have one name.
         """
-        whole = self._unit_of[name] = self._units.setdefault(unit, Unit(unit))
+        whole = self._units.get(unit) or Unit(unit)
+        self._units[unit] = self._unit_of[name] = whole
         whole.makers[name] = make
         return lambda: self._make(whole, name)
 

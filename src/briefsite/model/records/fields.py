@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
@@ -209,7 +210,7 @@ class Record(BaseModel):
     def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
         """The values alone: a publication is kept as some hundred thousand records."""
         kind = type(self)
-        return _kept_record, (kind, *[getattr(self, name) for name in _names(kind)])
+        return _kept_record, (kind, *_values(kind)(self))
 
 
 # Which of its values a file gave, checks ask of what they have just read. Of a record that was kept
@@ -221,6 +222,15 @@ _set = object.__setattr__
 @cache
 def _names(kind: type[Record]) -> tuple[str, ...]:
     return tuple(name for name in kind.model_fields if name not in kind.apart)
+
+
+@cache
+def _values(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
+    """What gives the values of a record, in the order of their names."""
+    names = _names(kind)
+    if len(names) < 2:  # of one name, it would be the value alone
+        return lambda record: tuple(getattr(record, name) for name in names)
+    return attrgetter(*names)
 
 
 def _kept_record(kind: type[Record], *values: Any) -> Record:
@@ -272,9 +282,9 @@ class LargeRecord(Record):
         return self
 
     def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
-        kind, held = type(self), vars(self)
+        kind = type(self)
         packed = {name: self.pack(name) for name in kind.apart}
-        return _kept_large, (kind, packed, *[held[name] for name in _names(kind)])
+        return _kept_large, (kind, packed, *_values(kind)(self))
 
     def __eq__(self, other: object) -> bool:
         other = other.whole() if isinstance(other, LargeRecord) else other
