@@ -22,6 +22,7 @@ from typing import Any
 
 import briefsite
 from briefsite.cache.folder import forget_oldest, write_whole
+from briefsite.cache.inputs import digest_files
 from briefsite.check.entry import Entry, Findings, Told
 from briefsite.check.index import Ids
 from briefsite.check.publication import Share
@@ -117,11 +118,7 @@ def _code() -> str:
     for name in _LIBRARIES:
         found.update(f"{name} {version(name)}\n".encode())
     package = Path(briefsite.__file__).parent
-    for name in CODE:
-        files = sorted((package / name).rglob("*")) if "." not in name else [package / name]
-        for path in files:
-            if path.suffix in (".py", ".txt"):
-                found.update(path.read_bytes())
+    found.update(digest_files(package / name for name in CODE).encode())
     return found.hexdigest()
 
 

@@ -110,12 +110,7 @@ def part_of(reading: Reading[Any]) -> Part:
     slug = document.path.rsplit("/", 1)[-1].removesuffix(".yaml")
     match record:
         case Brief():
-            lines = [
-                document.line_of(key, number)
-                for key in ("claims", "judgements")
-                for number in range(len(getattr(record, key)))
-            ]
-            return Part(BriefEntry(slug, Origin(document.path, 1), record, tuple(lines)))
+            return Part(_entry_of(reading, slug, record))
         case MapRecord():
             return Part(MapEntry(slug, Origin(document.path, 1), record))
         case Registry():
@@ -124,6 +119,28 @@ def part_of(reading: Reading[Any]) -> Part:
                 origins |= _origins(document, kind, key, getattr(record, key))
             return Part(record, origins)
     return Part(None)
+
+
+def _entry_of(reading: Reading[Brief], slug: str, record: Brief) -> BriefEntry:
+    """A brief, with what its references tell, or it would walk over all that it says once more."""
+    document = reading.document
+    lines = (
+        document.line_of(key, number)
+        for key in ("claims", "judgements")
+        for number in range(len(getattr(record, key)))
+    )
+    named: dict[Key, None] = {}
+    naming: dict[Key, dict[int, None]] = {}
+    for reference in reading.references:
+        key = reference.kind, reference.id
+        named[key] = None
+        match reference.path:
+            case ("claims", int(number), *_):
+                naming.setdefault(key, {})[number] = None
+    entry = BriefEntry(slug, Origin(document.path, 1), record, tuple(lines))
+    found = {key: tuple(numbers) for key, numbers in naming.items()}
+    vars(entry).update(named=tuple(named), naming=found)
+    return entry
 
 
 _REGISTERED = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, field, replace
+from copy import copy
+from dataclasses import astuple, dataclass, field
 from functools import cached_property, partial
 from itertools import chain
 
@@ -322,11 +323,12 @@ def _library_of(tell: Callable[[], Translated]) -> Library:
 
 
 def _reused(page: Page, reuse: Reuse) -> Page:
-    write = reuse.text(page.source, page.source, page.write)
-    if page.describe is str:
-        return replace(page, write=write)
-    about = reuse.text(page.source, f"{page.source}#about", page.describe)
-    return replace(page, write=write, describe=about)
+    told = copy(page)  # of thousands, in a third of the time that `replace` takes
+    made = {"write": reuse.text(page.source, page.source, page.write)}
+    if page.describe is not str:
+        made["describe"] = reuse.text(page.source, f"{page.source}#about", page.describe)
+    vars(told).update(made)
+    return told
 
 
 def _joined(
