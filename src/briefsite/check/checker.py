@@ -49,6 +49,7 @@ from briefsite.load import (
     read_source,
     uncollected,
 )
+from briefsite.load.document import MAX_BYTES
 from briefsite.model.dates import Edtf
 from briefsite.model.library import Library
 from briefsite.model.prose import parse_prose
@@ -312,7 +313,9 @@ class Checker:
         self, kind: Kind, name: str, path: str, stamp: Stamp | None, kept: Kept | None
     ) -> Kept:
         printable, seen = printable_name(name), time.time_ns()
-        if kept is not None and stamp is not None and _holds(path, kept.digest):
+        # What is too large is refused, and never read whole.
+        is_readable = stamp is not None and stamp[1] <= MAX_BYTES
+        if kept is not None and is_readable and _holds(path, kept.digest):
             same = Kept(kept.entry, kept.digest, stamp, seen)
             same.entry.load = partial(_read_again, same, printable, path)
             return same
