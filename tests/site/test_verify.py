@@ -80,5 +80,5 @@ def test_an_empty_folder_lacks_everything(site: Site, tmp_path: Path) -> None:
 
 def test_ids_are_those_of_elements() -> None:
     assert ids(BODY) == ["one", "two"]
-    assert ids('<p data-id="no">x</p><P ID="yes" ><p\nid=a>') == ["yes", "a"]
+    assert ids('<p data-id="no">x</p><P id="yes" ><p\nid=a>') == ["yes", "a"]
     assert ids("") == []

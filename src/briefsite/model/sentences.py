@@ -21,7 +21,6 @@ _STOP = re.compile(
     rf"|(?<=[{_FULL_STOPS}])(?:\s*{CITED})*(?=\S)"
     rf"|(?<=[a-z]{{3}}[.!?])(?:\s*{CITED})*(?=[A-Z][a-z ]))"
 )
-_BEFORE_CITED = re.compile(rf"\s*{CITED}")
 _START = re.compile(r"\s*(?:[-–—]\s+)?[\"'“„‘‚«‹(\[]*([^\W_])")
 _LAST_WORD = re.compile(r"[^\s(\[“\"]*$")
 _MAX_ABBREVIATION = 12
@@ -94,7 +93,8 @@ class Sentence:
 
 def readable(flat: str) -> str:
     """A sentence as it is read: in one line, without the places of its references."""
-    return " ".join(_BEFORE_CITED.sub("", flat).split())
+    *before, last = flat.split(CITED)
+    return " ".join("".join([*map(str.rstrip, before), last]).split())
 
 
 def split_sentences(runs: list[Run]) -> tuple[Sentence, ...]:

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 _HEADING = re.compile(r'([^"]+)"[^>]*>(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")
+_NEAR = re.compile("id=")
 # Values are passed over whole: a text may hold `id=` too. What is read is not read again another
 # way (`++`), which would take three times as long and find the same.
 _ID = re.compile(
@@ -172,8 +173,13 @@ class Page:
 
 
 def ids(markup: str) -> list[str]:
-    """Every id in some HTML, in its order; where `<` is escaped in text, none is found there."""
-    return ["".join(match.groups("")) for match in _ID.finditer(markup)]
+    """Every id in some HTML, in its order; where `<` is escaped in texts, none is found there.
+
+    `id` is written small, as in all that we and engines write.
+    """
+    # Most tags have none: only those are read that an `id=` follows.
+    tags = dict.fromkeys(markup.rfind("<", 0, near.start()) for near in _NEAR.finditer(markup))
+    return ["".join(match.groups("")) for tag in tags if (match := _ID.match(markup, max(tag, 0)))]
 
 
 @lru_cache(maxsize=1 << 16)
