@@ -11,7 +11,7 @@ import yaml
 from mkdocs.utils.meta import get_data
 
 from briefsite.pages import Page
-from briefsite.pages.page import address_of, compact, indented, printed, relative
+from briefsite.pages.page import address_of, compact, ids, indented, printed, relative
 
 ADDRESSES = ["", "timeline/", "briefs/", "briefs/a/", "briefs/a/b/"]
 TARGETS = [*ADDRESSES, "maps/m.svg", "data/library.json", "maps/m/", "briefs/a/#claim", "#top"]
@@ -134,6 +134,15 @@ def test_apostrophes_and_percents_are_set_as_printers_do_and_nothing_else_is(
     typed: str, set_: str
 ) -> None:
     assert printed(typed) == set_
+
+
+def test_ids_are_those_of_elements_and_of_no_text() -> None:
+    page = (
+        '<h2 class="x" id="a">An id="b" and id=c</h2> id="d" <p title=" id=e" id=\'f\'>'
+        '<b data-id="g" hid="h">valid="i"</b><i id=j><br id="k"/><a href="?id=l"></a>'
+    )
+    assert ids(page) == ["a", "f", "j", "k"]
+    assert ids('id="a" <b') == []
 
 
 def test_a_body_is_written_once_whatever_is_put_around_it() -> None:

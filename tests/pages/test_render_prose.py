@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from briefsite.model.prose import parse_prose
+from briefsite.pages import prose
 from briefsite.pages.prose import render_prose
 
 
@@ -103,6 +104,43 @@ def test_hostile_text_becomes_no_markup(text: str) -> None:
         assert tag in TAGS
         assert set(attributes) <= {"href", "class", "aria-label", "rel"}
         assert re.match(r"https?://|mailto:|#|\.\./\.\./", attributes.get("href") or "#")
+
+
+@pytest.mark.parametrize("text", [*PROSE, *HOSTILE, "&\N{NO-BREAK SPACE}'\"<>"])
+def test_what_is_not_cleaned_was_clean(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = render(text)
+    monkeypatch.setattr(prose, "_CLEAN", re.compile("(?!)"))
+    assert render(text) == shown
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>",
+        "<p onclick='x'>",
+        '<p class="x">',
+        '<a href="javascript:x">',
+        '<a href="&#106;avascript:x">',
+        '<a class="x" href="data:x">',
+        '<a href="x" onclick="y">',
+        '<a href="x""onclick="y">',
+        "<a href=x>",
+        '<a\nhref="x">',
+        '<A HREF="x">',
+        "<!-- x -->",
+        "< p>",
+        "<b",
+        "&x",
+        "\0",
+    ],
+)
+def test_whatever_else_is_cleaned(markup: str) -> None:
+    def cite(_: object) -> str:
+        return markup
+
+    shown = str(render_prose(parse_prose("Said [@one]."), cite=cite, link=str))
+    assert shown == prose._CLEANER.clean(shown)
+    assert markup not in shown
 
 
 def test_template_syntax_is_printed_as_it_stands() -> None:

@@ -20,9 +20,14 @@ def begins_word(text: str, start: int) -> bool:
     return _BEGINNING.match(text, start) is not None
 
 
+def ends_word(text: str, end: int) -> bool:
+    """Whether a name that ends at a place in a text ends where a word does."""
+    return _WITHIN_A_WORD.match(text, end) is None
+
+
 def stands_at(text: str, start: int, name: str) -> bool:
     """Whether a name stands at a place where a word begins, and ends where a word does."""
-    return text.startswith(name, start) and not _WITHIN_A_WORD.match(text, start + len(name))
+    return text.startswith(name, start) and ends_word(text, start + len(name))
 
 
 def forms_of(term: Term) -> tuple[str, ...]:

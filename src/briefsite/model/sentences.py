@@ -69,8 +69,7 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        flat = "".join(_flat(run) for run in self.runs)
-        return readable(flat)
+        return readable("".join([_flat(run) for run in self.runs]))
 
     @property
     def offset(self) -> int:

@@ -29,7 +29,10 @@ PAGE = "-page"
 escape_text: Callable[[str], str] = _escape_inner
 """A text as it stands in HTML, as text and not as markup."""
 
-_IMPORTED = "from briefsite.pages.codegen import Macro, escaped as escape, imported, markup_join"
+_IMPORTED = (
+    "from briefsite.pages.codegen import "
+    "Macro, escape_text, escaped as escape, imported, markup_join"
+)
 _PLAIN = frozenset({str})
 _AT_IMPORT = (nodes.Import, nodes.FromImport, nodes.Macro)
 
@@ -109,13 +112,8 @@ def Macro(  # noqa: N802 - the name in Jinja's code
 
 
 def escaped(value: Any) -> str:
-    """A value as it is printed; what is text already need not be made markup to be joined."""
-    kind = type(value)
-    if kind is Markup:
-        return value  # type: ignore[no-any-return]
-    if kind is str:
-        return escape_text(value)
-    return str(value) if kind is int else escape(value)
+    """A value that is no text as it is printed."""
+    return str(value) if type(value) is int else escape(value)
 
 
 def markup_join(parts: Iterable[Any]) -> str:
@@ -146,6 +144,21 @@ class Generator(CodeGenerator):
         for action, name in frame.symbols.loads.values():
             if action == VAR_LOAD_RESOLVE and name not in self.environment.globals:
                 self._wanted.add(str(name))
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._is_escaped(frame):
+            self.write("(_s if (_k := type(_s := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._is_escaped(frame):
+            self.write(")) is Markup else escape_text(_s) if _k is str else escape(_s))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def _is_escaped(self, frame: Frame) -> bool:
+        return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         node.nodes = [_printed(each) for each in node.nodes]

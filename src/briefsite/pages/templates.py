@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import jinja2
 from markupsafe import Markup
@@ -26,10 +26,19 @@ from briefsite.model.sums import Computed, compute
 from briefsite.model.translations import Translated
 from briefsite.pages.codegen import Modules, escape_text
 from briefsite.pages.frame import frame as frame_of
-from briefsite.pages.macros import macro_environment
+from briefsite.pages.macros import link, macro_environment
 from briefsite.pages.page import compact, printed, relative
-from briefsite.pages.prose import render_prose
+from briefsite.pages.prose import escape_prose, render_prose
 from briefsite.pages.terms import Named, Term, Terms
+
+_REGISTRY = {
+    "actors": ("actors", "name"),
+    "agreements": ("agreements", "title"),
+    "glossary": ("terms", "name"),
+    "places": ("places", "name"),
+    "sources": ("sources", "label"),
+}
+"""Where pages of records stand: the attribute of the library, and what a record is called by."""
 
 
 class MapView(Protocol):
@@ -195,7 +204,10 @@ class Templates:
             "claim_url": page.claim_url,
             "claim_href": page.claim_href,
             "claim_number": page.claim_number,
-            "numbered": page.numbered,
+            "referred": page.referred,
+            "record_link": page.record_link,
+            "record_links": page.record_links,
+            "once": page.once,
             "prose": page.prose,
             "analysis": page.analysis,
             "terms": page.terms,
@@ -223,12 +235,22 @@ def _find_terms(library: Library, memory: Memory) -> Terms:
     return memory.recall("terms", given, partial(Terms, library))
 
 
+class Referred(NamedTuple):
+    """A reference on the page at hand: its number, where it leads, and how the claim stands."""
+
+    number: int
+    href: str
+    is_contested: bool
+    state: str
+
+
 class _Page:
     """Template functions for the page at hand: links from it, the numbers of its references."""
 
     def __init__(self, templates: Templates) -> None:
         self.templates = templates
         self.library = templates.library
+        self._once: dict[tuple[Callable[..., str], Sequence[str]], str] = {}
         self.turn("")
 
     def turn(self, here: str, own: Sequence[str] = (), foreign: Sequence[str] = ()) -> None:
@@ -239,6 +261,8 @@ class _Page:
         self.named: dict[str, Term] = {}
         self.numbers = {key: n for n, key in enumerate((*own, *foreign), start=1)}
         self._links: dict[str, str] = {}
+        self._referred: dict[str, Referred] = {}
+        self._record_links: dict[tuple[str, str], Markup] = {}
 
     def url(self, path: str) -> str:
         if path not in self._links:
@@ -256,9 +280,41 @@ class _Page:
     def claim_number(self, key: str) -> int:
         return self.numbers.setdefault(key, len(self.numbers) + 1)
 
-    def numbered(self, keys: Sequence[str]) -> list[tuple[int, str]]:
-        """Claims with their numbers, as a reader counts."""
-        return sorted((self.claim_number(key), key) for key in keys)
+    def referred(self, keys: Sequence[str]) -> list[Referred]:
+        """References to claims, as a reader counts."""
+        found = [self._referred.get(key) or self._refer(key) for key in keys]
+        return sorted(found) if len(found) > 1 else found
+
+    def _refer(self, key: str) -> Referred:
+        number, href = self.claim_number(key), self.claim_href(key)
+        is_contested = self.library.claims[key].is_contested
+        made = Referred(number, href, is_contested, self.library.state_of(key))
+        self._referred[key] = made
+        return made
+
+    def record_link(self, folder: str, key: str) -> Markup:
+        """A link to the page of a record of the registry, by what it is called."""
+        made = self._record_links.get((folder, key))
+        if made is None:
+            records, called = _REGISTRY[folder]
+            words = getattr(getattr(self.library, records)[key], called)
+            made = link(self.url(f"{folder}/{key}/"), words)
+            self._record_links[folder, key] = made
+        return made
+
+    def record_links(self, **named: Iterable[str]) -> Markup:
+        """The same for several, by the folders that their pages stand in."""
+        links = [self.record_link(folder, key) for folder in named for key in named[folder]]
+        return Markup(", ".join(links))  # noqa: S704 - of markup
+
+    def once(self, key: Sequence[str], macro: Callable[..., str], *given: Any) -> str:
+        """What a macro makes of what it is given, made once for all pages that name the same `key`.
+
+        The macro knows nothing else of a page than what it is given.
+        """
+        if (macro, key) not in self._once:
+            self._once[macro, key] = macro(*given)
+        return self._once[macro, key]
 
     def draw_chart(self, chart: Chart) -> Shown:
         return show_chart(chart, self.library, self.claim_href, self.templates.language)
@@ -286,11 +342,12 @@ class _Page:
     def _mark(self, text: str, seen: set[str], listed: Collection[str]) -> str:
         made, done = "", 0
         for start, end, term in self.templates.terms.find(text, listed):
-            if term.anchor not in seen:
-                seen.add(term.anchor)
-                self.named[term.anchor] = term
-                href, name = escape_text(self.url(term.address)), escape_text(text[start:end])
-                link = f'<a class="bs-term" href="{href}" data-card="{term.anchor}">{name}</a>'
-                made += escape_text(text[done:start]) + link
+            anchor = term.anchor
+            if anchor not in seen:
+                seen.add(anchor)
+                self.named[anchor] = term
+                href, name = escape_text(self.url(term.address)), escape_prose(text[start:end])
+                link = f'<a class="bs-term" href="{href}" data-card="{anchor}">{name}</a>'
+                made += escape_prose(text[done:start]) + link
                 done = end
-        return made + escape_text(text[done:])
+        return made + escape_prose(text[done:])

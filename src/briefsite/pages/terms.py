@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick
 
 from briefsite.model.library import Library
-from briefsite.model.names import WORD, begins_word, forms_of, stands_at
+from briefsite.model.names import WORD, begins_word, ends_word, forms_of
 from briefsite.model.records import Actor, Agreement, Place
 from briefsite.model.records import Term as GlossaryTerm
 
@@ -67,17 +67,19 @@ class Terms:
 
         `listed` are the ids of terms that the brief names.
         """
-        done = 0
         found = self._all.find_matches_as_indexes(text, overlapping=True)
-        for start, end, number in sorted((start, -end, number) for number, start, end in found):
-            name = self._names[number]
-            if start < done or not (begins_word(text, start) and stands_at(text, start, name.text)):
+        if not found:
+            return
+        done = 0
+        for start, minus_end, number in sorted([(s, -e, n) for n, s, e in found]):
+            end, name = -minus_end, self._names[number]
+            if start < done or not (begins_word(text, start) and ends_word(text, end)):
                 continue
             term = next((t for key, t in name.listed.items() if key in listed), name.shown)
             if term or name.is_taken:
-                done = -end
+                done = end
                 if term:
-                    yield start, done, term
+                    yield start, end, term
 
 
 @dataclass(frozen=True, slots=True)
