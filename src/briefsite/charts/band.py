@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from briefsite.charts.bars import SMALL
-from briefsite.charts.svg import element, shortest, text
+from briefsite.charts.svg import element, line, percent, text
 from briefsite.languages import ENGLISH, N_, Language
 from briefsite.lettering import text_width
 from briefsite.model.library import Library
@@ -143,15 +143,13 @@ def _sign(
     event: Event, language: Language, start: float, end: float, y: float, *, is_contested: bool
 ) -> Markup:
     """A dot, or a bar as long as the time may be; hollow if that is not sure."""
-
-    def line(cls: str) -> Markup:
-        return element("line", cls=cls, x1=_percent(start), x2=_percent(end), y1=y, y2=y)
-
-    parts = [element("title", f"{language.date(event.date)}: {event.title}"), line("event")]
+    drawn = ["event"]
     if _is_rough(event) or is_contested:
-        parts.append(line("hole"))
+        drawn.append("hole")
     if is_contested:
-        parts.append(line("core"))
+        drawn.append("core")
+    parts = [element("title", f"{language.date(event.date)}: {event.title}")]
+    parts += [line(cls, start, y, end, y) for cls in drawn]
     return element("g", *parts)
 
 
@@ -169,19 +167,19 @@ def _key(events: Sequence[Event], frame: _Frame, *, any_contested: bool) -> Iter
 
 
 def _axis(frame: _Frame, y: float, language: Language) -> Markup:
-    parts = [element("line", cls="zero", x1="0%", x2="100%", y1=y, y2=y)]
+    parts = [line("zero", 0, y, 100, y)]
     until = 0.0
     for day, words in sorted([*_ticks(frame, language), *_lonely(frame, language)]):
         x, half = frame.percent(day), text_width(words, SMALL) / 2
         at = x * _PHONE / 100
         anchor = "start" if at < half else "end" if at > _PHONE - half else "middle"
         left = {"start": at, "end": at - 2 * half, "middle": at - half}[anchor]
-        parts.append(element("line", cls="zero", x1=_percent(x), x2=_percent(x), y1=y, y2=y + 4))
+        parts.append(line("zero", x, y, x, y + 4))
         if left >= until:
-            parts.append(text(words, _percent(x), y + 16, cls="tick", anchor=anchor))
+            parts.append(text(words, percent(x), y + 16, cls="tick", anchor=anchor))
             until = left + 2 * half + 8
     for start, end in frame.gaps:
-        middle = _percent((frame.percent(start) + frame.percent(end)) / 2)
+        middle = percent((frame.percent(start) + frame.percent(end)) / 2)
         stroke = element("path", cls="zero", d="M-5 5l4-10m2 10l4-10")
         blank = element("path", cls="blank", d="M-3 0h6")
         parts.append(element("svg", blank, stroke, x=middle, y=y, overflow="visible"))
@@ -222,7 +220,3 @@ def _lonely(frame: _Frame, language: Language) -> Iterator[tuple[int, str]]:
 def _is_shown(day: int, frame: _Frame) -> bool:
     cut = any(start < day < end for start, end in frame.gaps)
     return frame.first <= day <= frame.last and not cut
-
-
-def _percent(value: float) -> str:
-    return f"{shortest(value)}%"

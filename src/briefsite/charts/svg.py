@@ -37,6 +37,17 @@ def shortest(number: float) -> str:
     return "0" if words == "-0" else words
 
 
+def percent(value: float) -> str:
+    return f"{shortest(value)}%"
+
+
+def line(cls: str, x: float, y: float, to_x: float, to_y: float) -> Markup:
+    """A straight line; `x` and `to_x` are percent."""
+    across = f'x1="{percent(x)}" x2="{percent(to_x)}"'
+    down = f'y1="{shortest(y)}" y2="{shortest(to_y)}"'
+    return Markup(f'<line class="{cls}" {across} {down}/>')  # noqa: S704 - numbers
+
+
 def text(words: str, x: Value, y: float, *, cls: str = "", anchor: str | None = None) -> Markup:
     """A line of text with its baseline at `y`."""
     return element("text", words, cls=cls or None, x=x, y=y, text_anchor=anchor)

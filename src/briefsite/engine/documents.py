@@ -39,7 +39,7 @@ class Documents:
 
     def make(self, page: Page) -> bytes:
         """The whole document of a page."""
-        return self._frames.render(page).encode(errors="xmlcharrefreplace")
+        return self._frames.render(page)
 
     def context(self, page: Page) -> Mapping[str, Any]:
         """What MkDocs gives a template for a page, and the page as it has it."""

@@ -44,8 +44,8 @@ _PRINTED: Mapping[str, Callable[[str], str]] = {
     "%20": do_urlencode,
 }
 
-Frame = Sequence[str | tuple[int, Callable[[str], str]]]
-"""Texts that all pages of a shape have, and between them: which value stands there, and how."""
+Frame = Sequence[bytes | tuple[int, Callable[[str], str]]]
+"""What all pages of a shape have, and between that: which value stands there, and how."""
 
 
 class Frames:
@@ -65,18 +65,18 @@ class Frames:
         self._describe = describe
         self._shapes: dict[str, _Shape] = {}
 
-    def render(self, page: Page) -> str:
+    def render(self, page: Page) -> bytes:
         """The whole document of a page."""
         # What the navigation leads into has links of its own kind.
         if page.address in self._linked:
-            return self._template.render(self._describe(page))
+            return _encoded(self._template.render(self._describe(page)))
         values = _Values(page, self._base)
         shape = self._shapes.get(values.shape)
         if shape is not None and shape.trials == _TRIALS:
             assert shape.frame is not None
             return _filled(shape.frame, values.values)
         context = self._describe(page)
-        document = self._template.render(context)
+        document = _encoded(self._template.render(context))
         if shape is None:
             self._shapes[values.shape] = _Shape()
         elif not shape.failed:
@@ -154,17 +154,24 @@ class _Values:
         return f"/{mark}" if sign == _LINK else mark
 
 
-def _parts(marked: str) -> Iterator[str | tuple[int, Callable[[str], str]]]:
+def _parts(marked: str) -> Iterator[bytes | tuple[int, Callable[[str], str]]]:
     done = 0
     for match in _MARK.finditer(marked):
-        yield marked[done : match.start()]
+        yield _encoded(marked[done : match.start()])
         yield int(match[1]), _PRINTED[match[2]]
         done = match.end()
-    yield marked[done:]
+    yield _encoded(marked[done:])
 
 
-def _filled(frame: Frame, values: Sequence[str]) -> str:
-    return "".join(part if isinstance(part, str) else part[1](values[part[0]]) for part in frame)
+def _filled(frame: Frame, values: Sequence[str]) -> bytes:
+    return b"".join(
+        [part if isinstance(part, bytes) else _encoded(part[1](values[part[0]])) for part in frame]
+    )
+
+
+def _encoded(text: str) -> bytes:
+    """Text as MkDocs writes it to a file."""
+    return text.encode(errors="xmlcharrefreplace")
 
 
 def _linked(items: Sequence[Any]) -> Iterator[str]:
