@@ -44,6 +44,9 @@ class Block:
     sentences: tuple[Sentence, ...] = ()
     children: tuple[Block, ...] = ()
 
+    def __reduce__(self) -> tuple[type[Block], tuple[object, ...]]:
+        return Block, (self.kind, self.sentences, self.children)
+
     def walk(self) -> Iterator[Sentence]:
         yield from self.sentences
         for child in self.children:

@@ -67,6 +67,10 @@ class Sentence:
 
     runs: tuple[Run, ...]
 
+    def __reduce__(self) -> tuple[type[Sentence], tuple[object, ...]]:
+        # Read in half the time of what a dataclass writes.
+        return Sentence, (self.runs,)
+
     @property
     def text(self) -> str:
         return readable("".join([_flat(run) for run in self.runs]))
