@@ -6,19 +6,19 @@ import json
 import random
 import re
 from dataclasses import replace
-from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from tests.conftest import ROOT
 
+from briefsite.languages import ENGLISH
 from briefsite.model.library import Library
 from briefsite.search import (
     Item,
-    Source,
     index_files,
     library_items,
-    make_table,
+    library_parts,
     search_index,
     tell,
     written_items,
@@ -139,44 +139,16 @@ def test_an_empty_library_of_items_gives_an_index() -> None:
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_an_index_brought_up_to_date_is_that_of_its_items(library: Library, number: int) -> None:
-    """Also where a word is new, or gone, and where items come and go."""
+def test_an_index_of_parts_is_that_of_their_items(library: Library, number: int) -> None:
+    """Whatever stands in one, also where a part has one item of a kind, or nothing."""
     chance = random.Random(number)
-    by_kind: dict[str, list[Item]] = {}
-    for item in library_items(library):
-        by_kind.setdefault(item.kind, []).append(item)
-    sources = {f"{kind} {n}": of[n::3] for kind, of in by_kind.items() for n in range(3) if of[n:]}
-    kept: bytes | None = None
-    for _ in range(6):
-        # Some tell without being asked for their items whether these are others.
-        signs = {n: repr(of) for n, of in sources.items() if n[-1] != "0"}
-        found = [Source(n, partial(tell, of), partial(signs.get, n)) for n, of in sources.items()]
-        table = make_table(found, kept)
-        assert table.signs == signs
-        assert index_files(table) == search_index([i for of in sources.values() for i in of])
-        kept = table.packed()
-        for name in chance.sample(sorted(sources), 3):
-            sources[name] = [_edited(item, chance) for item in sources[name]]
-        if chance.random() < 0.3:
-            del sources[name]
-        elif chance.random() < 0.3:
-            sources[name] = sources[name][1:] or sources[name] * 2
-
-
-def test_what_a_sign_tells_is_the_same_is_not_made(library: Library) -> None:
     items = list(library_items(library))
-    kept = make_table([Source("all", partial(tell, items), lambda: "one")]).packed()
-
-    def refuse() -> bytes:
-        raise AssertionError
-
-    again = make_table([Source("all", refuse, lambda: "one")], kept)
-    assert index_files(again) == search_index(items)
-    with pytest.raises(AssertionError):
-        make_table([Source("all", refuse, lambda: "another")], kept)
+    cuts = sorted(chance.choices(range(len(items) + 1), k=chance.choice([2, 12, len(items)])))
+    parts = [items[start:end] for start, end in pairwise([0, *cuts, len(items)])]
+    assert index_files(map(tell, parts)) == search_index(items)
 
 
-def _edited(item: Item, chance: random.Random) -> Item:
-    said = [*item.text.split(), "zəfər"]
-    facets = chance.choice([{}, item.facets, {"year": (("1828", "1828"), ("1829", "1829"))}])
-    return replace(item, text=" ".join(chance.sample(said, len(said) // 2)), facets=facets)
+def test_the_parts_of_a_library_hold_all_of_it(library: Library) -> None:
+    parts = library_parts(library, ENGLISH)
+    assert len({name.partition("/")[0] for name in parts}) > 5
+    assert index_files(make() for make in parts.values()) == search_index(library_items(library))

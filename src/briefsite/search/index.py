@@ -9,14 +9,12 @@ pieces of two versions never mix.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefsite.compact import compact_json
 from briefsite.languages import ENGLISH, Language
 from briefsite.search.items import KINDS, Item
-from briefsite.search.postings import Term
-from briefsite.search.table import Source, Table, make_table, tell
+from briefsite.search.postings import Value, join, tell
 
 FOLDER = "search"
 ITEMS_A_PIECE = 32
@@ -26,34 +24,30 @@ BYTES_A_PIECE = 40_000
 
 def search_index(items: Iterable[Item], language: Language = ENGLISH) -> dict[str, bytes]:
     """The files of an index: site path → content; its headings are in the language."""
-    return index_files(make_table([Source("", partial(tell, items))]), language)
+    return index_files([tell(items)], language)
 
 
-def index_files(table: Table, language: Language = ENGLISH) -> dict[str, bytes]:
-    """The same of a table."""
+def index_files(parts: Iterable[bytes], language: Language = ENGLISH) -> dict[str, bytes]:
+    """The same of parts that were told one by one."""
+    found = join(parts)
     pieces: dict[str, str] = {}
     starts = []
-    for number, (first, text) in enumerate(_word_pieces(table.terms)):
+    for number, (first, text) in enumerate(_word_pieces(found.words)):
         starts.append(first)
         pieces[f"words-{number}"] = text
-    for number, start in enumerate(range(0, len(table.rows), ITEMS_A_PIECE)):
-        pieces[f"items-{number}"] = f"[{','.join(table.rows[start : start + ITEMS_A_PIECE])}]"
-    facets = _facets(table.terms)
+    for number, start in enumerate(range(0, len(found.rows), ITEMS_A_PIECE)):
+        pieces[f"items-{number}"] = f"[{','.join(found.rows[start : start + ITEMS_A_PIECE])}]"
+    facets = _facets(found.values)
     pieces |= {f"facet-{key}": text for key, text in facets.items()}
     contents = {name: _script(name, text) for name, text in pieces.items()}
     digest = hashlib.sha256(b"".join(contents.values())).hexdigest()[:16]
     files = {f"{FOLDER}/{digest}/{name}.js": content for name, content in contents.items()}
-    kinds = table.kinds
     index = {
         "folder": digest,
-        "items": len(table.rows),
+        "items": len(found.rows),
         "piece": ITEMS_A_PIECE,
         "language": language.code,
-        "kinds": [
-            [key, language.gettext(title), kinds[key]]
-            for key, title in KINDS.items()
-            if key in kinds
-        ],
+        "kinds": [[key, language.gettext(KINDS[key]), count] for key, count in found.kinds.items()],
         "words": starts,
         "facets": list(facets),
     }
@@ -65,35 +59,34 @@ def _script(name: str, text: str) -> bytes:
     return f'briefsiteSearch("{name}",{text})\n'.encode()
 
 
-def _word_pieces(terms: Mapping[Term, str]) -> Iterator[tuple[str, str]]:
-    """The first word of each piece, and its JSON."""
+def _word_pieces(places: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """The first word of each piece, and its JSON: where each word stands, up to the last place
+    that has it."""
     piece: list[str] = []
     first, size = "", 0
     # In the order of the browser's comparison, which is that of UTF-16.
-    found = (term[0] for term in terms if len(term) == 1)
+    found = {word for place in places for word in place}
     for word in sorted(found, key=lambda word: word.encode("utf-16-be")):
-        text = terms[word,]
-        length = len(word) + 8 + _length(text)
+        told = [place.get(word, "") for place in places]
+        while not told[-1]:
+            told.pop()
+        # How far apart items are does not tell in the size.
+        numbers = sum(text.count(",") + 1 for text in told if text)
+        length = len(word) + 8 + 2 * len(told) + 3 * numbers
         if piece and size + length > BYTES_A_PIECE:
             yield first, f"{{{','.join(piece)}}}"
             piece, size = [], 0
         first = word if not piece else first
-        piece.append(f"{compact_json(word)}:{text}")
+        piece.append(f"{compact_json(word)}:[[{'],['.join(told)}]]")
         size += length
     if piece:
         yield first, f"{{{','.join(piece)}}}"
 
 
-def _length(text: str) -> int:
-    """About how long the postings of a word are; it does not depend on how far apart they are."""
-    places, numbers = text.count("[") - 1, text.count(",") + 1 - text.count("[]")
-    return 2 * places + 3 * numbers
-
-
-def _facets(terms: Mapping[Term, str]) -> dict[str, str]:
+def _facets(values: Mapping[Value, str]) -> dict[str, str]:
     """Facet → its values as JSON: what a reader sees and the items that have it."""
     found: dict[str, list[str]] = {}
-    for facet, key, label in sorted(term for term in terms if len(term) == 3):
-        text = terms[facet, key, label][1:-1]
-        found.setdefault(facet, []).append(f"[{compact_json(label)},{text}]")
-    return {facet: f"[{','.join(values)}]" for facet, values in found.items()}
+    for facet, key, label in sorted(values):
+        text = f"[{compact_json(label)},[{values[facet, key, label]}]]"
+        found.setdefault(facet, []).append(text)
+    return {facet: f"[{','.join(texts)}]" for facet, texts in found.items()}

@@ -1,83 +1,121 @@
-"""In which items a word or a value of a facet is, as the text that a browser reads."""
+"""In which items a word or a value of a facet is: told of some, then joined for all."""
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+import marshal
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Generic, NamedTuple, TypeVar
 
 from briefsite.compact import compact_json
-from briefsite.search.items import Item
-from briefsite.search.words import words
+from briefsite.search.items import KINDS, Item
+from briefsite.search.words import vocabulary
 
-Term = tuple[str, ...]
-"""A word, or a facet with the key and the label of one of its values."""
-Numbers = Sequence[Sequence[int]]
-"""Ascending item numbers by where a word stands: title, text, other names; a value in the first."""
-
-Change = tuple[range, Numbers]
-"""The items of a span have other numbers than before."""
-
-
-class Postings(dict[Term, tuple[list[int], ...]]):
-    """Terms, and the numbers of the items that each of them finds, by where it stands there."""
-
-    def __missing__(self, term: Term) -> tuple[list[int], ...]:
-        return self.setdefault(term, ([], [], []))
-
-    def add(self, items: Iterable[Item], start: int) -> set[Term]:
-        """Add items, the first of which has the number `start`; returns what they are found by."""
-        terms: set[Term] = set()
-        known: set[str] = set()
-        for number, item in enumerate(items, start):
-            seen: set[str] = set()
-            for place, texts in enumerate(((item.title,), (item.text, item.about), item.names)):
-                fresh = seen.union(*map(words, texts)) - seen
-                seen |= fresh
-                for word in fresh:
-                    self[word,][place].append(number)
-            known |= seen
-            for facet, values in item.facets.items():
-                for term in {(facet, *value) for value in values}:
-                    self[term][0].append(number)
-                    terms.add(term)
-        return terms.union((word,) for word in known)
+_NONE: frozenset[str] = frozenset()
+K = TypeVar("K")
+Value = tuple[str, str, str]
+"""Of a facet: its name, the key, and what a reader sees."""
+Run = tuple[int, str, int]
+"""Ascending item numbers: the first; of all others, as text, how far each is from the one before,
+behind a comma; and the last."""
 
 
-def told(numbers: Numbers) -> str:
-    """Item numbers as JSON: each as its distance from the one before, empty places at the end
-    left out."""
-    postings = [_distances(each) for each in numbers]
-    while not postings[-1]:
-        postings.pop()
-    return compact_json(postings)
+class Block(NamedTuple):
+    """Some items of one kind, numbered from 0, and what finds them."""
+
+    rows: Sequence[str]
+    """Each as JSON."""
+    words: Sequence[Mapping[str, Run]]
+    """Words by where they stand: titles, texts, other names."""
+    values: Mapping[Value, Run]
 
 
-def changed(text: str, changes: Sequence[Change]) -> str:
-    """A text of `told` with other numbers for whatever it has in some spans, which ascend; empty if
-    none is left."""
-    before: list[list[int]] = [list(accumulate(each)) for each in json.loads(text or "[]")]
-    places = max(len(before), *(len(numbers) for _, numbers in changes))
-    after = [
-        _replaced(
-            before[place] if place < len(before) else [],
-            ((span, numbers[place] if place < len(numbers) else ()) for span, numbers in changes),
-        )
-        for place in range(places)
-    ]
-    return told(after) if any(after) else ""
+class Index(NamedTuple):
+    """All items, a kind after the other, and their numbers, each as its distance from the one
+    before."""
+
+    kinds: Mapping[str, int]
+    """How many there are of each kind."""
+    rows: Sequence[str]
+    words: Sequence[Mapping[str, str]]
+    values: Mapping[Value, str]
 
 
-def _replaced(old: Sequence[int], changes: Iterable[tuple[range, Sequence[int]]]) -> list[int]:
-    found: list[int] = []
-    done = 0
-    for span, numbers in changes:
-        found += old[done : bisect_left(old, span.start)]
-        found += numbers
-        done = bisect_left(old, span.stop)
-    return [*found, *old[done:]]
+def tell(items: Iterable[Item]) -> bytes:
+    """What finds some items: a part of an index, packed."""
+    kinds: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        kinds[item.kind].append(item)
+    return marshal.dumps({kind: tuple(_block(found)) for kind, found in kinds.items()})
 
 
-def _distances(numbers: Sequence[int]) -> list[int]:
-    return [after - before for before, after in pairwise((0, *numbers))]
+def _block(items: Sequence[Item]) -> Block:
+    titles: dict[str, list[int]] = defaultdict(list)
+    texts: dict[str, list[int]] = defaultdict(list)
+    names: dict[str, list[int]] = defaultdict(list)
+    values: dict[Value, list[int]] = defaultdict(list)
+    for number, item in enumerate(items):
+        in_title, in_text = vocabulary(item.title), vocabulary(item.text) | vocabulary(item.about)
+        for word in in_title:
+            titles[word].append(number)
+        for word in in_text - in_title:
+            texts[word].append(number)
+        for word in _NONE.union(*map(vocabulary, item.names)) - in_title - in_text:
+            names[word].append(number)
+        for facet, pairs in item.facets.items():
+            for key, label in dict.fromkeys(pairs):
+                values[facet, key, label].append(number)
+    rows = [compact_json([each.address, each.title, each.text, each.about]) for each in items]
+    return Block(rows, [_runs(titles), _runs(texts), _runs(names)], _runs(values))
+
+
+def _runs(found: Mapping[K, Sequence[int]]) -> dict[K, Run]:
+    return {
+        key: (numbers[0], _distances(numbers) if len(numbers) > 1 else "", numbers[-1])
+        for key, numbers in found.items()
+    }
+
+
+def _distances(numbers: Sequence[int]) -> str:
+    return "".join([f",{after - before}" for before, after in pairwise(numbers)])
+
+
+def join(parts: Iterable[bytes]) -> Index:
+    """Parts as one: a kind holds the items that each part has of it."""
+    told = [marshal.loads(part) for part in parts]  # noqa: S302 - our own
+    kinds: dict[str, int] = {}
+    rows: list[str] = []
+    places = [_Joined[str]() for _ in range(3)]
+    values = _Joined[Value]()
+    for kind in KINDS:
+        start = len(rows)
+        for block in (Block(*part[kind]) for part in told if kind in part):
+            for place, found in zip(places, block.words, strict=True):
+                place.add(found, len(rows))
+            values.add(block.values, len(rows))
+            rows += block.rows
+        if len(rows) > start:
+            kinds[kind] = len(rows) - start
+    return Index(kinds, rows, [place.texts() for place in places], values.texts())
+
+
+class _Joined(Generic[K]):
+    """Runs of numbers behind each other."""
+
+    def __init__(self) -> None:
+        self._texts: dict[K, list[str]] = {}
+        self._lasts: dict[K, int] = {}
+
+    def add(self, runs: Mapping[K, Run], start: int) -> None:
+        """Add numbers that count from `start`."""
+        texts, lasts = self._texts, self._lasts
+        for key, (first, others, last) in runs.items():
+            if key in lasts:
+                texts[key].append(f"{start + first - lasts[key]}{others}")
+            else:
+                texts[key] = [f"{start + first}{others}"]
+            lasts[key] = start + last
+
+    def texts(self) -> dict[K, str]:
+        return {key: ",".join(found) for key, found in self._texts.items()}

@@ -1,35 +1,52 @@
-"""Items of what belongs to no brief, and of all there is."""
+"""Items of all there is in a library."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from briefsite.data.joined import TOGETHER, groups
 from briefsite.languages import ENGLISH, Language
-from briefsite.model.library import Library, MapEntry
+from briefsite.model.library import BriefEntry, Library, MapEntry
 from briefsite.model.parts import Overviews
 from briefsite.model.records import Actor, Agreement, Correction, Name, Place, Source, Term
 from briefsite.search.items import Item, Values, brief_items, values_of, year_of
+from briefsite.search.postings import tell
 
 
 def library_items(library: Library, language: Language = ENGLISH) -> Iterator[Item]:
     """The items of a library, in its order; `language` is the publication's."""
-    for entry in library.briefs.values():
+    for name in _RECORDS:
+        yield from _items(library, name, getattr(library, name), language)
+
+
+def library_parts(library: Library, language: Language) -> Mapping[str, Callable[[], bytes]]:
+    """What tells them in parts, each by a name of its own, of which an index is joined."""
+    return {
+        part: partial(_tell, library, name, keys, language)
+        for name in _RECORDS
+        for part, keys in groups(name, getattr(library, name), _together(name)).items()
+    }
+
+
+def _together(name: str) -> int:
+    """How many records make a part: after an edit all of it is told anew."""
+    return 8 if name == "briefs" else TOGETHER
+
+
+def _tell(library: Library, name: str, keys: Iterable[str], language: Language) -> bytes:
+    return tell(_items(library, name, keys, language))
+
+
+def _items(library: Library, name: str, keys: Iterable[str], language: Language) -> Iterator[Item]:
+    """Those of some records by their ids, all in one of the library's mappings."""
+    return _RECORDS[name](library, (getattr(library, name)[key] for key in keys), language)
+
+
+def _briefs(library: Library, briefs: Iterable[BriefEntry], language: Language) -> Iterator[Item]:
+    for entry in briefs:
         yield from brief_items(library, entry, language)
-    yield from other_items(library, language)
-
-
-def other_items(library: Library, language: Language) -> Iterator[Item]:
-    """Those of no brief: of the registry, and of maps."""
-    for name in RECORDS:
-        yield from record_items(library, name, getattr(library, name), language)
-
-
-def record_items(
-    library: Library, name: str, keys: Iterable[str], language: Language
-) -> Iterator[Item]:
-    """Those of some records by their ids, all in one of the library's `RECORDS`."""
-    return RECORDS[name](library, (getattr(library, name)[key] for key in keys), language)
 
 
 def _sources(_: Library, sources: Iterable[Source], language: Language) -> Iterator[Item]:
@@ -96,7 +113,8 @@ def _maps(_: Library, maps: Iterable[MapEntry], language: Language) -> Iterator[
         yield Item("map", f"maps/{drawn.id}/", record.title, record.description, about)
 
 
-RECORDS: Mapping[str, Callable[[Library, Any, Language], Iterator[Item]]] = {
+_RECORDS: Mapping[str, Callable[[Library, Any, Language], Iterator[Item]]] = {
+    "briefs": _briefs,
     "sources": _sources,
     "actors": _actors,
     "places": _places,
@@ -105,7 +123,7 @@ RECORDS: Mapping[str, Callable[[Library, Any, Language], Iterator[Item]]] = {
     "corrections": _corrections,
     "maps": _maps,
 }
-"""What makes the items of records of no brief, by their name in a library."""
+"""What makes the items of records, by their name in a library."""
 
 
 def _listed(what: str, note: str | None, names: Iterable[Name], language: Language) -> str:

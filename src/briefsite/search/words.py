@@ -14,10 +14,15 @@ _PLAIN = str.maketrans(
 _WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=1 << 12)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded: `Şuşa, Ağdam` gives `susa`, `agdam`."""
     return tuple(chain.from_iterable(map(_fold, text.split())))
+
+
+@lru_cache(maxsize=1 << 10)
+def vocabulary(text: str) -> frozenset[str]:
+    """Each of its words, of texts that stand with many items at once found once."""
+    return frozenset(words(text))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,12 +11,12 @@ from itertools import chain
 
 from briefsite.charts import chart_files
 from briefsite.check import TranslationChecker
-from briefsite.data import Addresses, Joined, data_files, groups, joined_tables
+from briefsite.data import Addresses, Joined, data_files, joined_tables
 from briefsite.docs import Docs, read_docs
 from briefsite.languages import ENGLISH, Language, Languages, bare_language, read_languages
 from briefsite.maps import Desk, GroundError, Keep, Telling
 from briefsite.model.lazy import Forms, Lazy, Memory
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.library import Library
 from briefsite.model.translations import Translated, translate
 from briefsite.pages import (
     Macros,
@@ -36,13 +36,9 @@ from briefsite.publish import Press, Printed
 from briefsite.report import Problem, has_errors, ordered
 from briefsite.search import (
     FOLDER,
-    RECORDS,
     Item,
-    Source,
-    brief_items,
     index_files,
-    make_table,
-    record_items,
+    library_parts,
     tell,
     translated_items,
     written_items,
@@ -84,6 +80,8 @@ class Site:
     """Those of the files that belong to maps."""
     sizes: Lazy[tuple[int, int]] = field(default_factory=Lazy)
     """Path of a map's picture → its width and height, which pages show."""
+    found: Lazy[bytes] = field(default_factory=Lazy)
+    """Parts of the search index, which is joined when it is asked for."""
     reuse: Reuse | None = None
 
     def grouped_maps(self) -> list[list[str]]:
@@ -241,17 +239,13 @@ class Assembler:
             hand_written = {address_of(name): text for name, text in written.pages.items()}
             yield from written_items(hand_written, templates.language)
 
-        found: dict[str, Callable[[], bytes]] = {}
-        for entry in library.briefs.values():
-            name = f"{FOLDER}/{entry.id}"
-            found[name] = keep(name, partial(_tell_brief, library, entry, templates.language))
-        for kind in RECORDS:
-            for part, keys in groups(kind, getattr(library, kind)).items():
-                name = f"{FOLDER}/#{part.replace('/', '-')}"
-                told = partial(_tell_records, library, kind, keys, templates.language)
-                found[name] = keep(name, told)
-        found[FOLDER] = lambda: tell(further())  # after briefs, as their items stand
-        index = partial(_index, found, templates.language, reuse)
+        parts: dict[str, Callable[[], bytes]] = {}
+        for part, make in library_parts(library, templates.language).items():
+            name = f"{FOLDER}/{part.replace('/', '-')}"
+            parts[name] = keep(name, make)
+        parts[FOLDER] = lambda: tell(further())  # after briefs, as their items stand
+        found = Lazy(parts)
+        index = partial(_index, found, templates.language)
         files = _files(whole, data, printed, index, unlisted=unlisted)
         if printed is not None:
             pages = tuple(page.with_frame(card=astuple(printed.card(page))) for page in pages)
@@ -291,6 +285,7 @@ class Assembler:
             notes=notes,
             drawn=drawn.files,
             sizes=drawn.sizes,
+            found=found,
             reuse=reuse,
         )
 
@@ -357,24 +352,15 @@ def _unit(name: str) -> str:
     return "/".join(name.split("/")[:2]).partition(".")[0]
 
 
-def _tell_brief(library: Library, entry: BriefEntry, language: Language) -> bytes:
-    return tell(brief_items(library, entry, language))
+def _index(found: Lazy[bytes], language: Language) -> Mapping[str, bytes]:
+    """The search index, for which its parts are taken."""
 
+    def take() -> Iterator[bytes]:
+        for name in found.known:
+            yield found[name]
+            found.forget(name)
 
-def _tell_records(library: Library, kind: str, keys: Collection[str], language: Language) -> bytes:
-    return tell(record_items(library, kind, keys, language))
-
-
-def _index(
-    found: Mapping[str, Callable[[], bytes]], language: Language, reuse: Reuse | None
-) -> Mapping[str, bytes]:
-    """The search index of what is `found`; only what differs from the one before is made anew."""
-    if reuse is None:
-        return index_files(make_table(Source(*each) for each in found.items()), language)
-    sources = (Source(name, make, partial(reuse.sign_of, name)) for name, make in found.items())
-    table = make_table(sources, reuse.recall(FOLDER))
-    reuse.note(FOLDER, table.packed())
-    return index_files(table, language)
+    return index_files(take(), language)
 
 
 def _files(

@@ -13,7 +13,6 @@ from briefsite.cache.survey import Survey
 from briefsite.load import frozen
 from briefsite.pages import Page
 from briefsite.processes import Task, share_out
-from briefsite.search import FOLDER
 from briefsite.site.assemble import Site
 from briefsite.site.in_place import InPlace
 from briefsite.site.manifest import Placed
@@ -67,16 +66,15 @@ class Writer:
         return len(site.page_at) - len(self.passed) + len(files) + 1
 
     def prepare(self, step: Callable[[], object] = lambda: None) -> None:
-        """Draw maps, which pages look at, and make what an engine reads before it gives frames.
+        """Draw maps, which pages look at, tell the parts of the search index, which is joined when
+        all else is written, and make what an engine reads before it gives frames.
 
         `step` is called after each page.
         """
         site = self._site
-        self._share(self._of_files(names) for names in self._uncarried(site.grouped_maps()))
-        pages = [site.page_at[source] for source in sorted(self.passed)]
-        wanted = [
-            page for page in pages if site.reuse is None or not site.reuse.is_kept(page.source)
-        ]
+        maps = (self._of_files(names) for names in self._uncarried(site.grouped_maps()))
+        self._share([*maps, *map(self._of_part, self._unkept(site.found.known))])
+        wanted = [site.page_at[source] for source in self._unkept(sorted(self.passed))]
         bodies = [[Task(partial(getattr, page, "body"), page.put)] for page in wanted]
         self._share(map(self._noted, ([page.source] for page in wanted), bodies), step, least=2)
         for name in site.docs:
@@ -90,8 +88,7 @@ class Writer:
         `document` gives a page its frame.
         """
         site = self._site
-        below = site.reuse.below(FOLDER) if site.reuse is not None else ()
-        search = self._closed([*below], [Task(self._write_search, self._take)])
+        search = self._closed([*site.found.known], [Task(self._write_search, self._take)])
         groups = self._making(self._uncarried(site.grouped(), step), document)
         self._share([search, *groups], step)
         if self._in_place is None:
@@ -182,6 +179,17 @@ class Writer:
 
     def _of_files(self, names: Sequence[str]) -> list[Task]:
         return self._closed(names, [self._task(partial(self._write_file, name)) for name in names])
+
+    def _of_part(self, name: str) -> list[Task]:
+        found = self._site.found
+        return self._closed(
+            [name], [Task(partial(found.__getitem__, name), partial(found.put, name))]
+        )
+
+    def _unkept(self, names: Iterable[str]) -> Iterator[str]:
+        """What will not be taken as it was."""
+        reuse = self._site.reuse
+        return (name for name in names if reuse is None or not reuse.is_kept(name))
 
     def _noted(self, names: Sequence[str], tasks: Sequence[Task]) -> Sequence[Task]:
         reuse = self._site.reuse
