@@ -6,7 +6,7 @@ import json
 
 from briefsite.data import library_json
 from briefsite.data.joined import groups
-from briefsite.data.json import inner_json, json_list, to_json
+from briefsite.data.json import json_items, json_list, to_json
 from briefsite.model.library import Library
 
 KEYS = [f"source-{number:03}" for number in range(300)]
@@ -22,9 +22,10 @@ def test_a_new_key_moves_no_others() -> None:
 
 def test_a_list_of_parts_is_printed_as_one() -> None:
     items = [{"id": "one", "names": ["a\nb", []]}, {"id": "two"}, {}]
-    parts = [inner_json(items[:2]), inner_json(items[2:])]
+    texts = [to_json(item) for item in items]
+    parts = [json_items(texts[:2]), json_items(texts[2:])]
     assert (json_list(parts) + b"\n").decode() == to_json(items)
-    deeper = [inner_json(items, depth=1)]
+    deeper = [json_items(texts, depth=1)]
     assert (b'{\n "items": ' + json_list(deeper, b" ") + b"\n}\n").decode() == to_json(
         {"items": items}
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Addresses:
     """The addresses of a site published at `site_url`, which is empty if nobody said where."""
 
     site_url: str = ""
 
-    @property
+    @cached_property
     def base(self) -> str:
         """The address that site paths are joined to, or nothing."""
         return f"{self.site_url.rstrip('/')}/" if self.site_url else ""

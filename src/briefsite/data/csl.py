@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from briefsite.data.json import inner_json, to_json
+from briefsite.data.json import json_items, to_json
 from briefsite.data.works import Work
 from briefsite.model.dates import Edtf, Point
 from briefsite.model.records import Person
@@ -18,7 +18,7 @@ def csl_json(works: Iterable[Work]) -> bytes:
 
 def csl_items(works: Iterable[Work]) -> bytes:
     """What stands in such a list."""
-    return inner_json([csl_item(work) for work in works])
+    return json_items(to_json(csl_item(work)) for work in works)
 
 
 def csl_item(work: Work) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -88,15 +88,18 @@ def _head(library: Library) -> bytes:
 
 def _records(library: Library, name: str, keys: Sequence[str]) -> bytes:
     found = getattr(library, name)
-    return inner_json([_record(found[key]) for key in keys], depth=1)
+    return json_items([_record(found[key]) for key in keys], depth=1)
 
 
-def _record(found: Record | BriefEntry | MapEntry) -> Record | dict[str, Any]:
-    return found if isinstance(found, Record) else {"id": found.id, **plain(found.record)}
+def _record(found: Record | BriefEntry | MapEntry) -> str:
+    if isinstance(found, Record):
+        return to_json(found)
+    # Its id stands before what its file says.
+    return to_json(found.record).replace("{\n", f'{{\n "id": {json_line(found.id)},\n', 1)
 
 
 def _words(library: Library, name: str) -> bytes:
-    return inner_json(getattr(library, name), depth=1)
+    return json_items(map(to_json, getattr(library, name)), depth=1)
 
 
 def _join(parts: Mapping[str, bytes]) -> bytes:
@@ -115,11 +118,11 @@ def plain(record: Record) -> dict[str, Any]:
     return record.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def inner_json(items: Sequence[object], depth: int = 0) -> bytes:
-    """What stands between the brackets of a list, so much deeper than `to_json` has it."""
-    text = to_json(items).removeprefix("[\n").removesuffix("\n]\n") if items else ""
-    margin = " " * depth
-    return (margin + text.replace("\n", f"\n{margin}")).encode() if text else b""
+def json_items(items: Iterable[str], depth: int = 0) -> bytes:
+    """What stands between the brackets of a list so much deeper than `to_json` has its items."""
+    margin = " " * (depth + 1)
+    texts = (item.removesuffix("\n").replace("\n", f"\n{margin}") for item in items)
+    return ",\n".join([f"{margin}{text}" for text in texts]).encode()
 
 
 def json_list(parts: Sequence[bytes], indent: bytes = b"") -> bytes:

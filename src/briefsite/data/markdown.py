@@ -93,6 +93,7 @@ class _Writer:
         self.address = translated.address if translated else f"briefs/{entry.id}/"
         self.claims = (*self.brief.claims, *library.claims_of_others(entry))
         self.numbers = {claim.id: number for number, claim in enumerate(self.claims, 1)}
+        self.sources: dict[str, str] = {}
 
     def lines(self) -> Iterator[str]:
         brief, publication = self.brief, self.library.publication
@@ -214,7 +215,7 @@ class _Writer:
                 perspective=escaped(source.perspective),
                 grade=source.grade.code,
             )
-            title = f"{self._link(source.label, f'sources/{source.id}/')}: {escaped(source.title)}"
+            title = f"{self._source(source.id)}: {escaped(source.title)}"
             at = f" <{source.URL}>" if source.URL else ""
             yield f"- {title} ({about}).{at} {escaped(source.stance)}"
         yield ""
@@ -357,13 +358,20 @@ class _Writer:
         return f" {'; '.join(found)}" if found else ""
 
     def _citation(self, citation: Citation) -> str:
-        source = self.library.sources[citation.source]
-        words = f"{self._link(source.label, f'sources/{source.id}/')}, {escaped(citation.locator)}"
+        words = f"{self._source(citation.source)}, {escaped(citation.locator)}"
         return f"{words}: “{escaped(citation.quotation)}”" if citation.quotation else words
+
+    def _source(self, key: str) -> str:
+        """A source in short, as a link; most are cited more than once."""
+        if key not in self.sources:
+            label = self.library.sources[key].label
+            self.sources[key] = self._link(label, f"sources/{key}/")
+        return self.sources[key]
 
     def _link(self, text: str, path: str) -> str:
         return f"[{escaped(text)}]({self.addresses.nearest(path, '../')})"
 
 
 def _number(value: float) -> str:
-    return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    text = repr(value)
+    return (f"{Decimal(text):f}" if "e" in text else text).removesuffix(".0")

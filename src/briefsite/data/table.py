@@ -67,12 +67,20 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]])
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([inert(cell) if isinstance(cell, str) else _number(cell) for cell in row])
+        # Nearly all cells are texts that stay as they are.
+        writer.writerow(
+            [
+                cell if type(cell) is str and cell[:1] not in _FORMULA else _written(cell)
+                for cell in row
+            ]
+        )
     return file.getvalue().encode()
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else repr(value).removesuffix(".0")
+def _written(cell: str | float | None) -> str:
+    if isinstance(cell, str):
+        return inert(cell)
+    return "" if cell is None else repr(cell).removesuffix(".0")
 
 
 def _address(entry: BriefEntry, claim: Claim, addresses: Addresses) -> str:

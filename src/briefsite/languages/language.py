@@ -52,12 +52,17 @@ def places(phrase: str) -> frozenset[str]:
 
 def fill(phrase: str, values: Mapping[str, object]) -> str:
     """A message with its places filled; one without a value stays as it is."""
-    if len(pieces(phrase)) == 1:
-        return phrase
-    parts = [*pieces(phrase)]
-    for number in range(1, len(parts), 2):
-        name = parts[number]
-        parts[number] = str(values[name]) if name in values else f"%({name})s"
+    try:
+        return _template(phrase) % values
+    except KeyError:
+        return _template(phrase) % {**{name: f"%({name})s" for name in places(phrase)}, **values}
+
+
+@lru_cache(maxsize=1 << 13)
+def _template(phrase: str) -> str:
+    """A message as Python fills it: a sign that begins no place stands for itself."""
+    parts = [part.replace("%", "%%") for part in pieces(phrase)]
+    parts[1::2] = [f"%({name})s" for name in parts[1::2]]
     return "".join(parts)
 
 

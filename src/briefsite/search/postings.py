@@ -104,17 +104,18 @@ class _Joined(Generic[K]):
     """Runs of numbers behind each other."""
 
     def __init__(self) -> None:
-        self._texts: dict[K, list[str]] = {}
         self._lasts: dict[K, int] = {}
+        self._texts: dict[K, list[str]] = {}
 
     def add(self, runs: Mapping[K, Run], start: int) -> None:
         """Add numbers that count from `start`."""
-        texts, lasts = self._texts, self._lasts
+        lasts, texts = self._lasts, self._texts
         for key, (first, others, last) in runs.items():
-            if key in lasts:
-                texts[key].append(f"{start + first - lasts[key]}{others}")
-            else:
+            before = lasts.get(key)
+            if before is None:
                 texts[key] = [f"{start + first}{others}"]
+            else:
+                texts[key].append(f"{start + first - before}{others}")
             lasts[key] = start + last
 
     def texts(self) -> dict[K, str]:
