@@ -81,6 +81,22 @@ def test_what_is_wanted_stays_and_all_else_goes(store: Store, site: Path, folder
     assert in_place.find("d/e/index.html", sign="sign of d/e/index.html") is None
 
 
+def test_what_has_another_name_now_is_moved(store: Store, site: Path, folder: Path) -> None:
+    digests = {name: each.digest for name, each in placed(site).items()}
+    (site / "d/e/index.html").unlink()  # meanwhile
+    in_place = InPlace(store, site, folder)
+    names = {"new/one": "a/b/c.json", "new/two": "a/b/c.json", "new/three": "index.html"}
+    names |= {"index.html": "index.html", "new/four": "d/e/index.html"}
+    found = {name: in_place.find(name, digest=digests[was]) for name, was in names.items()}
+    assert all(found.values())
+    # A file has one name: what is wanted under two, or where it was, must be written.
+    wanted = {name: each for name, each in found.items() if each is not None}
+    lost = in_place.settle(wanted)
+    assert lost == ["new/four", "new/three", "new/two"]
+    assert there(folder) == {"index.html", "new/", "new/one"}
+    assert (folder / "new/one").samefile(site / "a/b/c.json")
+
+
 def test_what_was_touched_is_told(store: Store, site: Path, folder: Path) -> None:
     state = (site / "a/index.html").stat()
     (site / "a/index.html").write_text("A/index.html", encoding="utf-8")

@@ -14,7 +14,7 @@ import marshal
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from briefsite.cache.store import Store
@@ -40,6 +40,10 @@ class InPlace:
         self._rows = self._read() if site.exists() else {}
         self._linking = Meanwhile(partial(_link, self._rows, os.fspath(site), self._folder))
 
+    @cached_property
+    def _by_digest(self) -> Mapping[str, Row]:
+        return {row[1]: row for row in self._rows.values()}
+
     def _read(self) -> Mapping[str, Row]:
         content = self._store.get(self._key)
         if content is None:
@@ -49,22 +53,40 @@ class InPlace:
     def find(
         self, name: str, *, sign: str | None = None, digest: str | None = None
     ) -> Placed | None:
-        """A file that was made from what `sign` stands for, or has a `digest`; None if it must be
-        written. Whether it was linked is known at the end.
+        """A file that was made from what `sign` stands for, or has a `digest`, also if that is
+        where nothing was and it had another name; None if it must be written. Whether it was linked
+        is known at the end.
         """
-        row = self._rows.get(name)
+        row = self._rows.get(name) or self._by_digest.get(digest or "")
         if row is None or not ((sign is not None and row[0] == sign) or row[1] == digest):
             return None
         return Placed(row[1], row[2], row[3], row[5])
 
     def settle(self, placed: Mapping[str, Placed]) -> list[str]:
-        """Remove what was linked and is not among what was `placed`; gives what of that is not
-        there. Nobody else may be writing into the folder; nothing is found from here on.
+        """Move what was found under another name, remove what else was linked and is not among
+        what was `placed`; gives what of that is not there. Nobody else may be writing into the
+        folder; nothing is found from here on.
         """
-        lost = self._linking.result()
-        self._remove(self._rows.keys() - placed.keys())
-        self._rows = {}
-        return [n for n in lost if n in placed and not _is_there(f"{self._folder}/{n}", placed[n])]
+        lost = set(self._linking.result())
+        gone = self._rows.keys() - placed.keys()
+        names = {row[5]: name for name, row in self._rows.items()}
+        for name in sorted(placed.keys() - self._rows.keys()):
+            was = names.get(placed[name].inode)
+            if was is not None and (was in lost or was not in gone or not self._move(was, name)):
+                lost.add(name)
+        self._remove(gone)
+        self._rows, self._by_digest = {}, {}
+        wanted = sorted(lost & placed.keys())
+        return [n for n in wanted if not _is_there(f"{self._folder}/{n}", placed[n])]
+
+    def _move(self, was: str, name: str) -> bool:
+        path = f"{self._folder}/{name}"
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+            os.rename(f"{self._folder}/{was}", path)  # noqa: PTH104
+        except OSError:
+            return False
+        return True
 
     def _remove(self, names: Collection[str]) -> None:
         for name in names:
