@@ -47,7 +47,7 @@ def tell(items: Iterable[Item]) -> bytes:
     kinds: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         kinds[item.kind].append(item)
-    return marshal.dumps({kind: tuple(_block(found)) for kind, found in kinds.items()})
+    return marshal.dumps({kind: tuple(_block(found)) for kind, found in kinds.items()}, 2)
 
 
 def _block(items: Sequence[Item]) -> Block:
@@ -73,7 +73,7 @@ def _block(items: Sequence[Item]) -> Block:
 def _runs(found: Mapping[K, Sequence[int]]) -> dict[K, Run]:
     return {
         key: (numbers[0], _distances(numbers) if len(numbers) > 1 else "", numbers[-1])
-        for key, numbers in found.items()
+        for key, numbers in sorted(found.items())
     }
 
 

@@ -62,6 +62,12 @@ class InPlace:
             return None
         return Placed(row[1], row[2], row[3], row[5])
 
+    def find_all(self, digests: Mapping[str, str]) -> Mapping[str, Placed]:
+        """Files by their digests, which all have their names; nothing if one must be written."""
+        found = {name: self.find(name, digest=digest) for name, digest in digests.items()}
+        there = {name: placed for name, placed in found.items() if placed is not None}
+        return there if len(there) == len(found) else {}
+
     def settle(self, placed: Mapping[str, Placed]) -> list[str]:
         """Move what was found under another name, remove what else was linked and is not among
         what was `placed`; gives what of that is not there. Nobody else may be writing into the

@@ -13,6 +13,7 @@ from briefsite.cache.survey import Survey
 from briefsite.load import frozen
 from briefsite.pages import Page
 from briefsite.processes import Task, share_out
+from briefsite.site import searched
 from briefsite.site.assemble import Site
 from briefsite.site.in_place import InPlace
 from briefsite.site.manifest import Placed
@@ -230,12 +231,25 @@ class Writer:
         return _Report({path: placed}, sizes=sizes)
 
     def _write_search(self) -> _Report:
-        files = self._site.files
-        placed = {name: self._put(name, content) for name, content in files.rest().items()}
-        files.forget_rest()
+        site, reuse = self._site, self._site.reuse
+        if reuse is None or self._in_place is None:
+            placed = self._put_search()
+        else:
+            before = searched.recall(reuse)
+            parts = searched.look(reuse, site.found, before)
+            placed = self._in_place.find_all(before.files) if before.is_as(parts) else {}
+            placed = placed or self._put_search()
+            digests = {name: each.digest for name, each in placed.items()}
+            searched.note(reuse, searched.Searched(parts, digests))
         told = _Report(placed)
         self._take(told)
         return told
+
+    def _put_search(self) -> Mapping[str, Placed]:
+        files = self._site.files
+        placed = {name: self._put(name, content) for name, content in files.rest().items()}
+        files.forget_rest()
+        return placed
 
     def _put(self, name: str, content: bytes) -> Placed:
         path = f"{self._folder}/{name}"
