@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from tests.cache.test_reuse import MORE, differing, files
 
 from briefsite.engine import run
 from briefsite.engine.run import build
+from briefsite.search.postings import Index, join
 from briefsite.site import altered, former
 
 CARRIED = "places/betatown/index.html"
@@ -61,6 +62,37 @@ def test_what_is_the_same_is_linked_and_what_changed_is_written(
     assert {path.stat().st_nlink for path in (project / "site").rglob("*.html")} == {1}
     assert altered(project / "site") == []
     assert is_as_cold(project, tmp_path)
+
+
+def test_a_search_index_is_joined_anew_only_if_it_would_be_another(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pieces(site: Path) -> dict[str, int]:
+        found = numbers(site)
+        return {name: found[name] for name in found if name.startswith("search/")}
+
+    joined: list[str] = []
+
+    def spy(parts: Iterable[bytes]) -> Index:
+        joined.append("once")
+        return join(parts)
+
+    monkeypatch.setattr("briefsite.search.index.join", spy)
+    before = pieces(project / "site")
+    assert build(project, cache=tmp_path / "cache") == 0  # a claim came
+    after = pieces(project / "site")
+    assert joined == ["once"]
+    assert not before.keys() & after.keys() - {"search/index.js"}
+    # What is in all pieces names their folder; those that hold the same are the very same.
+    assert {*before.values()} & {*after.values()}
+    joined.clear()
+    brief = project / "briefs" / "another.yaml"
+    text = brief.read_text(encoding="utf-8")
+    brief.write_text(f"{text}coverage: Two papers were read for it.\n", encoding="utf-8")
+    assert build(project, cache=tmp_path / "cache") == 0
+    assert "Two papers" in (project / "site/data/another.md").read_text(encoding="utf-8")
+    assert joined == []
+    assert pieces(project / "site") == after
 
 
 def test_links_to_pages_that_are_carried_are_looked_at(
