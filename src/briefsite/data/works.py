@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from briefsite.data.addresses import Addresses
 from briefsite.data.joined import groups
@@ -13,8 +13,7 @@ from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Person, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """A work, field by field as CSL-JSON has it; texts are plain, and empty where unknown."""
 
     id: str
