@@ -76,9 +76,10 @@ class InPlace:
         lost = set(self._linking.result())
         gone = self._rows.keys() - placed.keys()
         names = {row[5]: name for name, row in self._rows.items()}
-        for name in sorted(placed.keys() - self._rows.keys()):
-            was = names.get(placed[name].inode)
-            if was is not None and (was in lost or was not in gone or not self._move(was, name)):
+        new = sorted(n for n in placed if n not in self._rows and placed[n].inode in names)
+        for name in new:
+            was = names[placed[name].inode]
+            if was in lost or was not in gone or not self._move(was, name):
                 lost.add(name)
         self._remove(gone)
         self._rows, self._by_digest = {}, {}

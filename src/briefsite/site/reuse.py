@@ -224,10 +224,6 @@ class Reuse:
             self._row(unit)
             unit.asked = set()
 
-    def below(self, folder: str) -> list[str]:
-        """The names of the pieces in a folder."""
-        return [name for name in self._unit_of if name.startswith(f"{folder}/")]
-
     def recall(self, name: str) -> bytes | None:
         """What the build before has noted under a name, with the same code and options."""
         return self._store.get((b"noted", self._rest, name.encode()))

@@ -30,7 +30,8 @@ class Searched(NamedTuple):
 def recall(reuse: Reuse) -> Searched:
     """The index of the build before, if there was any."""
     content = reuse.recall(FOLDER)
-    return Searched({}, {}) if content is None else Searched(*marshal.loads(content))  # noqa: S302 - our own
+    parts, files = ({}, {}) if content is None else marshal.loads(content)  # noqa: S302 - our own
+    return Searched(parts, files)
 
 
 def note(reuse: Reuse, made: Searched) -> None:
@@ -42,7 +43,8 @@ def look(
     reuse: Reuse, found: Lazy[bytes], before: Searched
 ) -> Mapping[str, tuple[str | None, str]]:
     """The parts as they are now: read only if they may tell something else than before."""
-    parts = {}
+    # Its headings are in the publication's language, of which parts need not tell.
+    parts: dict[str, tuple[str | None, str]] = {"": (None, reuse.library.publication.language)}
     for name in found.known:
         sign, known = reuse.sign_of(name), before.parts.get(name)
         is_same = known is not None and sign is not None and known[0] == sign
