@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from html import escape
 from types import SimpleNamespace
-from typing import cast
+from typing import cast, overload
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from briefsite.pages import Page
@@ -76,3 +76,51 @@ def as_it_is(config: MkDocsConfig, name: str, make: Callable[[], bytes]) -> Gene
     file = Generated(config, f"{name}.txt", make)
     file.dest_uri = file.url = name
     return file
+
+
+class Known(Files):
+    """The files that an engine reads or copies; all others it finds when it asks by their path.
+
+    Those are thousands, and a handful is linked to from hand-written pages.
+    """
+
+    def __init__(self, files: Iterable[File], find: Callable[[str], File | None]) -> None:
+        """`find` makes the file of a path, instead of one of the `files` with the same path; None
+        if there is none.
+        """
+        super().__init__(file for file in files if find(file.src_uri) is None)
+        self._find = find
+        self._found: dict[str, File | None] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file of a path, the same one each time; None if there is none."""
+        known = super().get_file_from_path(path)
+        if known is None and path not in self._found:
+            self._found[path] = self._find(path)
+        return known or self._found[path]
+
+    def __contains__(self, path: str) -> bool:
+        return self.get_file_from_path(path) is not None
+
+
+class Listed(Sequence[File]):
+    """Files that are listed when somebody asks for them, as a theme's template may."""
+
+    def __init__(self, make: Callable[[], Sequence[File]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _files(self) -> Sequence[File]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, index: int) -> File: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[File]: ...
+
+    def __getitem__(self, index: int | slice) -> File | Sequence[File]:
+        return self._files[index]
+
+    def __len__(self) -> int:
+        return len(self._files)

@@ -6,7 +6,7 @@ import gc
 import importlib.metadata
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -30,7 +30,7 @@ from briefsite.cache.survey import survey
 from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
 from briefsite.engine.documents import Documents, frame_sign, in_navigation
-from briefsite.engine.files import Anchors, Generated, Linkable, as_it_is
+from briefsite.engine.files import Anchors, Generated, Known, Linkable, Listed, as_it_is
 from briefsite.engine.preview import Preview
 from briefsite.engine.server import PreviewServer
 from briefsite.engine.sources import PLUGIN, project_of
@@ -109,7 +109,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         """What writes generated pages and files, if the engine need not see them."""
         self.frame: str | None = None
         """What differs if settings, theme or hand-written pages do; None if that is in doubt."""
-        self._pages: list[File] = []
+        self._pages: Sequence[File] = ()
         self.target: Path | None = None
         self.building: Building | None = None
         self.nav: Navigation | None = None
@@ -238,27 +238,44 @@ class BriefsitePlugin(BasePlugin[Options]):
         if not self.serving:
             self._prepare(config)
         self.progress.enter("listing files")
-        passed = frozenset[str]() if self._writer is None else self._writer.passed
-        for source, page in self.site.page_at.items():
-            if self._writer is not None and source not in passed:
-                files.append(Linkable(config, page))
-                continue
-            made = Generated(config, source, partial(self._markdown_of, source))
-            made.inclusion = InclusionLevel.NOT_IN_NAV
-            files.append(made)
-        for name in self.site.files.known:
-            file = as_it_is(config, name, partial(self._content_of, name))
-            if self._writer is not None:
-                file.inclusion, file.is_written = InclusionLevel.NOT_IN_NAV, True
-            files.append(file)
         # A theme's own sitemap is a template, which would be published as it is.
         if theirs := files.get_file_from_path("sitemap.xml"):
             files.remove(theirs)
+        sources: Collection[str] = self.site.page_at
+        names: Collection[str] = self.site.files.known
+        if self._writer is not None and _is_alone(config):
+            # Nobody looks through them, and hand-written pages have links to a few.
+            files = Known(files, partial(self._find, config))
+            sources = [source for source in sources if source in self._writer.passed]
+            names = ()
+        for source in sources:
+            made = Generated(config, source, partial(self._markdown_of, source))
+            made.inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(made)
+        for name in names:
+            files.append(self._file(config, name))
         if url := config.site_url:
             for name, content in sitemaps(self.site.addresses, url).items():
                 files.append(Generated(config, name, partial(bytes, content)))
         self.progress.enter("reading pages", len(files.documentation_pages()))
         return files
+
+    def _file(self, config: MkDocsConfig, name: str) -> File:
+        file = as_it_is(config, name, partial(self._content_of, name))
+        if self._writer is not None:
+            file.inclusion, file.is_written = InclusionLevel.NOT_IN_NAV, True
+        return file
+
+    def _find(self, config: MkDocsConfig, path: str) -> File | None:
+        """A generated page or file that gets into its place without the engine."""
+        if path in self.site.page_at:
+            return Linkable(config, self.site.page_at[path])
+        for name in (path, path.removesuffix(".txt")):
+            if name in self.site.files.known:
+                file = self._file(config, name)
+                if file.src_uri == path:
+                    return file
+        return None
 
     def _prepare(self, config: MkDocsConfig) -> None:
         """Make what the engine reads itself, and what that and all pages look at."""
@@ -343,8 +360,7 @@ class BriefsitePlugin(BasePlugin[Options]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """All pages that the engine knows are read; each gets its frame next."""
         pages = files.documentation_pages()
-        known = {file.src_uri for file in pages}
-        self._pages = [f for f in files if f.src_uri in known or isinstance(f, Linkable)]
+        self._pages = Listed(partial(self._list, config, pages))
         if self.store is not None:
             env.bytecode_cache = KeptBytecode(self.store)
         if self._writer is not None and self.nav is not None:
@@ -354,6 +370,13 @@ class BriefsitePlugin(BasePlugin[Options]):
             self._attempt(write)
         self.progress.enter("writing pages", len(pages))
         return env
+
+    def _list(self, config: MkDocsConfig, pages: Iterable[File]) -> list[File]:
+        """All pages, of which the engine knows some."""
+        known = {file.src_uri: file for file in pages}
+        written = (file for source, file in known.items() if source not in self.site.page_at)
+        generated = (known.get(p.source) or Linkable(config, p) for p in self.site.pages)
+        return [*written, *generated]
 
     def on_page_context(
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -368,7 +391,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         """What is no page, such as that of a missing one, speaks the publication's language."""
         context["frame"] = self.site.frame
         if self._writer is not None:
-            context["pages"] = self._pages  # in which none is missing that passed the engine by
+            context["pages"] = self._pages
         return context
 
     # Other plugins still write into the site in this event; whole means: after them.

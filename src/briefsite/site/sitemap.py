@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 MOST = 50_000
@@ -28,9 +28,6 @@ def sitemaps(addresses: Sequence[str], site_url: str, *, most: int = MOST) -> Ma
 
 
 def _listed(root: str, item: str, addresses: Iterable[str], site_url: str) -> bytes:
-    base = site_url if site_url.endswith("/") else f"{site_url}/"
-    rows = "".join(
-        f"<{item}><loc>{escape(urljoin(base, quote(address)))}</loc></{item}>\n"
-        for address in addresses
-    )
+    base = escape(site_url if site_url.endswith("/") else f"{site_url}/")
+    rows = "".join(f"<{item}><loc>{base}{quote(address)}</loc></{item}>\n" for address in addresses)
     return f'{_HEAD}<{root} xmlns="{_NAMESPACE}">\n{rows}</{root}>\n'.encode()
