@@ -13,7 +13,8 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 _PACKAGE = Path(__file__).parents[1]
-_SIZE = 20
+SIZE = 20
+"""Bytes of a digest."""
 _TICK = 50_000_000
 """Nanoseconds within which a file may be written to twice without another time."""
 _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
@@ -27,7 +28,7 @@ class DoubtError(Exception):
 def digest_of(parts: Iterable[bytes]) -> str:
     """One digest, in hexadecimal, of some byte strings in their order."""
     text = b"".join([b"%d:%b" % (len(part), part) for part in parts])
-    return blake2b(text, digest_size=_SIZE).hexdigest()
+    return blake2b(text, digest_size=SIZE).hexdigest()
 
 
 def digest_file(path: str) -> str:

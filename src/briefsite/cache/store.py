@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefsite.cache.folder import forget_oldest, is_ours
-from briefsite.cache.inputs import digest_of
+from briefsite.cache.inputs import SIZE, digest_of
 
 MAX_PROJECTS = 16
 MAX_BYTES = 2 << 30
@@ -28,8 +28,7 @@ _TOGETHER = 250
 
 _TABLES = """
 create table if not exists kept (key blob primary key, digest blob, content blob);
-create table if not exists uses (key blob primary key, run integer) without rowid;
-create table if not exists runs (run integer);
+create table if not exists runs (run integer primary key, keys blob);
 """
 
 Inputs = bytes | Iterable[bytes]
@@ -170,8 +169,8 @@ class Store:
         for key, each in self._made.items():
             if isinstance(each, bytes):
                 yield key, _digest(each), each
-            elif (content := self.read_spooled(each)) is not None:
-                yield key, each.digest, content
+            elif self._spool is not None:  # whether it is whole is seen whenever it is read
+                yield key, each.digest, os.pread(self._spool, each.length, each.start)
 
     def save(self) -> None:
         """Write what was made, and forget what nobody has asked for in a while."""
@@ -182,26 +181,20 @@ class Store:
             base.execute("begin immediate")
             (last,) = base.execute("select max(run) from runs").fetchone()
             run = (last or 0) + 1
-            base.execute("delete from runs")
-            base.execute("insert into runs values (?)", (run,))
-            base.executemany(
-                "insert or replace into kept values (?, ?, ?)",
-                self._rows(),
-            )
-            # Beside the results: a row that changes is written anew, with all that it holds.
-            base.executemany(
-                "insert or replace into uses values (?, ?)",
-                ((key, run) for key in self._used | self._made.keys()),
-            )
-            gone = "select key from uses where run <= ?"
-            base.execute(f"delete from kept where key in ({gone})", (run - RUNS,))  # noqa: S608
-            base.execute("delete from uses where run <= ?", (run - RUNS,))
+            base.executemany("insert or replace into kept values (?, ?, ?)", self._rows())
+            keys = b"".join(self._used | self._made.keys())
+            base.execute("insert into runs values (?, ?)", (run, keys))
+            base.execute("delete from runs where run <= ?", (run - RUNS,))
+            asked = {key for (keys,) in base.execute("select keys from runs") for key in _cut(keys)}
+            kept = base.execute("select key from kept").fetchall()
+            gone = [row for row in kept if row[0] not in asked]
+            base.executemany("delete from kept where key = ?", gone)
             base.execute("commit")
             self._used |= self._made.keys()
             self._made.clear()
             self._keys = None
             forget_oldest(self.path.parent, MAX_PROJECTS)
-        except sqlite3.OperationalError:  # another build is writing, or the disk is full
+        except (OSError, sqlite3.OperationalError):  # another build is writing, or the disk is full
             with suppress(sqlite3.Error):
                 base.execute("rollback")
         except sqlite3.Error:  # it is broken
@@ -226,6 +219,10 @@ def _name(key: Inputs) -> bytes:
     if isinstance(key, bytes):
         return key
     return bytes.fromhex(digest_of(key))
+
+
+def _cut(keys: bytes) -> Iterator[bytes]:
+    return (keys[start : start + SIZE] for start in range(0, len(keys), SIZE))
 
 
 def _digest(content: bytes) -> bytes:

@@ -35,17 +35,37 @@ def _survey(folder: str, prefix: str, found: dict[str, os.stat_result | None]) -
                     found[name] = entry.stat(follow_symlinks=False)
 
 
-def digest_state(found: Survey) -> tuple[str, str]:
-    """Two digests of what was found: of every name, size, time and number.
+def is_same(found: Survey, before: Survey) -> bool:
+    """Whether a folder holds the very files that it has held before, wherever it is now.
 
-    As long as the second is equal, nobody has written there. A file that is linked to another
-    place, or taken from there, has a new time of its state, which the first leaves out.
+    A file that is linked to another place, or taken from there, has a new time of its state, which
+    counts for nothing here.
     """
-    rows = sorted(found.items())
-    contents = [
-        name if s is None else f"{name}:{s.st_mode}:{s.st_size}:{s.st_ino}:{s.st_mtime_ns}"
-        for name, s in rows
+    return found.keys() == before.keys() and all(
+        map(_is_same, found.values(), map(before.__getitem__, found))
+    )
+
+
+def _is_same(state: os.stat_result | None, other: os.stat_result | None) -> bool:
+    if state is None or other is None:
+        return state is other
+    return (state.st_mode, state.st_size, state.st_ino, state.st_mtime_ns) == (
+        other.st_mode,
+        other.st_size,
+        other.st_ino,
+        other.st_mtime_ns,
+    )
+
+
+def digest_state(found: Survey) -> str:
+    """A digest of what was found: of every name, size, number, and time of content and state.
+
+    As long as it is equal, nobody has written there.
+    """
+    rows = [
+        name
+        if s is None
+        else f"{name}:{s.st_mode}:{s.st_size}:{s.st_ino}:{s.st_mtime_ns}:{s.st_ctime_ns}"
+        for name, s in sorted(found.items())
     ]
-    times = [str(s.st_ctime_ns) for _, s in rows if s is not None]
-    first = digest_of([os.fsencode("\0".join(contents))])
-    return first, digest_of([first.encode(), "\0".join(times).encode()])
+    return digest_of([os.fsencode("\0".join(rows))])

@@ -24,7 +24,7 @@ from briefsite.cache.inputs import (
     digest_variables,
 )
 from briefsite.cache.revision import revision
-from briefsite.cache.survey import Survey, digest_state, survey
+from briefsite.cache.survey import Survey, digest_state, is_same, survey
 
 MAX_NOTES = 64
 _COMMANDS = frozenset({"build", "publish"})
@@ -72,7 +72,7 @@ def _holds(note: dict[str, Any]) -> bool:
         digest_variables(settings.read_bytes()) == note["variables"]
         and digest_program() == note["program"]
         and digest_files(map(Path, note["paths"])) == note["inputs"]
-        and digest_state(survey(Path(note["site"])))[1] == note["state"]
+        and digest_state(survey(Path(note["site"]))) == note["state"]
         and revision(settings.parent) == note["revision"]
     )
 
@@ -88,7 +88,7 @@ class Note:
         """`folder` is that of the cache, `arguments` the command line as it was given."""
         self._path = _path(folder, arguments)
         self._note: dict[str, Any] = {}
-        self._whole = ""
+        self._whole: Survey = {}
 
     def begin(self, settings: Path, paths: Sequence[Path]) -> None:
         """Note what the build depends on: the file of settings, and other files and folders."""
@@ -108,7 +108,7 @@ class Note:
     def close(self, found: Survey, revised: str | None) -> None:
         """Note what was found of the site that is whole, and the git revision in its manifest."""
         if self._note:
-            self._whole, _ = digest_state(found)
+            self._whole = found
             self._note["revision"] = revised
 
     def seal(self, found: Survey) -> None:
@@ -117,8 +117,10 @@ class Note:
         Somebody may have written there since, or another build have put its own there.
         """
         if self._note:
-            whole, state = digest_state(found)
-            self._note = {**self._note, "state": state} if whole == self._whole else {}
+            if is_same(found, self._whole):
+                self._note["state"] = digest_state(found)
+            else:
+                self._note = {}
 
     def keep(self, site: Path, said: str, *, quiet: bool) -> None:
         """Write the note; `said` is what the build has told of problems."""

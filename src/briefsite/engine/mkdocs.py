@@ -9,14 +9,13 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -31,8 +30,6 @@ from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
 from briefsite.engine.documents import Documents, frame_sign, in_navigation
 from briefsite.engine.files import Anchors, Generated, Known, Linkable, Listed, as_it_is
-from briefsite.engine.preview import Preview
-from briefsite.engine.server import PreviewServer
 from briefsite.engine.sources import PLUGIN, project_of
 from briefsite.load import load_tree, uncollected
 from briefsite.model.dates import DateError, Edtf, parse_date
@@ -64,6 +61,11 @@ from briefsite.site import (
 from briefsite.site.assemble import NOINDEX
 from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.manifest import SIGN
+
+if TYPE_CHECKING:  # no build needs a server, which takes long to import
+    from mkdocs.livereload import LiveReloadServer
+
+    from briefsite.engine.preview import Preview
 
 _EMPTY = Site((), {}, Lazy())
 
@@ -488,6 +490,9 @@ class BriefsitePlugin(BasePlugin[Options]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Serve a preview that renders on request, instead of a folder that is built whole."""
+        from briefsite.engine.preview import Preview
+        from briefsite.engine.server import PreviewServer
+
         server.server_close()
         self.preview = Preview(self, config)
         host, port = config.dev_addr

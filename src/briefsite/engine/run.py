@@ -14,7 +14,6 @@ from typing import Any
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands import build as build_command
-from mkdocs.commands import serve as serve_command
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
@@ -116,6 +115,8 @@ def open_press(root: Path) -> Press:
 
 def serve(root: Path, *, address: str | None = None, told: Progress | None = None) -> int:
     """Serve a preview that follows every edit, until interrupted; returns the exit code."""
+    from mkdocs.commands import serve as serve_command  # no build needs a server
+
     told = told or Progress()
     _log_to_stderr(logging.WARNING if told.quiet else logging.INFO)
     options: dict[str, Any] = {"dev_addr": address} if address else {}

@@ -16,7 +16,6 @@ import briefsite
 from briefsite.cache.inputs import digest_file
 from briefsite.cache.revision import revision
 from briefsite.cache.survey import Survey, survey
-from briefsite.load.tree import walk
 from briefsite.processes import shared_map
 from briefsite.project import Project
 
@@ -76,11 +75,16 @@ def manifest(
 
 def inputs(root: Path) -> dict[str, str]:
     """What a site is made from: path in the project → SHA-256 of each file, in hexadecimal."""
+    return _hashes(root, filter(partial(_is_plain, root), _sources(root)))
+
+
+def _sources(root: Path) -> Iterator[str]:
+    yield "mkdocs.yml"
     project = Project(root)
-    found = (path for folder in (*project.watched, project.docs) for path in walk(folder))
-    plain = (p for p in found if not any(part[0] == "." for part in p.relative_to(root).parts))
-    names = ("mkdocs.yml", *(path.relative_to(root).as_posix() for path in plain))
-    return _hashes(root, filter(partial(_is_plain, root), names))
+    for folder in (*project.watched, project.docs):
+        for path, _, names in os.walk(folder):
+            below = os.path.relpath(path, root).replace(os.sep, "/")
+            yield from (f"{below}/{name}" for name in names)
 
 
 def _hashes(
@@ -94,8 +98,12 @@ def _hashes(
 
 
 def _is_plain(root: Path, name: str) -> bool:
-    path = root / name
-    return path.is_file() and not path.is_symlink()
+    if "/." in f"/{name}":
+        return False
+    try:
+        return S_ISREG(os.lstat(f"{root}/{name}").st_mode)  # a link is none
+    except FileNotFoundError:
+        return False
 
 
 def _files(found: Survey) -> Iterator[str]:
