@@ -184,11 +184,11 @@ class Store:
             base.executemany("insert or replace into kept values (?, ?, ?)", self._rows())
             keys = b"".join(self._used | self._made.keys())
             base.execute("insert into runs values (?, ?)", (run, keys))
+            before = base.execute("select keys from runs where run <= ?", (run - RUNS,)).fetchall()
+            since = base.execute("select keys from runs where run > ?", (run - RUNS,)).fetchall()
+            gone = _cut(before) - _cut(since)
+            base.executemany("delete from kept where key = ?", ((key,) for key in gone))
             base.execute("delete from runs where run <= ?", (run - RUNS,))
-            asked = {key for (keys,) in base.execute("select keys from runs") for key in _cut(keys)}
-            kept = base.execute("select key from kept").fetchall()
-            gone = [row for row in kept if row[0] not in asked]
-            base.executemany("delete from kept where key = ?", gone)
             base.execute("commit")
             self._used |= self._made.keys()
             self._made.clear()
@@ -221,8 +221,8 @@ def _name(key: Inputs) -> bytes:
     return bytes.fromhex(digest_of(key))
 
 
-def _cut(keys: bytes) -> Iterator[bytes]:
-    return (keys[start : start + SIZE] for start in range(0, len(keys), SIZE))
+def _cut(rows: Iterable[tuple[bytes]]) -> set[bytes]:
+    return {keys[start : start + SIZE] for (keys,) in rows for start in range(0, len(keys), SIZE)}
 
 
 def _digest(content: bytes) -> bytes:
