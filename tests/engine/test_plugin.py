@@ -39,6 +39,19 @@ def test_one_plugin_may_build_many_times(whole: Path) -> None:
     assert (whole / "site" / "build-manifest.json").read_bytes() == first
 
 
+def test_hand_written_pages_lead_to_what_is_generated(whole: Path) -> None:
+    """Of which MkDocs is told when it looks for it."""
+    with (whole / "docs" / "method.md").open("a", encoding="utf-8") as file:
+        file.write("\n[a](briefs/sample.md#pipeline-announced) [b](data/library.json)\n")
+        file.write("[c](briefs/sample.md) [d](data/sample.md.txt)\n")
+    build(started(whole))
+    page = (whole / "site" / "method" / "index.html").read_text(encoding="utf-8")
+    for address in ("briefs/sample/#pipeline-announced", "data/library.json", "data/sample.md"):
+        assert f'href="../{address}"' in page
+    missing = (whole / "site" / "404.html").read_text(encoding="utf-8")
+    assert 'briefs/sample/">' in missing
+
+
 def test_a_page_that_another_plugin_takes_away_is_missed(
     whole: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
