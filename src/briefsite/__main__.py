@@ -14,9 +14,8 @@ from briefsite.cache.unchanged import repeat
 def main() -> int:
     """Run the command line of this process, and end it; returns the exit code if it cannot."""
     arguments = sys.argv[1:]
-    gc.set_threshold(
-        100_000
-    )  # nearly all that is loaded is kept: it is not looked through for more
+    # Nearly all that is loaded is kept: it is not looked through for what is not.
+    gc.set_threshold(100_000)
     if _is_check(arguments):
         gc.disable()  # it keeps nearly all that it makes, and this process ends with it
     code = _run(arguments)

@@ -256,3 +256,16 @@ def test_what_publishing_keeps_shares_no_file_with_what_it_makes(
     assert build(project, cache=tmp_path / "cache") == 0
     assert carried(before, project / "site") == set()
     assert (numbers(kept), files(kept)) == (before, content)
+
+
+def test_a_build_that_was_stopped_leaves_nothing_to_the_next_of_the_process(
+    project: Path, tmp_path: Path
+) -> None:
+    page = project / "docs" / "method.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text}\n[nowhere](nowhere.md)\n", encoding="utf-8")
+    assert build(project, cache=tmp_path / "cache") == 1
+    page.write_text(text, encoding="utf-8")
+    other = tmp_path / "other"
+    shutil.copytree(project, other, ignore=shutil.ignore_patterns("site"))
+    assert build(other) == 0

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from bench.workload import write_workload
 
-from briefsite.check import Checked, Checker, check_tree
+from briefsite.cache.store import Store
+from briefsite.check import Checked, Checker, Parts, check_tree
 from briefsite.check.cache import read_cache, write_cache
 from briefsite.load import load_tree
 
@@ -307,18 +308,37 @@ def test_each_kind_of_mistake_comes_and_goes(project: Path) -> None:
         assert_same(checker.check(), project)
 
 
-def test_what_a_file_says_after_it_was_looked_at_is_not_kept(
-    good: dict[str, bytes], tmp_path: Path
+@pytest.mark.parametrize("edited", ["# Edited.", "title: [", None])
+def test_what_is_edited_after_it_was_looked_at_is_checked_before_it_is_used(
+    edited: str | None, good: dict[str, bytes], tmp_path: Path
 ) -> None:
-    lay(good, tmp_path)
-    first, second = Checker(tmp_path), Checker(tmp_path)
+    root = tmp_path / "project"
+    root.mkdir()
+    lay(good, root)
+    first = Checker(root)
     first.problems()
     write_cache(tmp_path / "cache.json", first.findings())
-    second.recall(read_cache(tmp_path / "cache.json"))
-    assert second.problems() == ()
-    before = second.findings().files
-    key, (entry, _) = next(iter(before.items()))
-    path = tmp_path / entry.name
-    path.write_text(path.read_text(encoding="utf-8") + "# Edited.\n", encoding="utf-8")
-    assert entry.document.text.endswith("# Edited.\n")
-    assert second.findings().files.keys() == before.keys() - {key}
+    store = Store(tmp_path / "cache", root)
+    try:
+        second = Checker(root)
+        second.recall(read_cache(tmp_path / "cache.json"))
+        second.parts = Parts(store)
+        assert second.problems() == ()
+        path = next(path for path in root.rglob("*.yaml") if b"judgements:" in path.read_bytes())
+        text = path.read_text(encoding="utf-8")
+        if edited is None:
+            path.unlink()
+        else:
+            path.write_text(f"{text}{edited}\n", encoding="utf-8")
+        expected = check_tree(load_tree(root))
+        checked = second.checked()
+        assert checked.problems == expected.problems
+        assert (checked.library is None) == (expected.library is None)
+        # Nor is it kept for what the file was.
+        path.write_text(text, encoding="utf-8")
+        store.save()
+        third = Checker(root)
+        third.parts = Parts(store)
+        assert third.check().library == check_tree(load_tree(root)).library
+    finally:
+        store.close()

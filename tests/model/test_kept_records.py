@@ -42,6 +42,8 @@ def test_it_is_what_it_was(library: Library) -> None:
         assert kept(entry) == entry
         assert entry == kept(entry)
         assert repr(kept(entry)) == repr(entry)
+        assert hash(kept(entry)) == hash(entry) == hash(kept(entry))
+        assert dict(kept(entry).record) == dict(entry.record)
         assert plain(kept(entry).record) == plain(entry.record)
         assert list(plain(kept(entry).record)) == list(plain(entry.record))
         again = pickle.loads(pickle.dumps(kept(entry)))  # without having been looked at

@@ -170,7 +170,16 @@ class Checker:
         return self.checked()
 
     def checked(self) -> Checked:
-        """The check of the project as it stood when its problems were asked for last."""
+        """The check of the project as it stood when its problems were asked for last; as it stands
+        now, if files were edited since that have not been read yet."""
+        try:
+            return self._check_asked()
+        except _EditedError:
+            self._kept = {}
+            self.problems()
+            return self._check_asked()
+
+    def _check_asked(self) -> Checked:
         if self._checked is not None:
             return self._checked
         problems = self._found or ()
@@ -205,13 +214,21 @@ class Checker:
             entry = each.entry
             if found is None:
                 written = entry.written or write_part(entry.part)
-                self.parts.put(*file, written)
+                if each.digest:
+                    self.parts.put(*file, written)
                 found = read_part(written)  # with most of it packed
             entry.part, entry.written = found, None
             yield found
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the project as it stands now."""
+        try:
+            return self._find()
+        except _EditedError:
+            self._kept = {}  # whatever is read now is held
+            return self._find()
+
+    def _find(self) -> tuple[Problem, ...]:
         before, self._kept = self._kept, dict(self._look())
         fresh = [
             kept.entry
@@ -317,7 +334,7 @@ class Checker:
         is_readable = stamp is not None and stamp[1] <= MAX_BYTES
         if kept is not None and is_readable and _holds(path, kept.digest):
             same = Kept(kept.entry, kept.digest, stamp, seen)
-            same.entry.load = partial(_read_again, same, printable, path)
+            same.entry.load = partial(_read_again, printable, path, kept.digest)
             return same
         try:
             data = read_bytes(path) if stamp is not None else None
@@ -371,14 +388,18 @@ def _holds(path: str, digest: str) -> bool:
         return False
 
 
-def _read_again(kept: Kept, name: str, path: str) -> Document:
+class _EditedError(Exception):
+    """A file is not what it was when it was looked at."""
+
+
+def _read_again(name: str, path: str, digest: str) -> Document:
     """A file that is known by its digest, where it is asked what it says after all."""
     try:
         data = read_bytes(path)
-    except OSError:
-        data = b""
-    if sha256(data).hexdigest() != kept.digest:
-        kept.digest = ""  # somebody has edited it meanwhile: nothing is kept of what follows
+    except OSError as error:
+        raise _EditedError(name) from error
+    if sha256(data).hexdigest() != digest:
+        raise _EditedError(name)
     return read_document(name, data)
 
 

@@ -482,6 +482,7 @@ class BriefsitePlugin(BasePlugin[Options]):
     def _discard(self) -> None:
         if self._in_place is not None:
             self._in_place.close()
+            self._in_place = None
         if self.building is not None:
             self.building.discard()
             self.building = None

@@ -173,7 +173,8 @@ class Page:
 
 
 def ids(markup: str) -> list[str]:
-    """Every id in some HTML, in its order; where `<` is escaped in texts, none is found there.
+    """Every id in some HTML, in its order; where `<` is escaped in texts and in values, none is
+    found there.
 
     `id` is written small, as in all that we and engines write.
     """

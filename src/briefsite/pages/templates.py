@@ -310,7 +310,7 @@ class _Page:
     def once(self, key: Sequence[str], macro: Callable[..., str], *given: Any) -> str:
         """What a macro makes of what it is given, made once for all pages that name the same `key`.
 
-        The macro knows nothing else of a page than what it is given.
+        The macro knows nothing of a page but what it is given. What it makes is held to the end.
         """
         if (macro, key) not in self._once:
             self._once[macro, key] = macro(*given)

@@ -99,8 +99,8 @@ class Writer:
             return
         every = [n for names in (*site.grouped_maps(), *site.grouped()) for n in names]
         again = [[name] for name in every if self._where(name) in lost]
-        searched = [search] if lost.difference(map(self._where, every)) else []
-        self._share([*searched, *self._making(again, document)])
+        index = [search] if lost.difference(map(self._where, every)) else []
+        self._share([*index, *self._making(again, document)])
 
     def _making(
         self, groups: Iterable[Sequence[str]], document: Callable[[Page], bytes]

@@ -290,6 +290,12 @@ class LargeRecord(Record):
         other = other.whole() if isinstance(other, LargeRecord) else other
         return super(LargeRecord, self.whole()).__eq__(other)
 
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in type(self).model_fields)))
+
+    def __iter__(self) -> Any:
+        return super(LargeRecord, self.whole()).__iter__()
+
     def __repr_args__(self) -> Any:
         return super(LargeRecord, self.whole()).__repr_args__()
 
