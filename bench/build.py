@@ -41,14 +41,15 @@ def measure(results: Results, published: Sequence[int], rounds: int, output: Pat
 
 
 def measure_growth(results: Results, sizes: Sequence[int], rounds: int, output: Path) -> None:
-    for size in sizes:
-        with tempfile.TemporaryDirectory(prefix="briefsite-bench-") as folder:
-            bench = Bench(size, Path(folder))
+    # Removed when all is measured: see `Bench`.
+    with tempfile.TemporaryDirectory(prefix="briefsite-bench-") as folder:
+        for size in sizes:
+            bench = Bench(size, Path(folder) / str(size))
             checked = bench.check()
             built = bench.cold()
             results.growth.append(Grown(size, checked, built, bench.page()))
-        _tell(f"growth: {size:,} briefs")
-        write(results, rounds, output)
+            _tell(f"growth: {size:,} briefs")
+            write(results, rounds, output)
 
 
 def write(results: Results, rounds: int, output: Path) -> None:
