@@ -7,6 +7,7 @@ proposes a change, and would then stand for what was built or checked.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -70,8 +71,13 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
 
 
 def forget_oldest(folder: Path, most: int) -> None:
-    """Keep the newest files of a folder, `most` of them. Never raises for what the disk does."""
+    """Keep the newest files and folders in a folder, `most` of them. Never raises for what the disk
+    does.
+    """
     with suppress(OSError):
         found = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in found[most:]:
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
