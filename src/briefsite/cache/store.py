@@ -69,13 +69,20 @@ class Store:
             each.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not is_ours(each):
                 return None
-        if sum(path.stat().st_size for path in self.folder.iterdir()) > MAX_BYTES:
-            shutil.rmtree(self.folder)
-            self.folder.mkdir(mode=0o700)
+        if self._size() > MAX_BYTES:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(exist_ok=True, mode=0o700)
         return Pack(self._path(self._number), is_new=True)
 
-    def _path(self, pack: int) -> Path:
-        return self.folder / f"{pack}.pack"
+    def _size(self) -> int:
+        size = 0
+        for path in self.folder.iterdir():
+            with suppress(FileNotFoundError):  # another build may be writing
+                size += path.stat().st_size
+        return size
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"{number}.pack"
 
     def _connect(self) -> sqlite3.Connection:
         """The index, opened anew each time: no process has a right to another's connection."""
@@ -100,9 +107,9 @@ class Store:
         try:
             with closing(self._connect()) as base:
                 base.execute("begin")
-                kept = {row[0]: row for row in base.execute("select * from kept")}
-                for number in {row[1] for row in kept.values()}:
-                    self._pack(number)  # before this is over, nobody removes it
+                # Until this is over, no other build removes a pack.
+                rows = base.execute("select * from kept")
+                kept = {row[0]: row for row in rows if self._pack(row[1]) is not None}
         except (OSError, sqlite3.Error) as error:
             self._repair(error)
             return {}
@@ -115,6 +122,13 @@ class Store:
             with suppress(OSError):
                 self._packs[number] = Pack(self._path(number))
         return self._packs[number]
+
+    def _length(self, number: int) -> float:
+        """How long a pack is; endless if it is not there, for nothing of it is."""
+        try:
+            return self._path(number).stat().st_size
+        except OSError:
+            return float("inf")
 
     def _read(self, row: _Row) -> bytes | None:
         _, number, start, length, digest = row
@@ -165,7 +179,6 @@ class Store:
         try:
             with closing(self._connect()) as base:
                 base.execute("begin immediate")
-                before = _live(base).keys()
                 self._note(base, self._made)
                 self._forget(base)
                 self._gather(base)
@@ -177,7 +190,7 @@ class Store:
         self._is_saved = self._number in after
         self._used |= self._made.keys()
         self._made, self._kept = {}, None
-        self._sweep(before - after, after)
+        self._sweep(self._packs.keys() - after, after)
         forget_oldest(self.folder.parent, MAX_PROJECTS)
 
     def _note(self, base: sqlite3.Connection, made: Mapping[bytes, Spooled]) -> None:
@@ -185,21 +198,23 @@ class Store:
         base.executemany("insert or replace into kept values (?, ?, ?, ?, ?)", rows)
 
     def _forget(self, base: sqlite3.Connection) -> None:
+        """Note what this build has asked for, and let go of what none of the last ones has."""
+        asked = self._used | self._made.keys()
         (last,) = base.execute("select max(run) from runs").fetchone()
         run = (last or 0) + 1
-        keys = b"".join(self._used | self._made.keys())
-        base.execute("insert into runs values (?, ?)", (run, keys))
         before = base.execute("select keys from runs where run <= ?", (run - RUNS,)).fetchall()
-        since = base.execute("select keys from runs where run > ?", (run - RUNS,)).fetchall()
-        gone = _cut(before) - _cut(since)
-        base.executemany("delete from kept where key = ?", ((key,) for key in gone))
         base.execute("delete from runs where run <= ?", (run - RUNS,))
+        gone = _cut(before) - asked
+        if gone:
+            gone -= _cut(base.execute("select keys from runs"))
+        base.executemany("delete from kept where key = ?", ((key,) for key in gone))
+        base.execute("insert into runs values (?, ?)", (run, b"".join(asked)))
 
     def _gather(self, base: sqlite3.Connection) -> None:
         """Move what is wanted of packs of which most is not, and of small ones among too many."""
         live = _live(base)
         live.pop(self._number, None)
-        moving = [number for number, length in live.items() if 2 * length < self._size(number)]
+        moving = [number for number, length in live.items() if 2 * length < self._length(number)]
         if len(live) > MAX_PACKS:
             moving += sorted(live, key=live.__getitem__)[: MAX_PACKS // 2]
         for number in moving:
@@ -209,12 +224,6 @@ class Store:
             contents = ((row[0], self._read(row)) for row in rows)
             moved = ((key, self.spool(content)) for key, content in contents if content is not None)
             self._note(base, {key: where for key, where in moved if where is not None})
-
-    def _size(self, number: int) -> float:
-        try:
-            return self._path(number).stat().st_size
-        except OSError:
-            return float("inf")  # nothing of it is there
 
     def _sweep(self, gone: Set[int], known: Set[int]) -> None:
         """Remove packs that are wanted no more, and those of builds that were killed."""

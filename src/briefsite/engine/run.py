@@ -64,7 +64,6 @@ def build(
         plugin.config.drafts = plugin.config.drafts or drafts
         plugin.progress = told
         # MkDocs keeps the plugin for whatever this process builds next.
-        plugin.store = Store(cache, root) if cache is not None else None
         plugin.note = plugin.press = None
         plugin.frame = None if cache is None else frame_sign(config)
         note = Note(cache, line) if cache is not None else None
@@ -78,6 +77,7 @@ def build(
                 Cache(cache and own_folder(cache, "press", root)), config.site_url or ""
             )
         config.plugins.on_startup(command="build", dirty=False)
+        plugin.store = Store(cache, root) if cache is not None else None
         try:
             with seldom_collected():
                 build_command.build(config)
