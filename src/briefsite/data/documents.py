@@ -116,7 +116,6 @@ class LibraryFile(Record):
     schema_address: _Schema
     """Where this schema lies, from the file."""
     publication: Publication
-    """Who publishes, on what terms."""
     as_of: Date
     """The day that it speaks from."""
     topics: tuple[Topic, ...]

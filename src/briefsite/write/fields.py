@@ -29,6 +29,7 @@ from briefsite.model.records import (
     Source,
     Term,
 )
+from briefsite.model.records.described import descriptions
 from briefsite.write.scalars import Todo, Written
 
 KINDS: Mapping[RecordKind, type[Record]] = MappingProxyType(
@@ -152,7 +153,7 @@ def fields_of(record: type[Record], path: Path = ()) -> Iterator[Field]:
 
     Lists of records that must be there have one item.
     """
-    hints = typing.get_type_hints(record, include_extras=True)
+    hints, told = typing.get_type_hints(record, include_extras=True), descriptions(record)
     for name, info in record.model_fields.items():
         key = info.alias or name
         if not path and key in _OF_THE_FILE:
@@ -162,7 +163,7 @@ def fields_of(record: type[Record], path: Path = ()) -> Iterator[Field]:
         below, is_list = nested(hints[name])
         here = (*path, key)
         if below is None:
-            field = Field(here, hints[name], info.description or key, needed, if_none)
+            field = Field(here, hints[name], told.get(name, key), needed, if_none)
             # A list of texts cannot be told from one text on a command line; ids can.
             if needed or not field.is_list or field.kind is not None:
                 yield field
@@ -178,7 +179,7 @@ def skeleton(
     wanted = _NEEDED.get(record, frozenset())
     if record is Claim:
         wanted |= _OF_A_CLAIM.get(str(given.get((*path, "kind"))), frozenset())
-    hints = typing.get_type_hints(record, include_extras=True)
+    hints, told = typing.get_type_hints(record, include_extras=True), descriptions(record)
     for name, info in record.model_fields.items():
         key = info.alias or name
         here = (*path, key)
@@ -194,7 +195,7 @@ def skeleton(
                 [skeleton(below, given, (*here, 0))] if is_list else skeleton(below, given, here)
             )
         else:
-            made[key] = Field(here, hints[name], info.description or key, True, if_none).blank
+            made[key] = Field(here, hints[name], told.get(name, key), True, if_none).blank
     return made
 
 

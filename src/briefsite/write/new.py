@@ -14,6 +14,7 @@ from briefsite.check.modeline import modeline
 from briefsite.check.nearest import Nearest
 from briefsite.load import Document, Kind, Tree, load_document, load_tree
 from briefsite.model.records import MapRecord, RecordKind
+from briefsite.model.records.described import descriptions
 from briefsite.report import Problem, render
 from briefsite.write.fields import KINDS, LIST_OF, WHOLE_FILES, skeleton
 from briefsite.write.fields import Path as FieldPath
@@ -160,8 +161,9 @@ def _file_of(kind: RecordKind, path: str, record: Mapping[str, Written], grounds
         if key == "basemap" and grounds:
             lines.append(f"# {grounds}")
         lines += mapping_lines({key: value})
+    told = descriptions(KINDS[kind])
     others = {
-        info.alias or name: " ".join((info.description or "").split())
+        info.alias or name: " ".join(told.get(name, "").split())
         for name, info in KINDS[kind].model_fields.items()
         if (info.alias or name) not in record
     }

@@ -26,6 +26,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.prose import Prose, parse_prose
+from briefsite.model.records.described import descriptions
 
 RecordKind = Literal[
     "brief",
@@ -193,7 +194,6 @@ class Record(BaseModel):
         strict=True,
         allow_inf_nan=False,
         populate_by_name=True,
-        use_attribute_docstrings=True,
         # Validators of fifty records take a fifth of a second to build; most are part of another's.
         defer_build=True,
     )
@@ -206,6 +206,17 @@ class Record(BaseModel):
         # Python shares the names of what objects of a kind hold (PEP 412), if the first of them has
         # them all: this one, before any other is made.
         _kept_record(cls, *_names(cls))
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The schema of a record, in which each field says what it is for."""
+        shape = handler(schema)
+        properties = handler.resolve_ref_schema(shape)["properties"]
+        for name, text in descriptions(cls).items():
+            properties[cls.model_fields[name].alias or name].setdefault("description", text)
+        return shape
 
     def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
         """The values alone: a publication is kept as some hundred thousand records."""
