@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from tests.changes.repository import History
 
-from briefsite.data import Revisions, print_differences
+from briefsite.data.differences import Revisions, print_differences
 
 SAMPLE, CONTESTED = "briefs/sample.yaml", "briefs/contested.yaml"
 REGISTRY, MAP = "briefs/registry/registry.yaml", "maps/sample-map.yaml"

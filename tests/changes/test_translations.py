@@ -10,7 +10,7 @@ import pytest
 from tests.changes.repository import History
 
 from briefsite.cli import main
-from briefsite.data import Revisions, print_differences
+from briefsite.data.differences import Revisions, print_differences
 
 PERSIAN = Path(__file__).parents[1] / "projects" / "persian" / "briefs" / "sample.fa.yaml"
 FILE, ORIGINAL = "briefs/sample.fa.yaml", "briefs/sample.yaml"

@@ -15,8 +15,12 @@ from hypothesis import strategies as st
 
 from briefsite.changes import compare, read_edition
 from briefsite.check import check_tree
-from briefsite.data import DifferenceStyle, Revisions, print_differences
-from briefsite.data.differences import escape_markdown
+from briefsite.data.differences import (
+    DifferenceStyle,
+    Revisions,
+    escape_markdown,
+    print_differences,
+)
 from briefsite.data.wordwise import wordwise
 from briefsite.load import load_tree
 

@@ -3,11 +3,6 @@
 from briefsite.data.addresses import NOWHERE, Addresses
 from briefsite.data.bibtex import bibtex_entry
 from briefsite.data.cite import Cited, cite
-from briefsite.data.differences import (
-    DifferenceStyle,
-    Revisions,
-    print_differences,
-)
 from briefsite.data.documents import data_schema
 from briefsite.data.feeds import ATOM
 from briefsite.data.files import data_files, joined_tables
@@ -24,9 +19,7 @@ __all__ = [
     "NOWHERE",
     "Addresses",
     "Cited",
-    "DifferenceStyle",
     "Joined",
-    "Revisions",
     "bibtex_entry",
     "brief_json",
     "cite",
@@ -37,7 +30,6 @@ __all__ = [
     "library_json",
     "linked_data",
     "print_audit",
-    "print_differences",
     "print_stale",
     "reference_pages",
     "renew",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from briefsite.data.addresses import Addresses
 from briefsite.data.entries import Entry
@@ -14,7 +14,7 @@ from briefsite.data.json import to_json
 
 ATOM = "application/atom+xml"
 # What XML 1.0 cannot hold in any spelling.
-_UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ def _at(addresses: Addresses, path: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_UNPRINTABLE.sub("", text))
+    return escape(_UNPRINTABLE.sub("", text), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_UNPRINTABLE.sub("", text))
+    return f'"{escape(_UNPRINTABLE.sub("", text))}"'

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 MOST = 50_000
 """How many addresses a file may hold, by sitemaps.org; its 50 MB are never reached."""
@@ -28,6 +28,6 @@ def sitemaps(addresses: Sequence[str], site_url: str, *, most: int = MOST) -> Ma
 
 
 def _listed(root: str, item: str, addresses: Iterable[str], site_url: str) -> bytes:
-    base = escape(site_url if site_url.endswith("/") else f"{site_url}/")
+    base = escape(site_url if site_url.endswith("/") else f"{site_url}/", quote=False)
     rows = "".join(f"<{item}><loc>{base}{quote(address)}</loc></{item}>\n" for address in addresses)
     return f'{_HEAD}<{root} xmlns="{_NAMESPACE}">\n{rows}</{root}>\n'.encode()
