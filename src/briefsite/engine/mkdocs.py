@@ -31,6 +31,7 @@ from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, ch
 from briefsite.engine.documents import Documents, frame_sign, in_navigation
 from briefsite.engine.files import Anchors, Generated, Known, Linkable, Listed, as_it_is
 from briefsite.engine.sources import PLUGIN, project_of
+from briefsite.engine.theme import list_shown
 from briefsite.load import load_tree, uncollected
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.lazy import Lazy
@@ -143,6 +144,8 @@ class BriefsitePlugin(BasePlugin[Options]):
             if self.headline:
                 raise PluginError(f"nothing was published: {self.headline}")
             self._redirect(config, project, Path(config.site_dir).resolve())
+            if _is_alone(config):
+                list_shown(config.theme)
         config.extra["published"] = self.press is not None
         # The theme's own sitemap carries the clock's date.
         config.theme.static_templates.discard("sitemap.xml")
