@@ -12,18 +12,12 @@ from types import BuiltinMethodType, FunctionType, MappingProxyType, MethodType
 from typing import Any
 
 from briefsite.model.library import BriefEntry, Library, MapEntry
-from briefsite.model.noted import NotedLibrary, Question, Shared
+from briefsite.model.noted import NotedLibrary, Shared
+from briefsite.model.questions import Question
 from briefsite.model.records import Claim, Record
 
 _FEW = 8
 _PLAIN = (str, int, float, bool, datetime.date, PurePath, type(None))
-_OF_BRIEF = {"claims": "claims of", "home": "claims in", "corrections_of": "corrections of"}
-"""What is asked of a claim → the same of all claims of its brief, by the brief's id."""
-_AROUND = frozenset({"claims_of", "heads_of", "maps_of", "corrections_of"})
-"""What is asked of a record by its kind and id: what names it."""
-_COLLECTIONS = {kind: f"{kind}s" for kind in ("source", "actor", "place", "agreement", "term")}
-_KINDS = {"cited_by": "source", **{name: kind for kind, name in _COLLECTIONS.items()}}
-"""What is asked of a record by its id → its kind."""
 
 
 class UnknownError(Exception):
@@ -54,29 +48,12 @@ class Answers:
             id(record): (record, text) for record, text in prints
         }
         self._printers: dict[type, Callable[[Any], str]] = {}
-
-    def plain(self, questions: Iterable[Question]) -> set[Question]:
-        """The questions that decide on all answers: what is asked of a claim is asked of its brief,
-        and who asks which claims name a record asks for all there is around it.
-
-        There are twenty claims to a brief, and who shows one of them is seldom concerned by one
-        alone; a record's page asks six questions, which are one.
-        """
-        asked = set(questions)
-        around = {question[1:] for question in asked if question[0] == "claims_of"}
-        homes, found = self._library.home, set[Question]()
-        for question in asked:
-            name, key = question[0], question[1:]
-            if name in _OF_BRIEF and (len(key) == 1 or key[:-1] == ("claim",)):
-                home = homes.get(key[-1])
-                found.add(question if home is None else (_OF_BRIEF[name], home))
-                continue
-            if name in _KINDS and len(key) == 1:
-                key = _KINDS[name], key[0]
-            elif name not in _AROUND:
-                key = ()
-            found.add(("around", *key) if key in around and len(key) == 2 else question)
-        return found
+        self._tell: Mapping[str, Callable[..., str]] = {
+            "around": self._tell_around,
+            "claims of": self._tell_claims,
+            "heads": self._tell_head,
+            "sources": self._tell_source,
+        }
 
     def answer(self, question: Question) -> bytes:
         """The fingerprint of an answer. Raises UnknownError."""
@@ -84,11 +61,9 @@ class Answers:
         return blake2b(text.encode(errors="surrogatepass"), digest_size=20).digest()
 
     def _told(self, name: str, *key: str) -> str:
-        if name in _OF_BRIEF.values():
-            home = self._library.briefs.get(key[0])
-            return "" if home is None else self._of_claims(name, home)
-        if name == "around":
-            return self._around(*key)
+        tell = self._tell.get(name)
+        if tell is not None and key:
+            return tell(*key)
         if name == "claims" and not key:
             return repr([(entry.id, entry.claims_print) for entry in self._library.briefs.values()])
         value = self._noted.answer(name)
@@ -97,27 +72,32 @@ class Answers:
         wanted: Any = key[0] if len(key) == 1 else key
         return self.print((value[wanted],)) if wanted in value else "()"
 
-    def _around(self, kind: str, identity: str) -> str:
+    def _tell_head(self, brief: str) -> str:
+        entry = self._library.briefs.get(brief)
+        return "" if entry is None else f"{self.print(entry.head)} {entry.claim_ids}"
+
+    def _tell_claims(self, brief: str) -> str:
+        entry = self._library.briefs.get(brief)
+        if entry is None:
+            return ""
+        corrections = self._library.corrections_of
+        found = ((key, corrections.get(("claim", key))) for key in entry.claim_ids)
+        return f"{entry.claims_print} {self.print([pair for pair in found if pair[1]])}"
+
+    def _tell_source(self, source: str) -> str:
+        library = self._library
+        corrections = library.corrections_of.get(("source", source))
+        return self.print((library.sources.get(source), corrections))
+
+    def _tell_around(self, kind: str, identity: str) -> str:
         library, key = self._library, (kind, identity)
         # Which of a brief's claims name it follows from what differs if any of them does.
-        naming = library.briefs_of.get(key, ())
-        briefs = ",".join([f"{e.id} {e.claims_print} {self.print(e.head)}" for e in naming])
-        others = (
-            getattr(library, _COLLECTIONS.get(kind, ""), {}).get(identity),
-            library.maps_of.get(key),
-            library.corrections_of.get(key),
-            library.cited_by.get(identity) if kind == "source" else None,
-        )
-        return f"{briefs} {self.print(others)}"
+        naming = map(self._print_naming, library.briefs_of.get(key, ()))
+        cited_by = library.cited_by.get(identity) if kind == "source" else None
+        return f"{','.join(naming)} {self.print((library.maps_of.get(key), cited_by))}"
 
-    def _of_claims(self, name: str, home: BriefEntry) -> str:
-        if name == _OF_BRIEF["claims"]:
-            return home.claims_print
-        if name == _OF_BRIEF["home"]:
-            return repr(list(home.claim_ids))
-        known = self._library.corrections_of
-        found = ((key, known.get(("claim", key))) for key in home.claim_ids)
-        return self.print([pair for pair in found if pair[1]])
+    def _print_naming(self, entry: BriefEntry) -> str:
+        return f"{entry.id} {entry.claims_print} {self.print(entry.head)}"
 
     def print(self, value: Any) -> str:
         """A text that differs for different values. Raises UnknownError.
@@ -190,8 +170,9 @@ class Answers:
         return text
 
     def _print_partial(self, make: partial[Any]) -> str:
-        given = (*make.args, *(part for pair in make.keywords.items() for part in pair))
-        return f"{self.print(make.func)}({','.join(map(self.print, given))})"
+        given = ",".join(map(self.print, make.args))
+        named = self.print(make.keywords) if make.keywords else ""
+        return f"{self.print(make.func)}({given}{named})"
 
     def _print_method(self, make: MethodType | BuiltinMethodType) -> str:
         return f"{self.print(make.__self__)}.{make.__name__}"
@@ -216,11 +197,6 @@ def _print_bytes(value: bytes) -> str:
 def print_record(record: Record) -> str:
     """A text that differs for records that say anything else."""
     return _digest(f"{type(record).__qualname__} {record!r}")
-
-
-def join(answers: Iterable[bytes]) -> str:
-    """One fingerprint of some answers, in their order."""
-    return blake2b(b"".join(answers), digest_size=20).hexdigest()
 
 
 def _digest(text: str) -> str:

@@ -14,42 +14,32 @@ from itertools import count
 from typing import Any, TypeVar
 
 from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.model.questions import Question, deciding
 
 R = TypeVar("R")
 T = TypeVar("T")
-_NOTHING = object()
-Question = tuple[str, ...]
-"""What was asked: an attribute of the library, and a key in it; all of it, if there is no key."""
 
 
 class Notes:
     """The questions asked while something is made."""
 
     def __init__(self) -> None:
-        self._asked: list[set[Question]] = []
+        self.asked: set[Question] = set()
+        """Where they go now; nobody reads those that are asked outside of anything."""
         self._turns = count()
         self.turn = next(self._turns)
         """Another number whenever questions are noted elsewhere: in one turn, once is enough."""
 
-    def add(self, question: Question) -> None:
-        if self._asked:
-            self._asked[-1].add(question)
-
     @contextmanager
     def into(self, asked: set[Question]) -> Iterator[None]:
         """Note in `asked` what is asked from here on, and nowhere else."""
-        self._asked.append(asked)
+        before, self.asked = self.asked, asked
         self.turn = next(self._turns)
         try:
             yield
         finally:
-            self._asked.pop()
+            self.asked = before
             self.turn = next(self._turns)
-
-    def repeat(self, asked: set[Question]) -> None:
-        """Note what was asked before."""
-        if self._asked:
-            self._asked[-1] |= asked
 
 
 class Shared:
@@ -68,7 +58,7 @@ class Shared:
                 self._made.append(self.make())
         if self._turn != self._notes.turn:
             self._turn = self._notes.turn
-            self._notes.repeat(self._asked)
+            self._notes.asked |= self._asked
         return self._made[0]
 
 
@@ -118,7 +108,7 @@ class NotedLibrary(Library):
     def ask(self, question: Question) -> None:
         """Note a question that somebody else answers."""
         notes: Notes = vars(self)["notes"]
-        notes.add(question)
+        notes.asked.add(question)
 
     def look(self, name: str) -> Any:
         """An attribute of the library, noted as a whole or, if it is a mapping, key by key."""
@@ -126,9 +116,9 @@ class NotedLibrary(Library):
         if name not in mine:
             value, notes = self.answer(name), mine["notes"]
             if not isinstance(value, Mapping):
-                notes.add((name,))
+                notes.asked.add((name,))
                 return value
-            mine[name] = _NotedMapping(name, value, notes)
+            mine[name] = _NotedMapping(name, value, deciding(name, self.whole), notes)
         return mine[name]
 
 
@@ -150,48 +140,34 @@ for _name in (*(each.name for each in fields(Library)), *_DERIVED):
 
 
 class _NotedMapping(Mapping[Any, Any]):
-    """A mapping that notes each key it is asked for."""
+    """A mapping that notes what decides on each key it is asked for."""
 
-    def __init__(self, name: str, values: Mapping[Any, Any], notes: Notes) -> None:
+    def __init__(
+        self,
+        name: str,
+        values: Mapping[Any, Any],
+        question: Callable[[Any], Question],
+        notes: Notes,
+    ) -> None:
         self._name = name
         self._values = values
+        self._question = question
         self._notes = notes
-        self._turn = -1
-        self._found: dict[Any, Any] = {}
-        """What was asked for in this turn."""
-
-    def _ask(self, key: Any) -> Any:
-        """What is held under a key, or `_NOTHING`."""
-        if self._turn != self._notes.turn:
-            self._turn, self._found = self._notes.turn, {}
-        if key not in self._found:
-            self._notes.add(self._question(key))
-            self._found[key] = self._values.get(key, _NOTHING)
-        return self._found[key]
-
-    def _question(self, key: Any) -> Question:
-        if type(key) is str:
-            return self._name, key
-        parts = key if isinstance(key, tuple) else (key,)
-        return (
-            (self._name, *parts) if all(isinstance(each, str) for each in parts) else (self._name,)
-        )
 
     def __getitem__(self, key: Any) -> Any:
-        found = self._ask(key)
-        if found is _NOTHING:
-            raise KeyError(key)
-        return found
+        self._notes.asked.add(self._question(key))
+        return self._values[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        found = self._ask(key)
-        return default if found is _NOTHING else found
+        self._notes.asked.add(self._question(key))
+        return self._values.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        return self._ask(key) is not _NOTHING
+        self._notes.asked.add(self._question(key))
+        return key in self._values
 
     def _all(self) -> Mapping[Any, Any]:
-        self._notes.add((self._name,))
+        self._notes.asked.add((self._name,))
         return self._values
 
     def __iter__(self) -> Iterator[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,18 +16,19 @@ from briefsite.languages import Language, Languages
 from briefsite.maps import Ground
 from briefsite.model.answers import Answers, UnknownError
 from briefsite.model.lazy import Forms, Lazy
-from briefsite.model.noted import NotedLibrary, Question
+from briefsite.model.noted import NotedLibrary
+from briefsite.model.questions import Question
 from briefsite.pages import Templates
 from briefsite.processes import Task
 from briefsite.project import Project
-from briefsite.site.asked import Asked
 from briefsite.site.bytecode import KeptBytecode
 
 R = TypeVar("R")
-Make = Callable[[], bytes]
-Row = tuple[str, list[int], bytes]
-"""What is noted of a unit: what its makers hold, the numbers of what they ask, and a digest of all
-that it was made from, under which it is kept."""
+P = TypeVar("P", bytes, str)
+Make = Callable[[], Any]
+Row = tuple[Sequence[Question], bytes]
+"""What is noted of a unit: what its makers ask, and a digest of all that it was made from, under
+which it is kept."""
 _Notes = dict[str, bytes | Spooled]
 """What is noted under a name, and where that lies."""
 _SIGNS: Mapping[type, Callable[[Any], str]] = {
@@ -53,7 +53,7 @@ class Unit:
         self.name = name
         self.makers: dict[str, Make] = {}
         self.asked: set[Question] = set()
-        self.made: dict[str, bytes] = {}
+        self.made: dict[str, Any] = {}
         self.pack: bytes | None = None
         """Under which digest its pieces are kept, as long as they were not read."""
         self.held: str | None = None
@@ -74,10 +74,24 @@ class _Closed(NamedTuple):
 
     unit: str
     asked: set[Question]
-    pieces: dict[str, bytes]
+    pieces: dict[str, Any]
     """Those that were made, if they are not all of them."""
     is_whole: bool
     spooled: Spooled | None
+
+
+class _Answers(dict[Question, bytes | None]):
+    """Answers to questions, each found once: units ask a million times."""
+
+    def __init__(self, find: Callable[[Question], bytes | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, question: Question) -> bytes | None:
+        found = self._find(question)
+        if found is not None:  # what another unit is made from may be known later
+            self[question] = found
+        return found
 
 
 class Reuse:
@@ -102,7 +116,7 @@ class Reuse:
         self.library = NotedLibrary(library)
         self._project = project
         self._store = store
-        self._answers = Answers(self.library, checked.digests, _SIGNS, checked.prints)
+        self._fingerprints = Answers(self.library, checked.digests, _SIGNS, checked.prints)
         scales = sorted({entry.record.basemap for entry in library.maps.values()})
         self._options = (*options, scales)  # each map's page names what all of them share
         self._rest = self._look()
@@ -112,16 +126,18 @@ class Reuse:
         """Of a file that is joined, its pieces."""
         self._joins: dict[str, str | None] = {}
         """What joins them, in words; None if that cannot be told."""
-        self._asked = Asked(self._answer, self._is_kept_as)
+        self._answers = _Answers(self._answer)
+        self._same: dict[Question, Question] = {}
+        """Each question once, as thousands ask it."""
         self._before = self._read()
-        self._rows: dict[str, Row | None] = {}
+        self._rows: dict[str, Row] = {}
         self._fresh: dict[Unit, bytes] = {}
         self._noted: _Notes = {}
         self._process = os.getpid()
         self._told: set[str] = set()
         """Which notes this process has passed on."""
 
-    def piece(self, unit: str, name: str, make: Make) -> Make:
+    def piece(self, unit: str, name: str, make: Callable[[], P]) -> Callable[[], P]:
         """What makes a piece of a unit: it is taken as it was, if it would be the same.
 
         No two pieces have one name.
@@ -202,7 +218,7 @@ class Reuse:
 
     def _close(self, unit: Unit) -> _Closed | None:
         if self._opened(unit).is_kept:
-            unit.made, unit.pack = {}, self._before[unit.name][2]
+            unit.made, unit.pack = {}, self._before[unit.name][1]
             return None
         if not unit.is_made:
             return _Closed(unit.name, unit.asked, unit.made, is_whole=False, spooled=None)
@@ -218,10 +234,8 @@ class Reuse:
         return told
 
     def _settle(self, unit: Unit) -> None:
-        """Note what a unit has asked for by numbers, which take a tenth of the memory."""
-        # Whether a part of it is the same is known once all are made.
-        if unit.is_whole and not any(question[0] == _UNIT for question in unit.asked):
-            self._row(unit)
+        """Note of a unit what it was made from, if that is known by now: it takes less memory."""
+        if unit.is_whole and self._row(unit) is not None:
             unit.asked = set()
 
     def recall(self, name: str) -> bytes | None:
@@ -231,11 +245,6 @@ class Reuse:
     def note(self, name: str, content: bytes) -> None:
         """Keep under a name what this build knows, if it comes to a good end."""
         self._noted[name] = self._store.spool(content) or content
-
-    def text(self, unit: str, name: str, make: Callable[[], str]) -> Callable[[], str]:
-        """The same for a text."""
-        made = self.piece(unit, name, partial(_encoded, make))
-        return lambda: made().decode()
 
     def bytecode(self, language: Language) -> KeptBytecode | None:
         """Where macros are kept as they were compiled for a language; None if that is in doubt."""
@@ -262,8 +271,8 @@ class Reuse:
         if unit is None or row is None:
             return None
         if not around:
-            return row[2].hex()
-        return digest_of((row[2], *(each.encode(errors="surrogatepass") for each in around)))
+            return row[1].hex()
+        return digest_of((row[1], *(each.encode(errors="surrogatepass") for each in around)))
 
     def is_as_it_was(self) -> bool:
         """Whether nobody has edited a macro, a basemap or a catalogue since."""
@@ -282,8 +291,7 @@ class Reuse:
                 self._store.put(key, marshal.dumps(unit.made))
         for name, content in self._noted.items():
             self._store.put((b"noted", self._rest, name.encode()), content)
-        index = (self._asked.questions, self._asked.answers, rows)
-        self._store.put((b"index", self._rest), marshal.dumps(index))
+        self._store.put((b"index", self._rest), marshal.dumps(rows))
         return True
 
     def _row(self, unit: Unit) -> Row | None:
@@ -293,37 +301,38 @@ class Reuse:
         if not unit.held or not unit.is_made:
             return None
         if unit.name not in self._rows:
-            self._rows[unit.name] = self._note(unit)
+            row = self._note(unit)
+            if row is None:  # what another makes of it may be known later
+                return None
+            self._rows[unit.name] = row
         return self._rows[unit.name]
 
     def _note(self, unit: Unit) -> Row | None:
-        asked = sorted(self._answers.plain(unit.asked))
-        numbers = [self._asked.number(question) for question in asked]
-        answers = self._asked.join(numbers)
-        if answers is None or unit.held is None:
-            return None
-        said = (unit.name.encode(), unit.held.encode(), answers.encode())
-        digest = bytes.fromhex(digest_of((b"unit", self._rest, *said)))
+        asked = tuple(map(self._same.setdefault, unit.asked, unit.asked))
+        digest = self._digest(unit, asked)
         # What tells of all briefs is made again after any edit.
-        if not _EVERYTHING.intersection(asked):
+        if digest is not None and not _EVERYTHING.intersection(asked):
             self._fresh[unit] = digest
-        return unit.held, numbers, digest
+        return None if digest is None else (asked, digest)
+
+    def _digest(self, unit: Unit, asked: Iterable[Question]) -> bytes | None:
+        """Of all that a unit is made from, if it asks this; None if that cannot be told."""
+        answers = [*map(self._answers.__getitem__, asked)]
+        if unit.held is None or None in answers:
+            return None
+        told = b"".join(answers)  # type: ignore[arg-type]
+        said = (unit.name.encode(), unit.held.encode(), told)
+        return bytes.fromhex(digest_of((b"unit", self._rest, *said)))
 
     def _answer(self, question: Question) -> bytes | None:
         if question[0] == _UNIT:
             unit = self._units.get(question[1])
             row = None if unit is None else self._row(unit)
-            return None if row is None else row[2]
+            return None if row is None else row[1]
         try:
-            return self._answers.answer(question)
+            return self._fingerprints.answer(question)
         except UnknownError:
             return None
-
-    def _is_kept_as(self, question: Question) -> bool | None:
-        if question[0] != _UNIT:
-            return None
-        unit = self._units.get(question[1])
-        return unit is not None and self._opened(unit).is_kept
 
     def _look(self) -> bytes:
         project = self._project
@@ -337,14 +346,9 @@ class Reuse:
         content = self._store.get((b"index", self._rest))
         if content is None:
             return {}
-        questions, answers, rows = marshal.loads(content)  # noqa: S302 - our own
-        used = {number for _, numbers, _ in rows.values() for number in numbers}
-        if len(used) < len(questions) // 2:
-            return {}  # most of what was asked is asked no more: begin anew
-        self._asked.recall(questions, answers)
-        return dict(rows)
+        return dict(marshal.loads(content))  # noqa: S302 - our own
 
-    def _make(self, unit: Unit, name: str) -> bytes:
+    def _make(self, unit: Unit, name: str) -> Any:
         self.library.ask((_UNIT, unit.name))  # where it is a part of another
         key = self._opened(unit).pack
         if key is not None:
@@ -361,10 +365,10 @@ class Reuse:
             unit.made[name] = unit.makers[name]()
         return unit.made[name]
 
-    def _again(self, unit: Unit, name: str) -> bytes:
+    def _again(self, unit: Unit, name: str) -> Any:
         pack = None if unit.spooled is None else self._store.read_spooled(unit.spooled)
         if pack is not None:
-            return marshal.loads(pack)[name]  # type: ignore[no-any-return]  # noqa: S302 - our own
+            return marshal.loads(pack)[name]  # noqa: S302 - our own
         with self.library.noting(set()):
             return unit.makers[name]()
 
@@ -377,21 +381,15 @@ class Reuse:
         """Take the pieces as they were, if nothing is different that they were made from."""
         unit.held = self._held(unit.makers.items()) or ""
         before = self._before.get(unit.name)
-        if not unit.held or before is None or before[0] != unit.held:
+        if not unit.held or before is None or self._digest(unit, before[0]) != before[1]:
             return
-        if not self._asked.is_as_before(before[1]):
-            return
-        if self._store.has(before[2]):
-            unit.pack, unit.is_kept = before[2], True
+        if self._store.has(before[1]):
+            unit.pack, unit.is_kept = before[1], True
 
-    def _held(self, makers: Iterable[tuple[str, Callable[..., bytes]]]) -> str | None:
+    def _held(self, makers: Iterable[tuple[str, Callable[..., Any]]]) -> str | None:
         """What some makers hold; None if it cannot be told."""
         try:
-            held = [f"{name}={self._answers.print(make)}" for name, make in makers]
+            held = [f"{name}={self._fingerprints.print(make)}" for name, make in makers]
         except UnknownError:
             return None
         return blake2b("\n".join(held).encode(), digest_size=20).hexdigest()
-
-
-def _encoded(make: Callable[[], str]) -> bytes:
-    return make().encode()
