@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from tests.cache.test_reuse import MORE, differing, files
 
+from briefsite import processes
 from briefsite.engine import run
 from briefsite.engine.run import build
 from briefsite.search.postings import Index, join
 from briefsite.site import altered, former
+from briefsite.site.spliced import Place, _read
 
 CARRIED = "places/betatown/index.html"
 CHANGED = "briefs/sample/index.html"
@@ -93,6 +95,25 @@ def test_a_search_index_is_joined_anew_only_if_it_would_be_another(
     assert "Two papers" in (project / "site/data/another.md").read_text(encoding="utf-8")
     assert joined == []
     assert pieces(project / "site") == after
+
+
+def test_what_stays_of_a_large_file_is_taken_from_how_it_stands(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[bytes | None] = []
+
+    def spy(file: Any, place: Place) -> bytes | None:
+        found.append(_read(file, place))
+        return found[-1]
+
+    monkeypatch.setattr("briefsite.site.spliced._read", spy)
+    monkeypatch.setattr(processes, "cores", lambda: 1)
+    before = (project / "site/data/library.json").read_bytes()
+    assert build(project, cache=tmp_path / "cache") == 0
+    assert None not in found
+    assert len(found) > 5
+    assert before != (project / "site/data/library.json").read_bytes()
+    assert is_as_cold(project, tmp_path)
 
 
 def test_links_to_pages_that_are_carried_are_looked_at(
@@ -180,7 +201,8 @@ def test_a_file_that_anybody_has_touched_is_written_anew(
     tamper: Callable[[Path], Any], project: Path, tmp_path: Path
 ) -> None:
     before = numbers(project / "site")
-    for name in (CARRIED, "data/another.json"):
+    # Of what changes anyway, most is taken from how it stands there.
+    for name in (CARRIED, "data/another.json", "data/library.json", "data/library.csv"):
         tamper(project / "site" / name)
     assert build(project, cache=tmp_path / "cache") == 0
     same = carried(before, project / "site")

@@ -24,12 +24,11 @@ def test_a_list_of_parts_is_printed_as_one() -> None:
     items = [{"id": "one", "names": ["a\nb", []]}, {"id": "two"}, {}]
     texts = [to_json(item) for item in items]
     parts = [json_items(texts[:2]), json_items(texts[2:])]
-    assert (json_list(parts) + b"\n").decode() == to_json(items)
+    assert b"".join((*json_list(parts), b"\n")).decode() == to_json(items)
     deeper = [json_items(texts, depth=1)]
-    assert (b'{\n "items": ' + json_list(deeper, b" ") + b"\n}\n").decode() == to_json(
-        {"items": items}
-    )
-    assert json_list([]) == b"[]"
+    whole = b"".join((b'{\n "items": ', *json_list(deeper, b" "), b"\n}\n"))
+    assert whole.decode() == to_json({"items": items})
+    assert [*json_list([])] == [b"[]"]
 
 
 def test_the_library_is_printed_as_one_document(library: Library) -> None:

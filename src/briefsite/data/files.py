@@ -15,7 +15,7 @@ from briefsite.data.entries import MOST, Entry, Speak, entries, entries_of
 from briefsite.data.feeds import Feed, atom, json_feed, make_feed
 from briefsite.data.geojson import brief_geojson, library_geojson
 from briefsite.data.guide import llms_txt, robots_txt
-from briefsite.data.joined import Joined, groups
+from briefsite.data.joined import Joined, groups, parted
 from briefsite.data.json import LIBRARY, brief_json, json_list, library_json
 from briefsite.data.markdown import brief_markdown
 from briefsite.data.ris import ris
@@ -108,9 +108,9 @@ def _library(library: Library, addresses: Addresses) -> Makers:
         f"{start}.csv": partial(claims_csv, library, all_briefs, addresses),
         f"{start}.figures.csv": partial(figures_csv, library, all_briefs, addresses),
         f"{start}.geojson": library_geojson(library, addresses),
-        f"{start}.bib": _joined_references(works, bibtex, b"\n".join),
-        f"{start}.ris": _joined_references(works, ris, b"\r\n".join),
-        f"{start}.csl.json": _joined_references(works, csl_items, _list_of),
+        f"{start}.bib": Joined("works", _references_of(works, bibtex), partial(parted, b"\n")),
+        f"{start}.ris": Joined("works", _references_of(works, ris), partial(parted, b"\r\n")),
+        f"{start}.csl.json": Joined("works", _references_of(works, csl_items), _list),
     }
 
 
@@ -121,7 +121,7 @@ def joined_tables(briefs: Iterable[str], find: Callable[[str], bytes]) -> Mappin
         f"data/{LIBRARY}.{name}": Joined(
             "tables",
             {part: partial(_rows_of, keys, name, find) for part, keys in found.items()},
-            partial(_join_tables, to_csv(columns, ())),
+            partial(_table, to_csv(columns, ())),
         )
         for name, columns in (("csv", CLAIM_COLUMNS), ("figures.csv", FIGURE_COLUMNS))
     }
@@ -132,25 +132,21 @@ def _rows_of(keys: Iterable[str], name: str, find: Callable[[str], bytes]) -> by
     return b"".join(table.partition(b"\r\n")[2] for table in tables)
 
 
-def _join_tables(columns: bytes, parts: Mapping[str, bytes]) -> bytes:
-    return b"".join((columns, *parts.values()))
+def _table(columns: bytes, parts: Sequence[str]) -> Iterator[bytes | str]:
+    yield columns
+    yield from parts
 
 
-def _joined_references(
+def _references_of(
     works: Mapping[str, Callable[[], tuple[Work, ...]]],
     write: Callable[[Iterable[Work]], bytes],
-    join: Callable[[Iterable[bytes]], bytes],
-) -> Joined:
-    parts = {name: partial(_written, write, find) for name, find in works.items()}
-    return Joined("works", parts, partial(_join_references, join))
+) -> Makers:
+    return {name: partial(_written, write, find) for name, find in works.items()}
 
 
-def _join_references(join: Callable[[Iterable[bytes]], bytes], parts: Mapping[str, bytes]) -> bytes:
-    return join(parts.values())
-
-
-def _list_of(parts: Iterable[bytes]) -> bytes:
-    return json_list([*parts]) + b"\n"
+def _list(parts: Sequence[str]) -> Iterator[bytes | str]:
+    yield from json_list(parts)
+    yield b"\n"
 
 
 def _references(start: str, works: Callable[[], tuple[Work, ...]]) -> Makers:

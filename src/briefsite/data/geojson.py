@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
 
 from briefsite.compact import compact_json
 from briefsite.data.addresses import Addresses
-from briefsite.data.joined import Joined, groups
+from briefsite.data.joined import Joined, groups, parted
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Claim, Place
 
@@ -31,7 +31,7 @@ def library_geojson(library: Library, addresses: Addresses) -> Joined:
     parts: dict[str, Callable[[], bytes]] = {_HEAD: partial(_head, library)}
     for part, keys in groups("places", library.places, _TOGETHER).items():
         parts[part] = partial(_features, library, keys, addresses)
-    return Joined("places", parts, _join)
+    return Joined("places", parts, _order)
 
 
 def _features(library: Library, keys: Iterable[str], addresses: Addresses) -> bytes:
@@ -45,9 +45,11 @@ def _head(library: Library) -> bytes:
     return compact_json(_about(library)).encode().removesuffix(b"}")
 
 
-def _join(parts: Mapping[str, bytes]) -> bytes:
-    features = b",".join(part for name, part in parts.items() if name != _HEAD)
-    return b"".join((parts[_HEAD], b',"features":[', features, b"]}\n"))
+def _order(parts: Sequence[str]) -> Iterator[bytes | str]:
+    yield _HEAD
+    yield b',"features":['
+    yield from parted(b",", (part for part in parts if part != _HEAD))
+    yield b"]}\n"
 
 
 def _collection(

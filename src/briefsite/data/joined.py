@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from zlib import crc32
+
+T = TypeVar("T")
 
 TOGETHER = 32
 """About how many records make a part."""
@@ -19,11 +22,22 @@ class Joined:
 
     kin: str
     parts: Mapping[str, Callable[[], bytes]]
-    join: Callable[[Mapping[str, bytes]], bytes]
-    """Makes the file of its parts by their names, in their order."""
+    order: Callable[[Sequence[str]], Iterable[bytes | str]]
+    """What the file is, from its head to its end: parts, of which only those are given that hold
+    something, by their names, and what stands between them."""
 
     def __call__(self) -> bytes:
-        return self.join({name: make() for name, make in self.parts.items()})
+        made = {name: make() for name, make in self.parts.items()}
+        pieces = self.order([name for name, part in made.items() if part])
+        return b"".join([made[each] if isinstance(each, str) else each for each in pieces])
+
+
+def parted(separator: bytes, items: Iterable[T]) -> Iterator[bytes | T]:
+    """Items with a separator between each two."""
+    for number, item in enumerate(items):
+        if number:
+            yield separator
+        yield item
 
 
 def groups(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import pydantic_core
 
-from briefsite.data.joined import Joined, groups
+from briefsite.data.joined import Joined, groups, parted
 from briefsite.model.library import BriefEntry, Library, MapEntry
 from briefsite.model.records import Record
 from briefsite.model.translations import Translated
 
+T = TypeVar("T")
 BRIEF_SCHEMA, LIBRARY_SCHEMA = "brief.schema.json", "library.schema.json"
 """The schemas of the two kinds of file, which lie beside them."""
 _KINDS = ("sources", "actors", "places", "agreements", "terms")
@@ -74,7 +75,7 @@ def library_json(library: Library) -> Joined:
         for part, keys in groups(name, getattr(library, name)).items():
             parts[part] = partial(_records, library, name, keys)
     parts |= {f"{name}/": partial(_words, library, name) for name in _WORDS}
-    return Joined(LIBRARY, parts, _join)
+    return Joined(LIBRARY, parts, _order)
 
 
 def _head(library: Library) -> bytes:
@@ -102,15 +103,16 @@ def _words(library: Library, name: str) -> bytes:
     return json_items(map(to_json, getattr(library, name)), depth=1)
 
 
-def _join(parts: Mapping[str, bytes]) -> bytes:
-    lists: dict[str, list[bytes]] = {name: [] for name in (*_LISTS, *_WORDS)}
-    for name, part in parts.items():
-        if name != _HEAD and part:
-            lists[name.partition("/")[0]].append(part)
-    pieces = [parts[_HEAD]]
+def _order(parts: Sequence[str]) -> Iterator[bytes | str]:
+    lists: dict[str, list[str]] = {name: [] for name in (*_LISTS, *_WORDS)}
+    for part in parts:
+        if part != _HEAD:
+            lists[part.partition("/")[0]].append(part)
+    yield _HEAD
     for name, found in lists.items():
-        pieces += (f',\n "{name}": '.encode(), json_list(found, b" "))
-    return b"".join((*pieces, b"\n}\n"))
+        yield f',\n "{name}": '.encode()
+        yield from json_list(found, b" ")
+    yield b"\n}\n"
 
 
 def plain(record: Record) -> dict[str, Any]:
@@ -125,9 +127,14 @@ def json_items(items: Iterable[str], depth: int = 0) -> bytes:
     return ",\n".join([f"{margin}{text}" for text in texts]).encode()
 
 
-def json_list(parts: Sequence[bytes], indent: bytes = b"") -> bytes:
+def json_list(parts: Sequence[T], indent: bytes = b"") -> Iterator[bytes | T]:
     """A list of such parts, whose own brackets stand at an indentation."""
-    return b"".join((b"[\n", b",\n".join(parts), b"\n", indent, b"]")) if parts else b"[]"
+    if not parts:
+        yield b"[]"
+        return
+    yield b"[\n"
+    yield from parted(b",\n", parts)
+    yield b"\n" + indent + b"]"
 
 
 def to_json(document: object) -> str:

@@ -33,6 +33,7 @@ class InPlace:
     def __init__(self, store: Store, site: Path, folder: Path) -> None:
         """Links all of them from `site` into `folder`, where nothing else is yet."""
         self._store = store
+        self.site = site
         self._folder = os.fspath(folder)
         # Who else builds, or for whose eyes, gives other files; another Python writes other rows.
         who = os.fsencode(site), b"%o" % _umask(), b"%d" % _user()

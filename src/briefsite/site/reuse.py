@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from briefsite.cache.inputs import DoubtError, digest_files, digest_of, digest_program
@@ -22,6 +24,7 @@ from briefsite.pages import Templates
 from briefsite.processes import Task
 from briefsite.project import Project
 from briefsite.site.bytecode import KeptBytecode
+from briefsite.site.spliced import Place, Spliced
 
 R = TypeVar("R")
 P = TypeVar("P", bytes, str)
@@ -129,6 +132,7 @@ class Reuse:
         self._answers = _Answers(self._answer)
         self._same: dict[Question, Question] = {}
         """Each question once, as thousands ask it."""
+        self._joined: dict[str, Joined] = {}
         self._before = self._read()
         self._rows: dict[str, Row] = {}
         self._fresh: dict[Unit, bytes] = {}
@@ -154,8 +158,27 @@ class Reuse:
             for part, make in joined.parts.items()
         }
         self._parts[name] = [f"{name}#{part}" for part in parts]
-        self._joins[name] = self._held([("", joined.join)])
-        return lambda: joined.join({part: make() for part, make in parts.items()})
+        self._joins[name] = self._held([("", joined.order)])
+        self._joined[name] = replace(joined, parts=parts)
+        return lambda: b"".join(self.pieces(name))
+
+    def is_joined(self, name: str) -> bool:
+        """Whether `pieces` tells of a file."""
+        return name in self._joined
+
+    def pieces(self, name: str, before: Path | None = None) -> Iterator[bytes]:
+        """A file that is joined, from its head to its end, which can be tens of megabytes.
+
+        Parts that are kept are taken from the file that the build `before` has made, if they still
+        stand there: it takes longer to read them one by one from the store.
+        """
+        joined = self._joined[name]
+        noted = self.recall(name)
+        places: Mapping[str, Place] = {} if noted is None else marshal.loads(noted)  # noqa: S302
+        kept = (part for part in joined.parts if part in places and self.is_kept(f"{name}#{part}"))
+        spliced = Spliced(joined, before, {part: places[part] for part in kept})
+        yield from spliced
+        self.note(name, marshal.dumps(spliced.places))
 
     def is_kept(self, name: str) -> bool:
         """Whether a piece will be taken as it was, or all that a file is joined of."""

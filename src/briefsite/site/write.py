@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from briefsite.cache.survey import Survey
 from briefsite.load import frozen
@@ -225,7 +225,11 @@ class Writer:
         site = self._site
         sizes = {name: site.sizes[name]} if name in site.sizes.known else {}
         path = self._where(name)
-        placed = self._put(path, site.files[name])
+        if site.reuse is not None and site.reuse.is_joined(name):
+            before = None if self._in_place is None else self._in_place.site / path
+            placed = _write(self._path(path), site.reuse.pieces(name, before))
+        else:
+            placed = self._put(path, site.files[name])
         for files in (site.files, site.drawn):
             files.forget(name)
         return _Report({path: placed}, sizes=sizes)
@@ -252,17 +256,21 @@ class Writer:
         return placed
 
     def _put(self, name: str, content: bytes) -> Placed:
-        path = f"{self._folder}/{name}"
         digest = hashlib.sha256(content).hexdigest()
         if self._in_place is not None:
             placed = self._in_place.find(name, digest=digest)
             if placed is not None:
                 return placed
+        return _write(self._path(name), [content], digest)
+
+    def _path(self, name: str) -> str:
+        """Where something is written, in a folder that is there."""
+        path = f"{self._folder}/{name}"
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._folders.add(folder)
-        return _write(path, content, digest)
+        return path
 
 
 class _Report(NamedTuple):
@@ -273,17 +281,22 @@ class _Report(NamedTuple):
     sizes: Mapping[str, tuple[int, int]] = {}
 
 
-def _write(path: str, content: bytes, digest: str) -> Placed:
-    try:
-        return _write_new(path, content, digest)
-    except FileExistsError:  # a process that has ended left it, and it may be linked elsewhere
-        os.unlink(path)  # noqa: PTH108
-        return _write_new(path, content, digest)
-
-
-def _write_new(path: str, content: bytes, digest: str) -> Placed:
-    with open(path, "xb") as file:  # noqa: PTH123 - of ten thousand files
-        file.write(content)
+def _write(path: str, pieces: Iterable[bytes], digest: str = "") -> Placed:
+    """Write a new file; its digest is computed if it is not known."""
+    hashed = hashlib.sha256()
+    with _new(path) as file:
+        for piece in pieces:
+            file.write(piece)
+            if not digest:
+                hashed.update(piece)
         file.flush()
         stat = os.fstat(file.fileno())
-    return Placed(digest, stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    return Placed(digest or hashed.hexdigest(), stat.st_size, stat.st_mtime_ns, stat.st_ino)
+
+
+def _new(path: str) -> BinaryIO:
+    try:
+        return open(path, "xb")  # noqa: PTH123 - of ten thousand files
+    except FileExistsError:  # a process that has ended left it, and it may be linked elsewhere
+        os.unlink(path)  # noqa: PTH108
+        return open(path, "xb")  # noqa: PTH123
