@@ -15,6 +15,7 @@ from briefsite.cache.store import Store
 from briefsite.check import Checked, Checker, Parts, check_tree
 from briefsite.check.cache import read_cache, write_cache
 from briefsite.load import load_tree
+from briefsite.model.dates import parse_date
 
 PROBLEMS = Path(__file__).parents[1] / "problems"
 MINIMAL = Path(__file__).parents[1] / "projects" / "minimal"
@@ -153,24 +154,67 @@ def test_every_edit_is_answered_as_by_a_whole_check(
     checker = Checker(tmp_path)
     assert_same(checker.check(), tmp_path)
     for _ in range(10):
-        name = drawn.choice(sorted(good))
-        path = tmp_path / name
-        match drawn.randrange(8):
-            case 0:
-                path.unlink(missing_ok=True)
-            case 1:
-                path.write_bytes(good[name])
-            case 2:
-                lay(good, tmp_path)
-            case 3:
-                other = tmp_path / drawn.choice(sorted(good))
-                path.write_bytes(other.read_bytes() if other.exists() else b"")
-            case _:
-                text = path.read_text(encoding="utf-8") if path.exists() else "schema: 1\n"
-                path.write_text(drawn.choice(EDITS)(text, drawn), encoding="utf-8")
+        edit(good, tmp_path, drawn)
         assert_same(checker.check(), tmp_path)
 
 
+def edit(good: dict[str, bytes], root: Path, drawn: random.Random) -> None:
+    name = drawn.choice(sorted(good))
+    path = root / name
+    match drawn.randrange(8):
+        case 0:
+            path.unlink(missing_ok=True)
+        case 1:
+            path.write_bytes(good[name])
+        case 2:
+            lay(good, root)
+        case 3:
+            other = root / drawn.choice(sorted(good))
+            path.write_bytes(other.read_bytes() if other.exists() else b"")
+        case _:
+            text = path.read_text(encoding="utf-8") if path.exists() else "schema: 1\n"
+            path.write_text(drawn.choice(EDITS)(text, drawn), encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_edit_is_answered_from_what_was_kept_as_by_a_whole_check(
+    seed: int, good: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Each time by another process, for another day, and with drafts or without."""
+    drawn, root, kept = random.Random(seed), tmp_path / "project", tmp_path / "kept"
+    lay(good, root)
+    link = root / "briefs" / "away.yaml"
+    for _ in range(12):
+        as_of = drawn.choice([None, None, None, parse_date("2025-02-26"), parse_date("2027")])
+        drafts = drawn.randrange(4) == 0
+        checker = Checker(root, as_of=as_of, drafts=drafts)
+        checker.recall(read_cache(kept))
+        found = checker.problems()
+        whole = check_tree(load_tree(root), as_of=as_of, drafts=drafts)
+        assert found == whole.problems
+        assert checker.checked().day == whole.day
+        write_cache(kept, checker.findings())
+        match drawn.randrange(5):
+            case 0 if link.is_symlink():
+                link.unlink()
+            case 0:
+                link.symlink_to(root / "briefs" / "brief-0001.yaml")
+            case 1:
+                lay(good, root)
+            case _:
+                edit(good, root, drawn)
+
+
+def test_what_others_may_have_written_is_not_recalled(project: Path, tmp_path: Path) -> None:
+    checker, kept = Checker(project), tmp_path / "kept"
+    checker.problems()
+    write_cache(kept, checker.findings())
+    assert read_cache(kept).files
+    kept.chmod(0o622)
+    assert not read_cache(kept).files
+
+
+_LOADED = "loaded_words:\n  - {words: [traffic], instead: transport, reason: It is a test.}\n"
 _LONE = "schema: 1\ntopics:\n  - {id: lone, title: Lone, description: Alone.}\n"
 _NAMESAKE = "schema: 1\nactors:\n  - {id: namesake, kind: state, name: The Balabek}\n"
 _MOVE = (
@@ -218,6 +262,11 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ("briefs/registry/more.yaml", "The Balabek", "Old Balabek"),
         ("briefs/registry/actors.yaml", "name: Balabek\n", "name: OLD BALABEK\n"),
         ("briefs/registry/more.yaml", _NAMESAKE[len("schema: 1\n") :].replace("The", "Old"), ""),
+    ],
+    "a file of the registry begins to tell words, and ends": [
+        ("briefs/registry/more.yaml", "", "schema: 1\n"),
+        ("briefs/registry/more.yaml", "schema: 1\n", f"schema: 1\n{_LOADED}"),
+        ("briefs/registry/more.yaml", _LOADED, ""),
     ],
     "a change log is held to its brief": [
         ("briefs/brief-0001.yaml", "changes:\n", f"changes:\n{_MOVE}"),

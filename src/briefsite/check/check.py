@@ -15,7 +15,7 @@ from briefsite.check.cycles import check_cycles, links_of
 from briefsite.check.evidence import collect_evidence
 from briefsite.check.gate import build_vocabulary, words_of
 from briefsite.check.history import check_former_ids, former_in
-from briefsite.check.index import Index, build_index, ids_of
+from briefsite.check.index import Definition, Index, build_index, ids_of, join_ids
 from briefsite.check.modeline import check_modeline
 from briefsite.check.names import check_names, names_in
 from briefsite.check.points import places_of
@@ -139,13 +139,12 @@ def index_tree(tree: Tree, readings: Sequence[Reading[Any]]) -> Index:
             for ids, document in all_ids
             if document.path in by_path
         )
-    return build_index(
-        (
-            (ids, ids.definitions(document.path, partial(_itself, document), carried))
-            for ids, document in all_ids
-        ),
-        carried,
-    )
+
+    def define(number: int) -> Mapping[Key, Sequence[Definition]]:
+        ids, document = all_ids[number]
+        return ids.definitions(document.path, partial(_itself, document), carried)
+
+    return build_index(join_ids(ids for ids, _ in all_ids), define, carried)
 
 
 def read_file(kind: Kind, document: Document) -> Reading[Any] | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -16,26 +15,25 @@ from typing import Any
 
 from briefsite.cache.inputs import digest_file
 from briefsite.check.across import Across, build_across
-from briefsite.check.cache import row_of
+from briefsite.check.cache import Findings
 from briefsite.check.check import Checked, check_tree
-from briefsite.check.chronology import latest_of
 from briefsite.check.cycles import check_cycles
-from briefsite.check.entry import HELD, WORDS, Entry, Findings, fingerprint
+from briefsite.check.entry import WORDS, Entry
 from briefsite.check.evidence import Evidence
 from briefsite.check.expressions import look_over
 from briefsite.check.gate import Vocabulary, build_vocabulary, words_of
 from briefsite.check.history import check_former_ids
-from briefsite.check.index import build_index
+from briefsite.check.index import Definition, Index, build_index
+from briefsite.check.joined import Joined, Times, join
 from briefsite.check.names import check_names
 from briefsite.check.parts import Parts, read_part, write_part
 from briefsite.check.publication import Part, build_library, check_publication
-from briefsite.check.publishing import ALWAYS, carried_from, publication_day
 from briefsite.check.publishing import Key as Id
 from briefsite.check.references import check_definitions
 from briefsite.check.unused import check_unused
 from briefsite.check.workers import WorkerError, Workers
 from briefsite.load import (
-    Basemap,
+    Basemaps,
     Document,
     Kind,
     list_basemaps,
@@ -77,39 +75,6 @@ class Kept:
     """When it was read, in nanoseconds."""
 
 
-@dataclass(frozen=True)
-class Times:
-    """What the days of all briefs make of a publication."""
-
-    speaks: Edtf | None = None
-    """The day that it speaks from; None if no brief is public."""
-    day: str = ALWAYS.isoformat()
-    year: int | None = None
-    """The last in which any was reviewed."""
-    carried: Mapping[Id, datetime.date] = field(default_factory=dict)
-
-    def differing(self, before: Times) -> Iterator[str]:
-        """What rules may have looked at that was otherwise before."""
-        if self.day != before.day:
-            yield "day"
-        if self.year != before.year:
-            yield "year"
-        for (kind, identity), _ in self.carried.items() ^ before.carried.items():
-            yield f"id {kind} {identity}"
-
-
-def _times_of(entries: Sequence[Entry], as_of: Edtf | None) -> Times:
-    briefs = ((entry.told.ids.public_from, entry.days) for entry in entries)
-    public = ((since, days) for since, days in briefs if since is not None)
-    day = as_of or publication_day(public)
-    return Times(
-        day,
-        (day.first if day else ALWAYS).isoformat(),
-        latest_of(entry.told.year for entry in entries),
-        carried_from((entry.told.ids.public_from, entry.told.named) for entry in entries),
-    )
-
-
 class Checker:
     """Checks one project, any number of times; each time as `check_tree(load_tree(root))` would.
 
@@ -132,13 +97,11 @@ class Checker:
         """What is known of files without reading them; whoever sets it needs no `readings`."""
         self._kept: dict[Key, Kept] = {}
         self._vocabulary: Vocabulary | None = None
-        self._basemaps: Mapping[str, Basemap | None] = {}
+        self._basemaps = Basemaps({})
         self._basemap_stamps: Sequence[tuple[str, Stamp | None]] = ()
         self._basemap_print = ""
         self._strays: list[Problem] = []
-        self._times = Times()
-        self._helds: Sequence[Mapping[str, Sequence[str]]] = ()
-        self._owners: Mapping[str, Mapping[str, int]] = {}
+        self._joined: Joined | None = None
         self._found: tuple[Problem, ...] | None = None
         self._checked: Checked | None = None
         self._library: Library | None = None
@@ -148,7 +111,7 @@ class Checker:
         found = findings.files.items()
         self._kept = {key: Kept(entry, digest) for key, (entry, digest) in found}
         self._basemap_print = findings.basemaps
-        self._times = replace(_times_of(self._entries(), self.as_of), day=findings.day)
+        self._joined = findings.joined
 
     def close(self) -> None:
         """Let go of all that was read and told: a library stands without it."""
@@ -161,8 +124,8 @@ class Checker:
     def findings(self) -> Findings:
         """What was found, to be recalled later."""
         kept = self._kept.items()
-        files = {key: (each.entry, each.digest) for key, each in kept if each.digest}
-        return Findings(files, self._basemap_print, self._times.day)
+        files = {key: (each.entry, each.digest) for key, each in kept}
+        return Findings(files, self._basemap_print, self._joined)
 
     def check(self) -> Checked:
         """Check the project as it stands now."""
@@ -184,12 +147,12 @@ class Checker:
             return self._checked
         problems = self._found or ()
         entries = self._entries()
-        library, day, parts = None, self._times.speaks, list[Part]()
+        times = self._times
+        library, day, parts = None, times.speaks, list[Part]()
         with uncollected():
             if not has_errors(problems):
-                carried = self._times.carried
                 parts += self._parts()
-                library = build_library(parts, day, carried, drafts=self.drafts)
+                library = build_library(parts, day, times.carried, drafts=self.drafts)
                 if self._library is not None:
                     library.follow(self._library)
                 self._library = library
@@ -244,8 +207,8 @@ class Checker:
         with uncollected():
             if has_other_ground:
                 fresh += [e for e in self._entries() if e.kind == "map" and e not in fresh]
-            across = self._check(before, fresh)
-            self._found = self._join(across)
+            self._check(before, fresh)
+            self._found = self._problems()
         return self._found
 
     def _look_at_basemaps(self) -> bool:
@@ -256,13 +219,17 @@ class Checker:
             return False
         self._basemaps, self._basemap_stamps = read_basemaps(folder), stamps
         before = self._basemap_print
-        self._basemap_print = fingerprint(dict(self._basemaps))
+        self._basemap_print = self._basemaps.digest
         return self._basemap_print != before
 
     def _entries(self) -> list[Entry]:
         return [kept.entry for kept in self._kept.values()]
 
-    def _check(self, before: Mapping[Key, Kept], fresh: Sequence[Entry]) -> Across:
+    @property
+    def _times(self) -> Times:
+        return self._joined.times if self._joined is not None else Times()
+
+    def _check(self, before: Mapping[Key, Kept], fresh: Sequence[Entry]) -> None:
         """Run the rules over files that are new, and those that looked up what is different."""
         everywhere = {"words", "year"}
         done: set[Entry] = set()
@@ -274,7 +241,7 @@ class Checker:
                 self._vocabulary = None
             again = {*fresh} - done
             for entry in self._entries():
-                differs = bool(everywhere & changed) or not changed.isdisjoint(entry.asked)
+                differs = bool(everywhere & changed) or entry.looked_at(changed)
                 if entry in again or (differs and entry not in done):
                     entry.check(across)
 
@@ -282,39 +249,44 @@ class Checker:
             self._vocabulary = None
             done = {*fresh}
             with suppress(WorkerError):
-                parts = self.parts is not None
-                workers = Workers(fresh, self.processes, row=self._row, parts=parts)
-                return workers.run(self._across, check_others)
+                workers = Workers(fresh, self.processes, parts=self.parts is not None)
+                workers.run(partial(self._across, before), check_others)
+                return
             done = set()
-        across = self._across()
-        check_others(across)
-        return across
+        check_others(self._across(before))
 
-    def _row(self, entry: Entry) -> bytes | None:
-        """An entry as the cache keeps it, if its file can be known again."""
-        key = entry.kind, entry.name
-        kept = self._kept.get(key)
-        return row_of(key, entry, kept.digest) if kept and kept.digest else None
-
-    def _join(self, across: Across) -> tuple[Problem, ...]:
-        entries = self._entries()
-        problems = [problem for entry in entries for problem in entry.problems]
+    def _problems(self) -> tuple[Problem, ...]:
+        """Those of each file, and those that are found by comparing all files."""
+        problems = [problem for entry in self._entries() for problem in entry.problems]
         if sum(problem.code == "unknown-id" for problem in problems) > _MAX_UNKNOWN:
             return self._check_whole().problems
-        problems += check_definitions(across.index)
+        problems += self._strays
+        assert self._joined is not None
+        if self.drafts in self._joined.fits:
+            return tuple(ordered(problems))
+        between = [*self._problems_between(self._joined)]
+        if not has_errors([*problems, *between]):
+            between += self._warnings_between()
+            if not between:
+                self._joined = self._joined._replace(fits=(*self._joined.fits, self.drafts))
+        return tuple(ordered([*problems, *between]))
+
+    def _problems_between(self, joined: Joined) -> Iterator[Problem]:
+        entries, times, index = self._entries(), joined.times, self._index(joined)
+        yield from check_definitions(index)
         former = ((entry.told.former, entry.find) for entry in entries if entry.told.former)
-        problems += check_former_ids(across.index, former)
-        problems += check_cycles((e.told.links, e.find) for e in entries if e.told.links)
+        yield from check_former_ids(index, former)
+        yield from check_cycles((e.told.links, e.find) for e in entries if e.told.links)
         shares = [(entry.told.share, entry.find) for entry in entries]
         since = [e.told.ids.public_from for e in entries if e.told.ids.public_from is not None]
-        day = self._times.speaks
+        day = times.speaks
         shows_any = any(self.drafts or (day is not None and each <= day.first) for each in since)
-        problems += check_publication(shares, shows_any=shows_any)
-        problems += self._strays
-        if not has_errors(problems):
-            problems += check_unused((e.uses, e.expected, e.find) for e in entries)
-            problems += check_names((e.told.names, e.find) for e in entries if e.told.names)
-        return tuple(ordered(problems))
+        yield from check_publication(shares, shows_any=shows_any)
+
+    def _warnings_between(self) -> Iterator[Problem]:
+        entries = self._entries()
+        yield from check_unused((e.uses, e.expected, e.find) for e in entries)
+        yield from check_names((e.told.names, e.find) for e in entries if e.told.names)
 
     def _look(self) -> Iterator[tuple[Key, Kept]]:
         root = os.fspath(self.root)
@@ -350,33 +322,49 @@ class Checker:
     def _check_whole(self) -> Checked:
         return check_tree(load_tree(self.root), as_of=self.as_of, drafts=self.drafts)
 
-    def _across(self) -> Across:
+    def _across(self, before: Mapping[Key, Kept]) -> Across:
+        """What rules may look up; `before` are the files that were joined last."""
         entries = self._entries()
-        helds = [entry.told.held for entry in entries]
-        if helds != self._helds:
-            self._owners, self._helds = {key: _owners(helds, key) for key in HELD}, helds
-        held = {key: _Held(entries, self._owners[key], key) for key in HELD}
-        times = self._times = _times_of(entries, self.as_of)
-        carried = times.carried
-        reads = {key: read for e in entries for key, read in e.told.reads.items()}
-        ids = ((entry.told.ids, entry.define(carried)) for entry in entries)
+        if self._joined is None or not self._joins_as(before, self._joined):
+            self._joined = join(entries, self.as_of)
+        joined = self._joined
+        held = {key: _Held(entries, owners, key) for key, owners in joined.held.items()}
         return build_across(
-            build_index(ids, carried),
-            Evidence(held["claims"], reads, held["whole_claims"]),
+            self._index(joined),
+            Evidence(held["claims"], joined.reads, held["whole_claims"]),
             self._words,
             held["places"],
             held["terms"],
             self._basemaps,
-            datetime.date.fromisoformat(times.day),
-            times.year,
+            joined.times.day,
+            joined.times.year,
         )
+
+    def _joins_as(self, before: Mapping[Key, Kept], joined: Joined) -> bool:
+        """Whether the files as they are now would be joined as they are."""
+        return (
+            joined.as_of == str(self.as_of or "")
+            and [*before] == [*self._kept]
+            and all(
+                each.entry is old.entry or each.entry.told.joins_as(old.entry.told)
+                for each, old in zip(self._kept.values(), before.values(), strict=True)
+            )
+        )
+
+    def _index(self, joined: Joined) -> Index:
+        entries, carried = self._entries(), joined.times.carried
+
+        def define(number: int) -> Mapping[Id, Sequence[Definition]]:
+            return entries[number].define(carried)
+
+        return build_index(joined.ids, define, carried)
 
     def _words(self) -> Vocabulary:
         if self._vocabulary is None:
             # Others are not even asked: to answer, a file is read.
-            shared = (entry for entry in self._entries() if entry.kind == "registry")
-            speaking = (e for e in shared if not e.told.answers.keys().isdisjoint(WORDS))
-            readings = (entry.reading for entry in speaking)
+            assert self._joined is not None
+            entries = self._entries()
+            readings = (entries[number].reading for number in self._joined.speaking)
             self._vocabulary = build_vocabulary(words_of(r) for r in readings if r is not None)
         return self._vocabulary
 
@@ -401,15 +389,6 @@ def _read_again(name: str, path: str, digest: str) -> Document:
     if sha256(data).hexdigest() != digest:
         raise _EditedError(name)
     return read_document(name, data)
-
-
-def _owners(helds: Sequence[Mapping[str, Sequence[str]]], key: str) -> dict[str, int]:
-    """The number of the entry that holds each id."""
-    owners: dict[str, int] = {}
-    for number, held in enumerate(helds):
-        if key in held:
-            owners |= dict.fromkeys(held[key], number)
-    return owners
 
 
 class _Held(Mapping[str, Any]):
@@ -442,8 +421,8 @@ def _differing(before: Mapping[Key, Kept], after: Mapping[Key, Kept]) -> Iterato
         old, new = before.get(key), after.get(key)
         if old is not None and new is not None and old.entry is new.entry:
             continue
-        gone = old.entry.told.answers if old is not None else {}
-        come = new.entry.told.answers if new is not None else {}
+        gone = old.entry.told.all_answers if old is not None else {}
+        come = new.entry.told.all_answers if new is not None else {}
         for question in gone.keys() | come.keys():
             if gone.get(question) != come.get(question):
                 yield question

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefsite.check.across import Across, check_file
 from briefsite.check.check import read_file
@@ -40,16 +41,15 @@ HELD = ("claims", "whole_claims", "places", "terms")
 _READ = ("document", "reading", "part", *HELD)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a file says that others may ask, with a fingerprint of each answer.
 
     `KIND ID` stands for a record, `ids` for all that the file defines.
     """
 
     ids: Ids
-    links: Mapping[str, tuple[Link, ...]]
     share: Share
+    links: Mapping[str, tuple[Link, ...]]
     named: tuple[Named, ...]
     former: tuple[Former, ...]
     names: tuple[Name, ...]
@@ -59,9 +59,45 @@ class Told:
     """Of a brief: in which year it was reviewed, even if the file has mistakes."""
     reads: Mapping[str, str | None]
     """What was read of each source."""
-    answers: Mapping[str, str]
     held: Mapping[str, tuple[str, ...]]
     """Ids by the property of an entry that holds what they stand for."""
+    answers: Mapping[str, str]
+    """Those that do not follow from the rest."""
+
+    @property
+    def all_answers(self) -> Mapping[str, str]:
+        ids = self.ids
+        names = sorted(f"{record} {identity}" for record, identity, _ in ids.defined)
+        return {
+            **{f"id {name}": str(ids.public_from) for name in names},
+            "ids": fingerprint(names, ids.incomplete, ids.possible, ids.nameless, ids.former),
+            **{f"source {key}": str(read) for key, read in self.reads.items()},
+            **self.answers,
+        }
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it tells any that sentences of others are held to."""
+        return not self.answers.keys().isdisjoint(WORDS)
+
+    def joins_as(self, other: Told) -> bool:
+        """Whether it makes the same of all files together."""
+        return self[:-1] == other[:-1] and self.has_words == other.has_words
+
+
+def pack_told(told: Told) -> bytes:
+    """What a file tells, for a cache or another process."""
+    since = told.ids.public_from
+    plain: Any = tuple[Any, ...](told.ids._replace(public_from=None)), tuple(told.share), *told[2:]
+    plain = since and since.isoformat(), *plain
+    return marshal.dumps(plain)
+
+
+def read_told(packed: bytes) -> Told:
+    """What `pack_told` has packed."""
+    since, ids, share, *others = marshal.loads(packed)  # noqa: S302 - of what was packed
+    public_from = since and datetime.date.fromisoformat(since)
+    return Told(Ids(*ids)._replace(public_from=public_from), Share(*share), *others)
 
 
 @dataclass(eq=False)
@@ -74,10 +110,11 @@ class Entry:
     kind: Kind
     name: str
     load: Callable[[], Document]
+    packed: bytes | None = None
+    """What the file tells the others, if it is known without reading."""
     problems: Sequence[Problem] = ()
-    asked: frozenset[str] = frozenset()
-    row: bytes | None = None
-    """The entry as a cache keeps it, if it is still so."""
+    asked: bytes = marshal.dumps(())
+    """What the problems were found by looking at, packed: few ever ask."""
     written: bytes | None = None
     """What it gives to a library, as another process has written it."""
 
@@ -91,38 +128,35 @@ class Entry:
 
     @cached_property
     def told(self) -> Told:
-        """What the file tells the others; can be set where it is known without reading."""
+        """What the file tells the others."""
+        if self.packed is not None:
+            return read_told(self.packed)
         ids = ids_of(self.kind, self.document, self.reading)
         held = {key: tuple(getattr(self, key)) for key in HELD}
         reading, brief = self.reading, self._reading_of("brief")
         registry = self._reading_of("registry")
-        reads = reads_of(registry) if registry is not None else {}
         return Told(
             ids,
-            links_of(reading) if reading is not None else {},
             share_of(self.kind, self.document, reading),
+            links_of(reading) if reading is not None else {},
             named_in(reading) if reading is not None else (),
             tuple(former_in(reading)) if reading is not None else (),
             tuple(names_in(reading)) if reading is not None else (),
             tuple(map(str, days_of(brief.partial))) if brief is not None else (),
             year_of(reading) if reading is not None else None,
-            reads,
-            {
-                **_answers_of_ids(ids),
-                **{f"source {key}": str(read) for key, read in reads.items()},
-                **dict(_answers(self)),
-            },
+            reads_of(registry) if registry is not None else {},
             {key: identities for key, identities in held.items() if identities},
+            dict(_answers(self)),
         )
 
-    @cached_property
-    def _definitions(self) -> Mapping[Key, list[Definition]]:
-        return self.told.ids.definitions(self.name, self.find)
+    def pack(self) -> bytes:
+        """What the file tells the others, packed once."""
+        if self.packed is None:
+            self.packed = pack_told(self.told)
+        return self.packed
 
     def define(self, carried: Mapping[Key, datetime.date]) -> Mapping[Key, list[Definition]]:
         """What the file defines; `carried` are the records that are public from some day on."""
-        if self.kind == "brief" or not carried:
-            return self._definitions
         return self.told.ids.definitions(self.name, self.find, carried)
 
     @cached_property
@@ -176,20 +210,17 @@ class Entry:
 
     def check(self, across: Across) -> None:
         """Find the file's problems, and note what they were found by looking at."""
-        self.row = None
         across.asked.clear()
         found = check_file(self.reading, across) if self.reading else ()
         first = check_modeline(self.kind, self.document)
         self.problems = (*self.document.problems, *first, *found)
         others = {problem.path for problem in found} - {self.document.path}
-        self.asked = frozenset([*across.asked, *(f"file {path}" for path in others)])
+        self.asked = marshal.dumps((*across.asked, *(f"file {path}" for path in others)))
 
-
-def _answers_of_ids(ids: Ids) -> dict[str, str]:
-    names = sorted(f"{record} {identity}" for record, identity, _ in ids.defined)
-    answers = {f"id {name}": str(ids.public_from) for name in names}
-    answers["ids"] = fingerprint(names, ids.incomplete, ids.possible, ids.nameless, ids.former)
-    return answers
+    def looked_at(self, any_of: Set[str]) -> bool:
+        """Whether its problems were found by looking at any of some things."""
+        asked = marshal.loads(self.asked) if any_of else ()  # noqa: S302 - of what was packed
+        return not any_of.isdisjoint(asked)
 
 
 def _answers(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -210,17 +241,6 @@ def _answers(entry: Entry) -> Iterator[tuple[str, str]]:
         ):
             if value:
                 yield name, fingerprint(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What was found out about a project: of each file, by its kind and name, with the digest of
-    what it held; the fingerprint of its basemaps."""
-
-    files: Mapping[tuple[Kind, str], tuple[Entry, str]]
-    basemaps: str = ""
-    day: str = ""
-    """The day that the publication spoke from."""
 
 
 def fingerprint(*values: object) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from briefsite.check.nearest import Nearest
 from briefsite.check.plain import texts
@@ -46,16 +47,16 @@ class Index:
     `nameless` kinds have a record without an id.
     """
 
-    defined: dict[tuple[RecordKind, str], list[Definition]] = field(default_factory=dict)
-    incomplete: set[RecordKind] = field(default_factory=set)
-    possible: set[str] = field(default_factory=set)
-    nameless: set[RecordKind] = field(default_factory=set)
+    defined: Mapping[Key, Sequence[Definition]] = field(default_factory=dict)
+    incomplete: Set[RecordKind] = frozenset()
+    possible: Set[str] = frozenset()
+    nameless: Set[RecordKind] = frozenset()
     carried: Mapping[Key, datetime.date] = field(default_factory=dict)
     """Records and maps that only drafts and scheduled briefs name: public with the first."""
-    former: dict[Key, str] = field(default_factory=dict)
+    former: Mapping[Key, str] = field(default_factory=dict)
     """Kind and former id of a record → its id."""
-    has_repeated: bool = False
-    """Whether any id of a kind is defined more than once."""
+    repeated: Iterable[Key] = ()
+    """The ids of a kind that are defined more than once."""
     asked: set[str] = field(default_factory=set)
     """What was looked up, for those who want to know when to look again."""
     _nearest: dict[RecordKind, Nearest] = field(default_factory=dict)
@@ -104,8 +105,7 @@ class Index:
         return self._kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
+class Ids(NamedTuple):
     """What one file defines, and what it may define where a mistake hides it; see `Index`."""
 
     defined: tuple[tuple[RecordKind, str, Path], ...]
@@ -179,27 +179,95 @@ def _ids_of_unread(
     return Ids(defined, possible=tuple(possible))
 
 
+class AllIds(NamedTuple):
+    """What all files of a tree define together, each known by its number; see `Index`."""
+
+    owners: Mapping[RecordKind, Mapping[str, int]]
+    """By kind and id, the first file that defines it."""
+    repeated: Mapping[Key, tuple[int, ...]]
+    """The files that define an id which is defined more than once."""
+    incomplete: frozenset[RecordKind]
+    possible: frozenset[str]
+    nameless: frozenset[RecordKind]
+    former: Mapping[Key, str]
+
+
+def join_ids(files: Iterable[Ids]) -> AllIds:
+    """Join what the files of a tree define, in their order."""
+    owners: dict[RecordKind, dict[str, int]] = {}
+    repeated: dict[Key, dict[int, None]] = {}
+    incomplete, possible, nameless = set[RecordKind](), set[str](), set[RecordKind]()
+    former: dict[Key, str] = {}
+    for number, ids in enumerate(files):
+        for kind, identity, _ in ids.defined:
+            known = owners.setdefault(kind, {})
+            if identity in known:
+                first = known[identity]
+                repeated.setdefault((kind, identity), {first: None})[number] = None
+            else:
+                known[identity] = number
+        incomplete.update(ids.incomplete)
+        possible.update(ids.possible)
+        nameless.update(ids.nameless)
+        former |= {(kind, before): identity for kind, before, identity in ids.former}
+    return AllIds(
+        owners,
+        {key: tuple(numbers) for key, numbers in repeated.items()},
+        frozenset(incomplete),
+        frozenset(possible),
+        frozenset(nameless),
+        former,
+    )
+
+
+class Definitions(Mapping[Key, Sequence[Definition]]):
+    """Every definition of a tree, looked up in the file that has it when it is asked for."""
+
+    def __init__(
+        self, ids: AllIds, define: Callable[[int], Mapping[Key, Sequence[Definition]]]
+    ) -> None:
+        self._ids = ids
+        self._define = define
+        self._found: dict[Key, Sequence[Definition]] = {}
+
+    def get(self, key: Key, default: Any = None) -> Any:
+        found = self._found.get(key)
+        if found is None and key in self:
+            found = self[key]
+        return default if found is None else found
+
+    def __getitem__(self, key: Key) -> Sequence[Definition]:
+        if key not in self._found:
+            numbers = self._ids.repeated.get(key) or (self._ids.owners[key[0]][key[1]],)
+            self._found[key] = [each for number in numbers for each in self._define(number)[key]]
+        return self._found[key]
+
+    def __contains__(self, key: object) -> bool:
+        kind, identity = cast("Key", key)
+        return identity in self._ids.owners.get(kind, ())
+
+    def __iter__(self) -> Iterator[Key]:
+        return ((kind, each) for kind, known in self._ids.owners.items() for each in known)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._ids.owners.values()))
+
+
 def build_index(
-    files: Iterable[tuple[Ids, Mapping[tuple[RecordKind, str], list[Definition]]]],
+    ids: AllIds,
+    define: Callable[[int], Mapping[Key, Sequence[Definition]]],
     carried: Mapping[Key, datetime.date] = MappingProxyType({}),
 ) -> Index:
-    """Join what the files of a tree define, in their order."""
-    index, count = Index(carried=carried), 0
-    files = list(files)
-    for ids, definitions in files:
-        index.defined |= definitions
-        count += len(ids.defined)
-        index.incomplete.update(ids.incomplete)
-        index.possible.update(ids.possible)
-        index.nameless.update(ids.nameless)
-        index.former |= {(kind, former): identity for kind, former, identity in ids.former}
-    if len(index.defined) < count:
-        index.has_repeated = True
-        index.defined = {}
-        for _, definitions in files:
-            for key, each in definitions.items():
-                index.defined[key] = [*index.defined.get(key, ()), *each]
-    return index
+    """The index of a tree; `define` gives the definitions of the file with some number."""
+    return Index(
+        Definitions(ids, cache(define)),
+        ids.incomplete,
+        ids.possible,
+        ids.nameless,
+        carried,
+        ids.former,
+        ids.repeated,
+    )
 
 
 def _doubtful(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefsite.check.publishing import LISTS, Key
 from briefsite.check.shape import Reading
@@ -30,8 +30,7 @@ Where = tuple[str, str]
 """Kind and id of a record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """What a file has to do with whether anything is published: a brief, or a publisher.
 
     A file that cannot be read may be either.

@@ -44,8 +44,8 @@ def _named(reading: Reading[Any], key: str) -> Iterator[tuple[str, Path]]:
 
 def check_definitions(index: Index) -> Iterator[Problem]:
     """Ids that are taken, by another file or by the site itself."""
-    for (kind, identity), definitions in index.defined.items() if index.has_repeated else ():
-        first, *others = definitions
+    for kind, identity in index.repeated:
+        first, *others = index.defined[kind, identity]
         for other in others:
             place = f"{first.name}:{first.where.line}"
             message = f"{kind} '{identity}' is described twice: here and at {place}"

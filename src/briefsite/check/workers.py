@@ -7,8 +7,7 @@ once all have told each other what their files say.
 from __future__ import annotations
 
 import gc
-import io
-import pickle
+import marshal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -20,7 +19,7 @@ from briefsite.check.parts import write_part
 from briefsite.processes import Forked
 from briefsite.report import Problem
 
-Found = tuple[Sequence[Problem], frozenset[str], bytes | None, bytes | None]
+Found = tuple[Sequence[Problem], bytes, bytes | None]
 
 
 class WorkerError(Exception):
@@ -30,20 +29,9 @@ class WorkerError(Exception):
 class Workers:
     """Some processes, this one among them, that each read their share of files and check it."""
 
-    def __init__(
-        self,
-        entries: Sequence[Entry],
-        count: int,
-        *,
-        row: Callable[[Entry], bytes | None],
-        parts: bool = False,
-    ) -> None:
-        """Share out entries that nobody has read yet; with `parts`, what they give is written too.
-
-        `row` writes an entry that is checked for the cache.
-        """
+    def __init__(self, entries: Sequence[Entry], count: int, *, parts: bool = False) -> None:
+        """Share out entries that nobody has read yet; with `parts`, write what they give too."""
         self.entries = entries
-        self.row = row
         self.parts = parts
         self.shares = [range(number, len(entries), count) for number in range(count)]
 
@@ -83,12 +71,7 @@ class Workers:
 
     def _read(self, own: int) -> bytes:
         """Read a share; gives what its files tell, as it is sent to all the others."""
-        told = [self.entries[number].told for number in self.shares[own]]
-        written = io.BytesIO()
-        pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
-        pickler.fast = True  # to look for what is told twice takes twice as long as to write it
-        pickler.dump(told)
-        return written.getvalue()
+        return marshal.dumps([self.entries[number].pack() for number in self.shares[own]])
 
     def _tell(self, connection: Connection, told: Sequence[bytes], own: int) -> None:
         for number, each in enumerate(told):
@@ -99,8 +82,8 @@ class Workers:
         for number, (share, written) in enumerate(zip(self.shares, told, strict=True)):
             if number != own:
                 # Only what a copy of this process has written.
-                for at, each in zip(share, pickle.loads(written), strict=True):  # noqa: S301
-                    self.entries[at].told = each
+                for at, each in zip(share, marshal.loads(written), strict=True):  # noqa: S302
+                    self.entries[at].packed = each
         return join()
 
     def _check(self, own: int, across: Across) -> Iterator[Entry]:
@@ -108,12 +91,11 @@ class Workers:
             entry = self.entries[number]
             entry.check(across)
             entry.written = write_part(entry.part) if self.parts else None
-            entry.row = self.row(entry)
             yield entry
 
     def _put(self, entry: Entry, found: Found) -> None:
-        entry.problems, entry.asked, entry.row, entry.written = found
+        entry.problems, entry.asked, entry.written = found
 
 
 def _found(entry: Entry) -> Found:
-    return entry.problems, entry.asked, entry.row, entry.written
+    return entry.problems, entry.asked, entry.written

@@ -1,6 +1,6 @@
 """YAML text to nodes that know their place."""
 
-from briefsite.load.basemaps import Basemap, list_basemaps, read_basemaps
+from briefsite.load.basemaps import Basemap, Basemaps, list_basemaps, read_basemaps
 from briefsite.load.characters import without_hidden
 from briefsite.load.document import Document, load_document
 from briefsite.load.edits import Edit, apply_edits
@@ -28,6 +28,7 @@ __all__ = [
     "CURRENT_VERSION",
     "MIGRATIONS",
     "Basemap",
+    "Basemaps",
     "Blank",
     "Document",
     "Edit",

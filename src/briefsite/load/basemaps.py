@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -24,26 +24,53 @@ class Basemap:
     """West, south, east and north."""
     lands: Mapping[str, str]
     """Id, an ISO 3166-1 code, and name."""
-    digest: str = ""
-    """Of the whole file: a border may move, and nothing else."""
     outlines: Lands = field(default_factory=lambda: Lands({}), repr=False, compare=False)
 
 
-def read_basemaps(folder: Path) -> Mapping[str, Basemap | None]:
-    """Every `NAME.topojson` of a folder, by name.
+class Basemaps(Mapping[str, Basemap | None]):
+    """Basemaps by name, each of which is read when it is asked for.
 
     None is one that cannot be read: whoever draws on it finds out, and says so.
     """
-    found: dict[str, Basemap | None] = {}
+
+    def __init__(self, files: Mapping[str, bytes | None]) -> None:
+        """`files` are what they hold, by name; None is one that cannot be opened."""
+        self._files = files
+        self._read: dict[str, Basemap | None] = {}
+
+    def __getitem__(self, name: str) -> Basemap | None:
+        if name not in self._read:
+            data = self._files[name]
+            self._read[name] = read_basemap(data) if data is not None else None
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    @property
+    def digest(self) -> str:
+        """Of all that they hold: a border may move, and nothing else."""
+        return blake2b(repr(sorted(self._files.items())).encode(), digest_size=12).hexdigest()
+
+
+def read_basemaps(folder: Path) -> Basemaps:
+    """Every `NAME.topojson` of a folder, by name."""
+    found: dict[str, bytes | None] = {}
     for path in list_basemaps(folder):
         if path.suffix != ".topojson":
             continue
         try:
             with path.open("rb") as file:
-                found[path.stem] = read_basemap(file.read(MAX_BASEMAP))
+                found[path.stem] = file.read(MAX_BASEMAP)
         except OSError:
             found[path.stem] = None
-    return MappingProxyType(found)
+    return Basemaps(found)
 
 
 def list_basemaps(folder: Path) -> list[Path]:
@@ -63,5 +90,4 @@ def read_basemap(data: bytes) -> Basemap | None:
         names = {str(land["id"]): str(land["properties"]["name"]) for land in lands}
     except (KeyError, TypeError, ValueError, RecursionError):
         return None
-    digest = blake2b(data, digest_size=12).hexdigest()
-    return Basemap((west, south, east, north), MappingProxyType(names), digest, Lands(topology))
+    return Basemap((west, south, east, north), MappingProxyType(names), Lands(topology))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from briefsite.load.basemaps import MAX_BASEMAP, read_basemap
+from briefsite.load.basemaps import MAX_BASEMAP, Basemaps
 from briefsite.load.document import MAX_BYTES, Document, load_document
 from briefsite.load.nodes import Location
 from briefsite.load.tree import SUFFIXES, Kind, Tree, read_document, refused, translation_of
@@ -59,10 +59,8 @@ def load_revision(root: Path, commit: str) -> Tree:
             if data is not None:
                 tree.translations.append(load_document(file.name, data))
         found = _blobs(root, grounds, MAX_BASEMAP)
-        tree.basemaps = {
-            PurePosixPath(file.name).stem: read_basemap(data) if data is not None else None
-            for file, data in zip(grounds, found, strict=True)
-        }
+        names = (PurePosixPath(file.name).stem for file in grounds)
+        tree.basemaps = Basemaps(dict(zip(names, found, strict=True)))
     except subprocess.CalledProcessError as error:
         reason = error.stderr.decode(errors="replace").strip()
         raise RevisionError(f"{commit} cannot be read: {reason}") from None
