@@ -30,6 +30,7 @@ from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
 from briefsite.engine.documents import Documents, frame_sign, in_navigation
 from briefsite.engine.files import Anchors, Generated, Known, Linkable, Listed, as_it_is
+from briefsite.engine.markdown import KeptMarkdown
 from briefsite.engine.sources import PLUGIN, project_of
 from briefsite.engine.theme import list_shown
 from briefsite.load import load_tree, uncollected
@@ -112,6 +113,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         """What writes generated pages and files, if the engine need not see them."""
         self.frame: str | None = None
         """What differs if settings, theme or hand-written pages do; None if that is in doubt."""
+        self._markdown: KeptMarkdown | None = None
+        """What makes HTML of hand-written pages, if nobody else tells them something."""
         self._pages: Sequence[File] = ()
         self.target: Path | None = None
         self.building: Building | None = None
@@ -295,6 +298,9 @@ class BriefsitePlugin(BasePlugin[Options]):
         # Pages that navigation names stand by their titles in every frame.
         titles = [(source, self.site.page_at[source].title) for source in sorted(named)]
         frame = self.frame and f"{self.frame} {titles!r}"
+        self._markdown = None
+        if self.store is not None and self.frame is not None:
+            self._markdown = KeptMarkdown(self.store, self.frame)
         self._writer = Writer(self.site, folder, passed, in_place=self._in_place, frame=frame)
         if is_alone:
             self.progress.enter("drawing maps")
@@ -337,6 +343,8 @@ class BriefsitePlugin(BasePlugin[Options]):
             return ""
         if source in self.site.docs:
             page.meta.update(self.site.frame)
+            if self._markdown is not None:
+                vars(page)["render"] = partial(self._markdown.render, page)
             return str(get_data(self.site.docs[source].markdown)[0])
         return markdown
 
@@ -346,7 +354,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         """The body of a generated page; a written one may hold what Markdown makes, and no more."""
         generated = self.site.page_at.get(page.file.src_uri)
         if generated is None:
-            self._refuse_markup(html, page.file.src_uri)
+            if self._markdown is None or page.file.src_uri not in self._markdown.taken:
+                self._refuse_markup(html, page.file.src_uri)
             return html
         page.present_anchor_ids = cast(set[str], Anchors(generated))
         return generated.body
