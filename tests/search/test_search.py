@@ -44,6 +44,14 @@ def test_words_are_found_with_and_without_marks(text: str, expected: list[str]) 
     assert list(words(text)) == expected
 
 
+def test_plain_letters_make_the_same_words_as_any() -> None:
+    chance = random.Random(4)
+    plain = [chr(code) for code in range(128)]
+    for _ in range(200):
+        text = "".join(chance.choices(plain, k=60))
+        assert [*words(text), "e"] == [*words(f"{text} ə")]
+
+
 def pieces(items: list[Item]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The index of some items, and its other pieces by name."""
     read: dict[str, Any] = {}

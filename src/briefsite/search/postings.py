@@ -61,24 +61,26 @@ def _block(items: Sequence[Item]) -> Block:
             titles[word].append(number)
         for word in in_text - in_title:
             texts[word].append(number)
-        for word in _NONE.union(*map(vocabulary, item.names)) - in_title - in_text:
-            names[word].append(number)
+        if item.names:
+            for word in _NONE.union(*map(vocabulary, item.names)) - in_title - in_text:
+                names[word].append(number)
         for facet, pairs in item.facets.items():
             for key, label in dict.fromkeys(pairs):
                 values[facet, key, label].append(number)
-    rows = [compact_json([each.address, each.title, each.text, each.about]) for each in items]
-    return Block(rows, [_runs(titles), _runs(texts), _runs(names)], _runs(values))
+    shown = ((each.address, each.title, each.text, each.about) for each in items)
+    rows = [f"[{','.join(map(compact_json, each))}]" for each in shown]
+    steps = [f",{distance}" for distance in range(len(items))]
+    places = [_runs(found, steps) for found in (titles, texts, names)]
+    return Block(rows, places, _runs(values, steps))
 
 
-def _runs(found: Mapping[K, Sequence[int]]) -> dict[K, Run]:
-    return {
-        key: (numbers[0], _distances(numbers) if len(numbers) > 1 else "", numbers[-1])
-        for key, numbers in sorted(found.items())
-    }
-
-
-def _distances(numbers: Sequence[int]) -> str:
-    return "".join([f",{after - before}" for before, after in pairwise(numbers)])
+def _runs(found: Mapping[K, Sequence[int]], steps: Sequence[str]) -> dict[K, Run]:
+    """`steps` are all distances as text."""
+    runs: dict[K, Run] = {}
+    for key, numbers in sorted(found.items()):
+        others = [steps[after - before] for before, after in pairwise(numbers)]
+        runs[key] = numbers[0], "".join(others), numbers[-1]
+    return runs
 
 
 def join(parts: Iterable[bytes]) -> Index:

@@ -12,10 +12,14 @@ _PLAIN = str.maketrans(
     {"ə": "e", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ς": "σ"}
 )
 _WORD = re.compile(r"[^\W_]+")
+# What a byte of plain text becomes: letters are small, and all but letters and digits parts words.
+_ASCII = bytes(ord(c.lower()) if c.isascii() and c.isalnum() else 32 for c in map(chr, range(256)))
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded: `Şuşa, Ağdam` gives `susa`, `agdam`."""
+    if text.isascii():  # as most are
+        return tuple(text.encode().translate(_ASCII).decode().split())
     return tuple(chain.from_iterable(map(_fold, text.split())))
 
 
