@@ -25,7 +25,7 @@ FILES = sorted(
 PIECES = (
     "a", "b: ", "- ", "\n", "\n  ", "\n    ", ": ", "'", '"', "|\n", ">-\n", "[", "]", "{", "}",
     ",", " ", "? ", "&x ", "*x", "!t ", "# c", "---\n", "...\n", "1", "1.5", "~", "null",
-    "true", "NO",
+    "true", "False", "NO", "2012-02",
     "é", "\t", "\\u202e", "0882", "%", "@", "<<: ", "-1e3", "''", "\r\n", "\u2028",
 )  # fmt: skip
 
@@ -99,6 +99,18 @@ def test_a_spoiled_file_is_read_alike(data: st.DataObject) -> None:
         text = text[:at] + data.draw(st.sampled_from(MUTATIONS)) + text[at:]
     if not HIDDEN.search(text):
         assert_same(dedent(text))
+
+
+@pytest.mark.parametrize(
+    "value", ["False", "FALSE", "fALSE", "Null", "nULL", "True", "Truely", "falsehood", "Nullify"]
+)
+def test_what_is_no_text_is_none_in_any_case(value: str) -> None:
+    assert assert_same(f"a: {value}\nb:\n  - {value}\n  - c: {value}\n")
+
+
+@pytest.mark.parametrize("value", ["2012-02", "2012-02-05", "2012-02-0", "2012-", "2012-02 x"])
+def test_a_date_is_a_text(value: str) -> None:
+    assert assert_same(f"a: {value}\nb:\n  - {value}\n  - c: {value}\n    d: {value}\n      x\n")
 
 
 @pytest.mark.parametrize(

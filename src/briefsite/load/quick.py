@@ -22,9 +22,9 @@ _LEFT_OUT = ("\t", "\r", " \n", "TODO")
 _INDICATORS = ":,-?[{"
 
 # A line within a block: what is indented, a dash, a key; a text that is nothing but text, or else.
-_LINE = re.compile(
-    r"( *)(- )?(?:([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +|$))?"
-    r"(?:([A-MO-SU-Za-eg-mo-su-z(][^:#]*$)|(.*))"
+_LINES = re.compile(
+    r"( *)(- )?(?:([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +|(?=\n)))?"
+    r"(?:((?!(?i:null|true|false)\n)[A-Za-z(][^:#\n]*|\d{4}-\d\d(?:-\d\d)?)(?=\n)|(.*))\n"
 )
 _QUOTES = r"\"((?:[^\"\\]|\\[\"\\])*)\"|'((?:[^']|'')*)'"
 _QUOTED = re.compile(_QUOTES)
@@ -77,6 +77,7 @@ class _NotPlainError(Exception):
 
 class _Reader:
     def __init__(self, text: str, max_depth: int) -> None:
+        self.text = text
         self.lines = text.split("\n")
         self.max_depth = max_depth
         self.starts: dict[str, list[int]] = {}
@@ -93,15 +94,13 @@ class _Reader:
         slot: Any = ""
         awaited: str | None = None  # the key whose value stands below it
         lines, at = self.lines, 0
-        end = len(lines)
+        rows = _LINES.findall(self.text)
+        end = len(rows)
         while at < end:
-            line = lines[at]
+            spaces, dash, name, text, rest = rows[at]
             at += 1
-            if not line:
-                continue
-            spaces, dash, name, text, rest = _LINE.match(line).groups()  # type: ignore[union-attr]
-            if name is None and dash is None:
-                if text is None and rest[:1] == "#":
+            if not name and not dash:
+                if not text and (not rest or rest[0] == "#"):
                     continue
                 raise _NotPlainError
             indent = len(spaces)
@@ -117,7 +116,7 @@ class _Reader:
                 else:
                     self.has_empty = True
                 awaited = None
-            while indent < here or (dash is None and type(top) is list):
+            while indent < here or (not dash and type(top) is list):
                 closed, (top, here, slot_above) = top, around.pop()
                 if type(closed) is list:
                     top[slot] = tuple(closed)
@@ -129,8 +128,8 @@ class _Reader:
                     raise _NotPlainError
                 if len(around) == 1:
                     starts.append(at)
-                if name is None:
-                    if text is None or lines[at][indent : indent + 1] == " ":
+                if not name:
+                    if not text or lines[at][indent : indent + 1] == " ":
                         text, at = self._value(text or rest, at, indent, len(around))
                     else:
                         text = _held_once(text)
@@ -144,7 +143,7 @@ class _Reader:
             key = intern(name)
             if key in top:
                 raise _NotPlainError
-            if text is not None and lines[at][here : here + 1] != " ":
+            if text and lines[at][here : here + 1] != " ":
                 top[key] = _held_once(text)
             elif text or rest:
                 value, at = self._value(text or rest, at, here, len(around))
