@@ -18,7 +18,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Passage:
     """A text of ours at `path`, and the record it stands in, both as they are written."""
 

@@ -50,7 +50,7 @@ def _signs_in(texts: Sequence[str], vocabulary: Vocabulary) -> list[int]:
 
 def _of_prose(passage: Passage, vocabulary: Vocabulary) -> int:
     statements = list(passage.statements)
-    signs = _of_letters("".join([each.letters for each in statements]), vocabulary)
+    signs = _of_letters(letters("".join([each.folded for each in statements])), vocabulary)
     for each in statements:
         if each.quoted or each.unclosed:
             signs |= QUOTES
