@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,22 @@ def test_it_tells_what_it_has_written(count: int, tmp_path: Path) -> None:
         assert placed.digest == hashlib.sha256(found[name].read_bytes()).hexdigest()
     assert (tmp_path / "briefs/a/index.html").read_bytes() == framed(made().pages[0])
     assert verify(tmp_path, made(), writer.placed) == verify(tmp_path, made()) == []
+
+
+def test_what_all_maps_are_drawn_by_is_loaded_once(count: int, tmp_path: Path) -> None:
+    """Whatever the number of processes: it may take longer than many maps."""
+    log = tmp_path / "log"
+
+    @cache
+    def load() -> bytes:
+        with log.open("a") as lines:
+            lines.write("loaded\n")
+        return b"<svg/>"
+
+    drawn = Lazy(dict.fromkeys([f"maps/{name}.svg" for name in "abcdef"], load))
+    Writer(Site((), {}, drawn, drawn=drawn), tmp_path / "new").prepare()
+    assert len([*(tmp_path / "new/maps").iterdir()]) == 6
+    assert log.read_text() == "loaded\n"
 
 
 def test_what_happens_to_it_afterwards_is_seen(count: int, tmp_path: Path) -> None:
