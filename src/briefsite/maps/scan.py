@@ -21,7 +21,7 @@ class Scan:
         starts, first = rings.points, rings.starts[:-1]
         ends = np.concatenate([starts[1:], starts[:1]])
         ends[rings.starts[1:] - 1] = starts[first]
-        self._sides = np.stack([starts, ends], axis=1)
+        self._sides = np.stack([starts, ends], axis=1).view(float)
         self._y0, self._y1 = starts.imag.copy(), ends.imag.copy()
         self._top, self._bottom = _ends(self._y0)
 
@@ -44,10 +44,9 @@ class Scan:
         """Where the row at `y` crosses its rings, from left to right."""
         if not self._top <= y < self._bottom:
             return []
-        (at,) = ((self._y0 > y) != (self._y1 > y)).nonzero()
+        crossed = self._sides.compress((self._y0 > y) != (self._y1 > y), axis=0)
         return sorted(
-            a.real + (y - a.imag) / (b.imag - a.imag) * (b.real - a.real)
-            for a, b in self._sides[at].tolist()
+            [x0 + (y - y0) / (y1 - y0) * (x1 - x0) for x0, y0, x1, y1 in crossed.tolist()]
         )
 
     def holds(self, point: Pixel) -> bool:
@@ -60,6 +59,8 @@ class Scan:
 
         Its sides are seen at three rows. What is narrower than `width` is left out.
         """
+        if not self._outside and (top < self._top or bottom >= self._bottom):
+            return []
         found = [(-math.inf, math.inf)]
         for y in (top, (top + bottom) / 2, bottom):
             found = [
