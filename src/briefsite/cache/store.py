@@ -17,8 +17,7 @@ from pathlib import Path
 
 from briefsite.cache.folder import forget_oldest, is_ours
 from briefsite.cache.inputs import SIZE, digest_of
-from briefsite.cache.packs import Pack
-from briefsite.cache.packs import Spooled as Spooled
+from briefsite.cache.packs import Pack, Spooled
 
 MAX_PROJECTS = 16
 MAX_BYTES = 2 << 30

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from briefsite.cache.inputs import DoubtError, digest_files, digest_of, digest_program
-from briefsite.cache.store import Spooled, Store
+from briefsite.cache.packs import Spooled
+from briefsite.cache.store import Store
 from briefsite.check import Checked
 from briefsite.data import Joined
 from briefsite.languages import Language, Languages
