@@ -6,12 +6,14 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefsite.check import check_tree
 from briefsite.load import load_tree
 from briefsite.pages import TemplateError
+from briefsite.pages.macros import Macros
 from briefsite.report import Problem
 from briefsite.site import AssemblyError, Project, Site, Writer, assemble
 
@@ -183,6 +185,26 @@ def test_a_site_is_the_same_however_many_processes_make_it(
     for name, content in written.items():
         made = content.encode() if isinstance(content, str) else content
         assert (tmp_path / name).read_bytes() == made, name
+
+
+def test_no_process_compiles_what_another_has_compiled(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log"
+    compile_macro = Macros.compile
+
+    def spy(self: Macros, source: Any, name: str | None = None, *given: Any) -> Any:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{name}\n")
+        return compile_macro(self, source, name, *given)
+
+    monkeypatch.setattr(Macros, "compile", spy)
+    monkeypatch.setattr("briefsite.processes.MIN_TASKS", 0)
+    monkeypatch.setattr("briefsite.processes.cores", lambda: 3)
+    Writer(build(whole), tmp_path / "site").write(lambda page: page.body.encode())
+    pages = [name for name in log.read_text().split() if name.startswith("pages/")]
+    assert {"pages/brief.html.j2", "pages/place.html.j2"} <= {*pages}
+    assert len(pages) == len({*pages})
 
 
 def test_a_macro_that_cannot_be_rendered_is_told_by_whichever_process(

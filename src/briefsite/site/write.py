@@ -94,8 +94,13 @@ class Writer:
         """
         site = self._site
         search = self._closed([*site.found.known], [Task(self._write_search, self._take)])
-        groups = self._making(self._uncarried(site.grouped(), step), document)
-        self._share([search, *groups], step)
+        groups = [*self._uncarried(site.grouped(), step)]
+        # With one group of each kind comes what all others share, such as compiled templates: each
+        # process would make that for itself.
+        first = {_kind(names): names for names in reversed(groups)}
+        self._share(self._making(first.values(), document), step, processes=1)
+        others = (names for names in groups if names is not first[_kind(names)])
+        self._share([search, *self._making(others, document)], step)
         if self._in_place is None:
             return
         lost = set(self._in_place.settle(self.placed))
@@ -178,9 +183,10 @@ class Writer:
         step: Callable[[], object] = lambda: None,
         *,
         least: int | None = None,
+        processes: int | None = None,
     ) -> None:
         with frozen():
-            share_out(list(groups), step, least=least)
+            share_out(list(groups), step, least=least, processes=processes)
 
     def _of_files(self, names: Sequence[str]) -> list[Task]:
         return self._closed(names, [self._task(partial(self._write_file, name)) for name in names])
@@ -275,6 +281,12 @@ class Writer:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._folders.add(folder)
         return path
+
+
+def _kind(names: Sequence[str]) -> tuple[str, bool]:
+    """The folder of a group, and whether it is that of the folder itself."""
+    folder, _, name = names[0].partition("/")
+    return folder, name == "index.md"
 
 
 class _Report(NamedTuple):
