@@ -102,8 +102,8 @@ def _shape(wish: Wish, lands: Mapping[str, Scan], water: Scan) -> Scan | None:
 def _around_point(point: Pixel, lands: Iterable[Scan]) -> Scan | None:
     """The one ring that a point lies in: an exclave's name must not move to the mainland."""
     around = next((land for land in lands if land.holds(point)), None)
-    shapes = (Scan(ring) for ring in (around.rings_at(point[1]) if around else ()))
-    return next((shape for shape in shapes if shape.holds(point)), None)
+    rings = around.rings_at(point[1]) if around else ()
+    return next((ring for ring in rings if ring.holds(point)), None)
 
 
 def _place(

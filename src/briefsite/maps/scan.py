@@ -25,11 +25,14 @@ class Scan:
         self._y0, self._y1 = starts.imag.copy(), ends.imag.copy()
         self._top, self._bottom = _ends(self._y0)
 
-    def rings_at(self, y: float) -> Iterator[Lines]:
-        """Those of its rings that the row at `y` may cross."""
+    def rings_at(self, y: float) -> Iterator[Scan]:
+        """Those of its rings that the row at `y` may cross, each as a shape of its own."""
+        if len(self._rings) == 1:
+            yield self
+            return
         low, high = self._rings.bounds
         for number in np.flatnonzero((low.imag <= y) & (y < high.imag)).tolist():
-            yield self._rings.between(number, number + 1)
+            yield Scan(self._rings.between(number, number + 1))
 
     def row(self, y: float) -> list[tuple[float, float]]:
         """From and to, in pixels, where the line at `y` runs within the shape."""
