@@ -48,11 +48,11 @@ class Answers:
             id(record): (record, text) for record, text in prints
         }
         self._printers: dict[type, Callable[[Any], str]] = {}
-        self._tell: Mapping[str, Callable[..., str]] = {
-            "around": self._tell_around,
-            "claims of": self._tell_claims,
-            "heads": self._tell_head,
-            "sources": self._tell_source,
+        self._tell: Mapping[tuple[str, int], Callable[..., str]] = {
+            ("around", 2): self._tell_around,
+            ("claims of", 1): self._tell_claims,
+            ("heads", 1): self._tell_head,
+            ("sources", 1): self._tell_source,
         }
 
     def answer(self, question: Question) -> bytes:
@@ -61,8 +61,8 @@ class Answers:
         return blake2b(text.encode(errors="surrogatepass"), digest_size=20).digest()
 
     def _told(self, name: str, *key: str) -> str:
-        tell = self._tell.get(name)
-        if tell is not None and key:
+        tell = self._tell.get((name, len(key)))
+        if tell is not None:
             return tell(*key)
         if name == "claims" and not key:
             return repr([(entry.id, entry.claims_print) for entry in self._library.briefs.values()])
@@ -92,12 +92,9 @@ class Answers:
     def _tell_around(self, kind: str, identity: str) -> str:
         library, key = self._library, (kind, identity)
         # Which of a brief's claims name it follows from what differs if any of them does.
-        naming = map(self._print_naming, library.briefs_of.get(key, ()))
+        naming = [f"{e.claims_print} {self.print(e.head)}" for e in library.briefs_of.get(key, ())]
         cited_by = library.cited_by.get(identity) if kind == "source" else None
         return f"{','.join(naming)} {self.print((library.maps_of.get(key), cited_by))}"
-
-    def _print_naming(self, entry: BriefEntry) -> str:
-        return f"{entry.id} {entry.claims_print} {self.print(entry.head)}"
 
     def print(self, value: Any) -> str:
         """A text that differs for different values. Raises UnknownError.
@@ -170,9 +167,8 @@ class Answers:
         return text
 
     def _print_partial(self, make: partial[Any]) -> str:
-        given = ",".join(map(self.print, make.args))
         named = self.print(make.keywords) if make.keywords else ""
-        return f"{self.print(make.func)}({given}{named})"
+        return f"{self.print(make.func)}({','.join(map(self.print, make.args))}{named})"
 
     def _print_method(self, make: MethodType | BuiltinMethodType) -> str:
         return f"{self.print(make.__self__)}.{make.__name__}"

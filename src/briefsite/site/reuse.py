@@ -30,9 +30,9 @@ from briefsite.site.spliced import Place, Spliced
 R = TypeVar("R")
 P = TypeVar("P", bytes, str)
 Make = Callable[[], Any]
-Row = tuple[Sequence[Question], bytes]
-"""What is noted of a unit: what its makers ask, and a digest of all that it was made from, under
-which it is kept."""
+Row = tuple[str, Sequence[Question], bytes]
+"""What is noted of a unit: what its makers hold, what they ask, and a digest of all that it was
+made from, under which it is kept."""
 _Notes = dict[str, bytes | Spooled]
 """What is noted under a name, and where that lies."""
 _SIGNS: Mapping[type, Callable[[Any], str]] = {
@@ -84,14 +84,14 @@ class _Closed(NamedTuple):
     spooled: Spooled | None
 
 
-class _Answers(dict[Question, bytes | None]):
-    """Answers to questions, each found once: units ask a million times."""
+class _Found(dict[Question, R]):
+    """What is found for a question when it is first asked: units ask a million times."""
 
-    def __init__(self, find: Callable[[Question], bytes | None]) -> None:
+    def __init__(self, find: Callable[[Question], R]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, question: Question) -> bytes | None:
+    def __missing__(self, question: Question) -> R:
         found = self._find(question)
         if found is not None:  # what another unit is made from may be known later
             self[question] = found
@@ -130,11 +130,12 @@ class Reuse:
         """Of a file that is joined, its pieces."""
         self._joins: dict[str, str | None] = {}
         """What joins them, in words; None if that cannot be told."""
-        self._answers = _Answers(self._answer)
-        self._same: dict[Question, Question] = {}
+        self._answers = _Found(self._answer)
+        self._differs = _Found(self._compare)
+        self._answered, self._before = self._read()
+        self._same = dict(zip(self._answered, self._answered, strict=True))
         """Each question once, as thousands ask it."""
         self._joined: dict[str, Joined] = {}
-        self._before = self._read()
         self._rows: dict[str, Row] = {}
         self._fresh: dict[Unit, bytes] = {}
         self._noted: _Notes = {}
@@ -242,12 +243,12 @@ class Reuse:
 
     def _close(self, unit: Unit) -> _Closed | None:
         if self._opened(unit).is_kept:
-            unit.made, unit.pack = {}, self._before[unit.name][1]
+            unit.made, unit.pack = {}, self._before[unit.name][2]
             return None
         if not unit.is_made:
             return _Closed(unit.name, unit.asked, unit.made, is_whole=False, spooled=None)
         unit.is_whole = True
-        if unit.held and not _EVERYTHING.intersection(unit.asked):
+        if unit.held and _EVERYTHING.isdisjoint(unit.asked):
             unit.spooled = self._store.spool(marshal.dumps(unit.made))
         told = _Closed(unit.name, unit.asked, {}, is_whole=True, spooled=unit.spooled)
         unit.made = {}
@@ -295,8 +296,8 @@ class Reuse:
         if unit is None or row is None:
             return None
         if not around:
-            return row[1].hex()
-        return digest_of((row[1], *(each.encode(errors="surrogatepass") for each in around)))
+            return row[2].hex()
+        return digest_of((row[2], *(each.encode(errors="surrogatepass") for each in around)))
 
     def is_as_it_was(self) -> bool:
         """Whether nobody has edited a macro, a basemap or a catalogue since."""
@@ -315,7 +316,8 @@ class Reuse:
                 self._store.put(key, marshal.dumps(unit.made))
         for name, content in self._noted.items():
             self._store.put((b"noted", self._rest, name.encode()), content)
-        self._store.put((b"index", self._rest), marshal.dumps(rows))
+        answers = {asked: told for asked, told in self._answers.items() if asked[0] != _UNIT}
+        self._store.put((b"index", self._rest), marshal.dumps((answers, rows)))
         return True
 
     def _row(self, unit: Unit) -> Row | None:
@@ -333,30 +335,32 @@ class Reuse:
 
     def _note(self, unit: Unit) -> Row | None:
         asked = tuple(map(self._same.setdefault, unit.asked, unit.asked))
-        digest = self._digest(unit, asked)
-        # What tells of all briefs is made again after any edit.
-        if digest is not None and not _EVERYTHING.intersection(asked):
-            self._fresh[unit] = digest
-        return None if digest is None else (asked, digest)
-
-    def _digest(self, unit: Unit, asked: Iterable[Question]) -> bytes | None:
-        """Of all that a unit is made from, if it asks this; None if that cannot be told."""
         answers = [*map(self._answers.__getitem__, asked)]
-        if unit.held is None or None in answers:
+        if None in answers or unit.held is None:
             return None
-        told = b"".join(answers)  # type: ignore[arg-type]
-        said = (unit.name.encode(), unit.held.encode(), told)
-        return bytes.fromhex(digest_of((b"unit", self._rest, *said)))
+        said = (unit.name.encode(), unit.held.encode(), b"".join(answers))  # type: ignore[arg-type]
+        digest = bytes.fromhex(digest_of((b"unit", self._rest, *said)))
+        # What tells of all briefs is made again after any edit.
+        if _EVERYTHING.isdisjoint(unit.asked):
+            self._fresh[unit] = digest
+        return unit.held, asked, digest
 
     def _answer(self, question: Question) -> bytes | None:
         if question[0] == _UNIT:
             unit = self._units.get(question[1])
             row = None if unit is None else self._row(unit)
-            return None if row is None else row[1]
+            return None if row is None else row[2]
         try:
             return self._fingerprints.answer(question)
         except UnknownError:
             return None
+
+    def _compare(self, question: Question) -> bool:
+        """Whether what was asked before has another answer now."""
+        if question[0] == _UNIT:
+            unit = self._units.get(question[1])
+            return unit is None or not self._opened(unit).is_kept
+        return self._answers[question] != self._answered.get(question)
 
     def _look(self) -> bytes:
         project = self._project
@@ -366,11 +370,12 @@ class Reuse:
             files = os.urandom(16).hex()  # what cannot be told is never the same
         return f"{digest_program()} {files} {self._options!r}".encode()
 
-    def _read(self) -> dict[str, Row]:
+    def _read(self) -> tuple[Mapping[Question, bytes], Mapping[str, Row]]:
+        """What was answered before, and what is noted of units."""
         content = self._store.get((b"index", self._rest))
         if content is None:
-            return {}
-        return dict(marshal.loads(content))  # noqa: S302 - our own
+            return {}, {}
+        return marshal.loads(content)  # type: ignore[no-any-return]  # noqa: S302 - our own
 
     def _make(self, unit: Unit, name: str) -> Any:
         self.library.ask((_UNIT, unit.name))  # where it is a part of another
@@ -405,10 +410,10 @@ class Reuse:
         """Take the pieces as they were, if nothing is different that they were made from."""
         unit.held = self._held(unit.makers.items()) or ""
         before = self._before.get(unit.name)
-        if not unit.held or before is None or self._digest(unit, before[0]) != before[1]:
+        if not unit.held or before is None or before[0] != unit.held:
             return
-        if self._store.has(before[1]):
-            unit.pack, unit.is_kept = before[1], True
+        if not any(map(self._differs.__getitem__, before[1])) and self._store.has(before[2]):
+            unit.pack, unit.is_kept = before[2], True
 
     def _held(self, makers: Iterable[tuple[str, Callable[..., Any]]]) -> str | None:
         """What some makers hold; None if it cannot be told."""
