@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,6 +25,7 @@ from briefsite.site import (
     roll_back,
     swap,
 )
+from briefsite.site.swap import spare, take_spare
 
 
 def fill(folder: Path, text: str) -> Path:
@@ -132,6 +135,94 @@ def test_a_site_that_was_moved_aside_when_its_build_was_killed_is_put_back(tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def built_in_the_spare(target: Path, text: str) -> None:
+    """What a build does that has found most of the site to be the same."""
+    held = take_spare(target)
+    building = Building(target)
+    if held is not None:
+        assert building.take_up(held)
+        shutil.rmtree(building.folder / "below")
+    fill(building.folder, text)
+    replace_folder(building.folder, target, lay_by=True)
+    building.close()
+
+
+@pytest.mark.usefixtures("way")
+def test_the_folder_that_is_replaced_is_spare_and_the_next_is_built_in_it(tmp_path: Path) -> None:
+    target, there = fill(tmp_path / "site", "one"), set()
+    numbers = {target.stat().st_ino}
+    for text in ("two", "three", "four"):
+        built_in_the_spare(target, text)
+        assert (target / "below" / "file").read_text() == text
+        numbers |= {target.stat().st_ino, spare(target).stat().st_ino}
+        there |= {path.name for path in tmp_path.iterdir()}
+    assert there == {"site", ".site-spare"}
+    assert len(numbers) == 2
+    # A build that has no use for it, such as publishing, removes it.
+    Building(target).discard()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_was_spare_is_so_again_after_a_build_that_failed(tmp_path: Path) -> None:
+    target = fill(tmp_path / "site", "one")
+    built_in_the_spare(target, "two")
+    held = take_spare(target)
+    building = Building(target)
+    assert held is not None
+    # Until then it is kept from others, and they build beside it.
+    assert take_spare(target) is None
+    assert building.take_up(held)
+    another = Building(target)
+    assert building.folder.exists()
+    replace_folder(fill(another.folder / "all", "three"), target, lay_by=True)
+    another.discard()
+    assert (spare(target) / "below" / "file").read_text() == "two"
+    building.discard()  # there is another by now
+    assert (spare(target) / "below" / "file").read_text() == "two"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-spare", "site"]
+
+
+def test_a_second_spare_folder_is_removed(tmp_path: Path) -> None:
+    target = fill(tmp_path / "site", "one")
+    fill(spare(target), "in the hands of another build")
+    assert not replace_folder(fill(tmp_path / ".new", "two"), target, lay_by=True)
+    assert (spare(target) / "below" / "file").read_text() == "in the hands of another build"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-spare", "site"]
+
+
+def of_another_user(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.mkdir()
+    monkeypatch.setattr(os, "geteuid", lambda: place.stat().st_uid + 1)
+
+
+def a_link(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.symlink_to(fill(place.with_name("elsewhere"), "not ours"))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda place, monkeypatch: None,
+        lambda place, monkeypatch: place.write_text("a file"),
+        a_link,
+        of_another_user,
+    ],
+    ids=["absent", "a file", "a link", "of another user"],
+)
+def test_what_is_no_spare_folder_is_not_taken_for_one(
+    make: Callable[[Path, pytest.MonkeyPatch], object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = fill(tmp_path / "site", "one")
+    make(spare(target), monkeypatch)
+    assert take_spare(target) is None
+    built_in_the_spare(target, "two")
+    assert (target / "below" / "file").read_text() == "two"
+    elsewhere = tmp_path / "elsewhere" / "below" / "file"
+    assert not elsewhere.exists() or elsewhere.read_text() == "not ours"
+
+
 @pytest.mark.usefixtures("way")
 def test_the_one_before_is_kept_and_put_back(tmp_path: Path) -> None:
     target = tmp_path / "site"
@@ -216,18 +307,18 @@ def test_two_first_builds_of_one_moment_both_end_well(
     assert (target / "below" / "file").read_text() == "other"
 
 
-@pytest.mark.parametrize("keep", [False, True], ids=["replaced", "kept"])
-@pytest.mark.parametrize("step", ["_sweep", "_hold", "_replace", "_exchange", "_keep", "rmtree"])
+@pytest.mark.parametrize("keep", ["nothing", "keep", "lay_by"])
+@pytest.mark.parametrize(
+    "step", ["_sweep", "_hold", "_replace", "_exchange", "_keep", "_rename", "rmtree"]
+)
 def test_a_build_that_is_killed_at_any_step_leaves_a_whole_site(
-    step: str, keep: bool, tmp_path: Path
+    step: str, keep: str, tmp_path: Path
 ) -> None:
     """The moments that chance hardly meets: before each step, and between two of a kind."""
     target = tmp_path / "site"
     fill(target, "old")
     for at in (1, 2, 3):
-        subprocess.run(
-            [sys.executable, "-c", DYING, swap.__file__, target, step, str(at), str(keep)]
-        )
+        subprocess.run([sys.executable, "-c", DYING, swap.__file__, target, step, str(at), keep])
         assert (target / "below" / "file").read_text() in ("old", "new 1", "new 2", "new 3")
     Building(target).discard()
     assert {path.name for path in tmp_path.iterdir()} <= {"site", ".site-before"}
@@ -249,6 +340,7 @@ setattr(module, step, die)
 building = swap.Building(pathlib.Path(target))
 (building.folder / "below").mkdir()
 (building.folder / "below" / "file").write_text(f"new {at}")
-swap.replace_folder(building.folder, pathlib.Path(target), keep=keep == "True")
+how = {} if keep == "nothing" else {keep: True}
+swap.replace_folder(building.folder, pathlib.Path(target), **how)
 """
 """Makes a site with `swap.py` alone, and kills itself before a step of it."""

@@ -8,6 +8,7 @@ import glob
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 from contextlib import suppress
@@ -39,10 +40,12 @@ _ON_LINUX = sys.platform == "linux"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _ASIDE = ".old"
+_SPARE = "spare"
+_MODE = 0o755
 _MANY = 1_000
 """From how many folders on nobody waits for them to be removed: a disk takes a second and more."""
-_LEFT = re.compile(rf"[a-z0-9_]{{8}}(?:{re.escape(_ASIDE)})?")
-"""The end of a name that `mkdtemp` makes."""
+_LEFT = re.compile(rf"(?:[a-z0-9_]{{8}}|{_SPARE})(?:{re.escape(_ASIDE)})?")
+"""The end of a name that `mkdtemp` makes, and of a spare folder, which no build has taken up."""
 
 
 def may_replace(folder: Path, mark: str, words: bytes) -> bool:
@@ -68,6 +71,7 @@ class Building:
     """
 
     def __init__(self, target: Path) -> None:
+        self._spare, self._has_spare = spare(target), False
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target)
         self.folder = self._make(target)
@@ -81,8 +85,16 @@ class Building:
     @staticmethod
     def _make(target: Path) -> Path:
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        folder.chmod(0o755)  # made for its owner alone; what replaces the target is for all
+        folder.chmod(_MODE)  # made for its owner alone; what replaces the target is for all
         return folder
+
+    def take_up(self, held: int) -> bool:
+        """Have the spare folder, which this build holds, where nothing is yet; tells if it is."""
+        self._has_spare = _rename(self._spare, self.folder)
+        if self._has_spare:
+            self.close()
+            self._held = held
+        return self._has_spare
 
     def close(self) -> None:
         """Let others sweep it away."""
@@ -91,8 +103,9 @@ class Building:
             self._held = None
 
     def discard(self) -> None:
-        """Remove it with all that it holds."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove it with all that it holds; what was spare is so again."""
+        if not (self._has_spare and _rename(self.folder, self._spare)):
+            shutil.rmtree(self.folder, ignore_errors=True)
         self.close()
 
 
@@ -101,15 +114,45 @@ def former(target: Path) -> Path:
     return target.with_name(f".{target.name}-before")
 
 
-def replace_folder(new: Path, target: Path, *, keep: bool = False) -> None:
-    """Make `target` what `new` is; `new` is gone afterwards. With `keep` the old one is kept.
+def spare(target: Path) -> Path:
+    """Where the folder is that a build has replaced, for the next one to build in."""
+    return target.with_name(f".{target.name}-{_SPARE}")
+
+
+def take_spare(target: Path) -> int | None:
+    """A descriptor that holds the spare folder; None if there is none that may be built in.
+
+    Another build may have it, or another user, or another disk.
+    """
+    folder = spare(target)
+    held = _hold(folder)
+    if held is None:
+        return None
+    try:
+        state, beside = folder.lstat(), folder.parent.stat()
+        # It may be a link, or another build may have put it in place before it was held.
+        is_there = stat.S_ISDIR(state.st_mode) and os.path.samestat(state, os.fstat(held))
+        if is_there and (state.st_uid, state.st_dev) == (os.geteuid(), beside.st_dev):
+            os.fchmod(held, _MODE)
+            return held
+    except OSError:
+        pass
+    os.close(held)
+    return None
+
+
+def replace_folder(new: Path, target: Path, *, keep: bool = False, lay_by: bool = False) -> bool:
+    """Make `target` what `new` is; `new` is gone afterwards. With `keep` the old one is kept; with
+    `lay_by` it becomes spare, if there is no other.
+
+    Tells whether no file of it was removed, which changes the state of a file that stands in both.
 
     Both must lie on one file system. On Linux the two are exchanged in one step, so that a reader
     sees the old folder or the new one, never a part; elsewhere the old one is moved aside first,
     and back if the new one cannot take its place.
 
-    What was replaced has no file any more then; if there are thousands of folders, they are taken
-    away by a process that nobody waits for. Raises OSError.
+    What was replaced and not kept has no file any more then; if there are thousands of folders,
+    they are taken away by a process that nobody waits for. Raises OSError.
     """
     if not target.exists():
         try:
@@ -118,20 +161,25 @@ def replace_folder(new: Path, target: Path, *, keep: bool = False) -> None:
             if not target.exists():  # if it is there, another build was faster
                 raise
         else:
-            return
+            return True
     held = _hold(target)  # once it is replaced, nobody but us may remove it
     try:
         old = _replace(new, target)
+        if lay_by and _rename(old, spare(target)):
+            return True
         if keep:
             _keep(old, former(target))
             if held is not None:
                 os.close(held)
             held = _hold(old)  # what was kept until now, if there was any
         if old.exists():
+            if old.name.endswith(_ASIDE):  # or what is left of it could be put back
+                old = old.rename(old.with_name(old.name.removesuffix(_ASIDE)))
             _remove(old, held)
     finally:
         if held is not None:
             os.close(held)
+    return False
 
 
 def publish_folder(new: Path, target: Path) -> None:
@@ -172,8 +220,6 @@ def _settle(folder: Path) -> None:
 
 
 def _remove(old: Path, held: int | None) -> None:
-    if old.name.endswith(_ASIDE):  # or what is left of it could be put back
-        old = old.rename(old.with_name(old.name.removesuffix(_ASIDE)))
     remove = partial(shutil.rmtree, old, ignore_errors=True)
     # It holds the folder for as long as it works there, so that no build takes it for left behind.
     if _empty(old) < _MANY or held is None or not hand_over(remove, held):
@@ -220,6 +266,14 @@ def _replace(new: Path, target: Path) -> Path:
     return aside
 
 
+def _rename(folder: Path, place: Path) -> bool:
+    try:
+        folder.rename(place)
+    except OSError:  # another one is there, or this one is gone
+        return False
+    return True
+
+
 def _keep(old: Path, before: Path) -> None:
     if before.exists() and not _exchange(old, before):
         shutil.rmtree(before)
@@ -239,7 +293,7 @@ def _sweep(target: Path) -> None:
             if path.name.endswith(_ASIDE) and not target.exists():
                 path.rename(target)
             else:
-                shutil.rmtree(path, ignore_errors=True)
+                _remove(path, held)
         finally:
             os.close(held)
 
