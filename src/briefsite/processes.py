@@ -188,12 +188,15 @@ class Forked:
 class Meanwhile(Generic[R]):
     """Work that another process does while this one goes on, where one can be started."""
 
-    def __init__(self, work: Callable[[], R]) -> None:
-        """What is begun may be begun once more: by this process, if the other comes to nothing."""
+    def __init__(self, work: Callable[[], R], *, worth: bool = True) -> None:
+        """What is begun may be begun once more: by this process, if the other comes to nothing.
+
+        What is not `worth` another process is done by this one, when the result is asked for.
+        """
         self._work = work
         self._other = ExitStack()
         self._pipes: Sequence[Connection] = ()
-        if cores() > 1 and can_fork():
+        if worth and cores() > 1 and can_fork():
             with suppress(OSError):
                 self._pipes = self._other.enter_context(Forked(1, self._send))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,9 @@ from briefsite import processes
 from briefsite.cache.inputs import digest_file
 from briefsite.cache.store import Store
 from briefsite.cache.survey import survey
-from briefsite.site import InPlace
+from briefsite.site import Building, InPlace
 from briefsite.site.manifest import Placed
+from briefsite.site.swap import spare
 
 NAMES = ("index.html", "a/index.html", "a/b/index.html", "a/b/c.json", "d/e/index.html")
 
@@ -39,35 +42,80 @@ def placed(site: Path) -> dict[str, Placed]:
     }
 
 
+Noting = Callable[[], None]
+
+
 @pytest.fixture
-def site(store: Store, tmp_path: Path) -> Path:
+def note(store: Store, tmp_path: Path) -> Noting:
+    """Note the site that is in place, as the build does that has put it there."""
+    site = tmp_path / "site"
+    before = InPlace(store, site)
+
+    def note() -> None:
+        before.note(placed(site), survey(site), lambda name: f"sign of {name}")
+        store.save()
+
+    return note
+
+
+@pytest.fixture
+def site(note: Noting, tmp_path: Path) -> Path:
     """A site that a build has left in its place."""
-    site, empty = tmp_path / "site", tmp_path / "empty"
+    site = tmp_path / "site"
     for name in NAMES:
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name, encoding="utf-8")
-    empty.mkdir()
-    before = InPlace(store, site, empty)
-    assert before.settle({}) == []
-    before.note(placed(site), survey(site), lambda name: f"sign of {name}")
-    store.save()
+    note()
     return site
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "new"
-    folder.mkdir()
+def laid_by(note: Noting, site: Path) -> Path:
+    """The folder that a build has replaced, as if it had held the very same."""
+    folder = spare(site)
+    for name in NAMES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).hardlink_to(site / name)
+    note()
     return folder
+
+
+@pytest.fixture
+def building(site: Path) -> Iterator[Building]:
+    building = Building(site)
+    yield building
+    building.discard()
+
+
+@pytest.fixture
+def folder(building: Building) -> Path:
+    return building.folder
+
+
+def linked(store: Store, site: Path, building: Building) -> InPlace:
+    in_place = InPlace(store, site)
+    in_place.link(building)
+    return in_place
+
+
+def linked_into_the_spare(store: Store, site: Path) -> tuple[InPlace, Building]:
+    laid_by = spare(site).stat().st_ino
+    in_place = InPlace(store, site)
+    building = Building(site)
+    in_place.link(building)
+    assert building.folder.stat().st_ino == laid_by
+    return in_place, building
 
 
 def there(folder: Path) -> set[str]:
     return set(survey(folder))
 
 
-def test_what_is_wanted_stays_and_all_else_goes(store: Store, site: Path, folder: Path) -> None:
-    in_place = InPlace(store, site, folder)
+def test_what_is_wanted_stays_and_all_else_goes(
+    store: Store, site: Path, building: Building, folder: Path
+) -> None:
+    in_place = linked(store, site, building)
     wanted: Mapping[str, Any] = {
         "index.html": in_place.find("index.html", sign="sign of index.html"),
         "a/b/c.json": in_place.find("a/b/c.json", digest=placed(site)["a/b/c.json"].digest),
@@ -81,10 +129,12 @@ def test_what_is_wanted_stays_and_all_else_goes(store: Store, site: Path, folder
     assert in_place.find("d/e/index.html", sign="sign of d/e/index.html") is None
 
 
-def test_what_has_another_name_now_is_moved(store: Store, site: Path, folder: Path) -> None:
+def test_what_has_another_name_now_is_moved(
+    store: Store, site: Path, building: Building, folder: Path
+) -> None:
     digests = {name: each.digest for name, each in placed(site).items()}
     (site / "d/e/index.html").unlink()  # meanwhile
-    in_place = InPlace(store, site, folder)
+    in_place = linked(store, site, building)
     names = {"new/one": "a/b/c.json", "new/two": "a/b/c.json", "new/three": "index.html"}
     names |= {"index.html": "index.html", "new/four": "d/e/index.html"}
     found = {name: in_place.find(name, digest=digests[was]) for name, was in names.items()}
@@ -97,12 +147,14 @@ def test_what_has_another_name_now_is_moved(store: Store, site: Path, folder: Pa
     assert (folder / "new/one").samefile(site / "a/b/c.json")
 
 
-def test_what_was_touched_is_told(store: Store, site: Path, folder: Path) -> None:
+def test_what_was_touched_is_told(
+    store: Store, site: Path, building: Building, folder: Path
+) -> None:
     state = (site / "a/index.html").stat()
     (site / "a/index.html").write_text("A/index.html", encoding="utf-8")
     os.utime(site / "a/index.html", ns=(state.st_atime_ns, state.st_mtime_ns))
     (site / "d/e/index.html").unlink()
-    in_place = InPlace(store, site, folder)
+    in_place = linked(store, site, building)
     wanted = {n: in_place.find(n, sign=f"sign of {n}") for n in NAMES}
     assert all(wanted.values())
     found = {name: each for name, each in wanted.items() if each is not None}
@@ -110,19 +162,21 @@ def test_what_was_touched_is_told(store: Store, site: Path, folder: Path) -> Non
     assert not (folder / "a/index.html").exists()
 
 
-def test_a_file_that_is_written_meanwhile_stays(store: Store, site: Path, folder: Path) -> None:
+def test_a_file_that_is_written_meanwhile_stays(
+    store: Store, site: Path, building: Building, folder: Path
+) -> None:
     (folder / "a").mkdir()
     (folder / "a/index.html").write_text("new", encoding="utf-8")
     state = (folder / "a/index.html").stat()
     written = Placed("digest", state.st_size, state.st_mtime_ns, state.st_ino)
-    in_place = InPlace(store, site, folder)
+    in_place = linked(store, site, building)
     assert in_place.settle({"a/index.html": written}) == []
     assert there(folder) == {"a/", "a/index.html"}
     assert (folder / "a/index.html").read_text(encoding="utf-8") == "new"
 
 
 def test_a_process_that_ends_before_all_is_linked_does_no_harm(
-    store: Store, site: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, site: Path, building: Building, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link, own = os.link, os.getpid()
     done: list[int] = []
@@ -134,8 +188,154 @@ def test_a_process_that_ends_before_all_is_linked_does_no_harm(
         link(*given, **options)
 
     monkeypatch.setattr(os, "link", end)
-    in_place = InPlace(store, site, folder)
+    in_place = linked(store, site, building)
     wanted = {n: p for n in NAMES if (p := in_place.find(n, sign=f"sign of {n}")) is not None}
     assert len(wanted) == len(NAMES)
     assert in_place.settle(wanted) == []
     assert there(folder) == there(site)
+
+
+def rewritten(path: Path, content: str) -> None:
+    path.unlink()
+    path.write_text(content, encoding="utf-8")
+
+
+def a_file_for_a_folder(folder: Path) -> None:
+    shutil.rmtree(folder / "a")
+    (folder / "a").write_text("a", encoding="utf-8")
+
+
+def a_folder_for_a_file(folder: Path) -> None:
+    (folder / "index.html").unlink()
+    (folder / "index.html" / "below").mkdir(parents=True)
+
+
+def exchanged(folder: Path) -> None:
+    (folder / "index.html").rename(folder / "other")
+    (folder / "a/index.html").rename(folder / "index.html")
+    (folder / "other").rename(folder / "a/index.html")
+
+
+TAMPERING: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda folder: None,
+    "of two builds ago": lambda folder: rewritten(folder / "a/index.html", "older"),
+    "same size": lambda folder: rewritten(folder / "a/index.html", "A/INDEX.HTML"),
+    "added": lambda folder: (folder / "a/added").touch(),
+    "hidden": lambda folder: (folder / ".hidden").touch(),
+    "folders": lambda folder: (folder / "x/y/z").mkdir(parents=True),
+    "removed": lambda folder: (folder / "a/b/c.json").unlink(),
+    "a folder removed": lambda folder: shutil.rmtree(folder / "a"),
+    "renamed": lambda folder: (folder / "d/e").rename(folder / "x"),
+    "exchanged": exchanged,
+    "another name": lambda folder: (folder / "0").hardlink_to(folder / "index.html"),
+    "a link": lambda folder: (folder / "link").symlink_to("index.html"),
+    "a link elsewhere": lambda folder: (folder / "x").symlink_to(folder.parent / "site"),
+    "a file for a folder": a_file_for_a_folder,
+    "a folder for a file": a_folder_for_a_file,
+    "locked": lambda folder: (folder / "a/b").chmod(0),
+}
+
+
+@pytest.mark.parametrize("tamper", TAMPERING.values(), ids=TAMPERING)
+def test_whatever_happened_to_the_spare_folder_the_next_build_finds_in_it_what_is_in_place(
+    tamper: Callable[[Path], object], note: Noting, store: Store, site: Path, laid_by: Path
+) -> None:
+    tamper(laid_by)
+    note()  # to take one of its names from a file changes its state
+    in_place, building = linked_into_the_spare(store, site)
+    assert in_place.settle(placed(site)) == []
+    assert there(building.folder) == there(site)
+    assert all((building.folder / name).samefile(site / name) for name in NAMES)
+    folders = [path for path in building.folder.rglob("*") if path.is_dir()]
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o755}
+    building.close()
+
+
+def test_a_file_that_was_edited_by_the_name_that_it_has_in_the_spare_folder_is_told(
+    store: Store, site: Path, laid_by: Path
+) -> None:
+    before = placed(site)
+    os.truncate(laid_by / "a/index.html", 3)
+    in_place, building = linked_into_the_spare(store, site)
+    assert in_place.settle(before) == ["a/index.html"]
+    assert not (building.folder / "a/index.html").exists()
+    building.close()
+
+
+def test_only_what_is_missing_in_the_spare_folder_is_linked(
+    note: Noting, store: Store, site: Path, laid_by: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, linked = os.link, []
+
+    def spy(here: str, there: str, **options: bool) -> None:
+        linked.append(there)
+        link(here, there, **options)
+
+    monkeypatch.setattr(os, "link", spy)
+    rewritten(laid_by / "a/index.html", "older")
+    note()
+    in_place, building = linked_into_the_spare(store, site)
+    assert in_place.settle(placed(site)) == []
+    assert linked == [f"{building.folder}/a/index.html"]
+    assert in_place.is_shared
+    building.close()
+
+
+def removed(laid_by: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = Path.rename
+
+    def late(path: Path, place: Path) -> Path:
+        shutil.rmtree(laid_by, ignore_errors=True)
+        return really(path, place)
+
+    monkeypatch.setattr(Path, "rename", late)
+
+
+def locked(laid_by: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    (laid_by / "a/added").touch()
+    monkeypatch.setattr(os, "unlink", fail)
+
+
+def on_a_full_disk(laid_by: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mkdir = os.mkdir
+
+    def fail(path: str, *mode: int) -> None:
+        if Path(path).parent.name == ".site-spare":
+            raise OSError(errno.ENOSPC, "full")
+        mkdir(path, *mode)
+
+    monkeypatch.setattr(os, "mkdir", fail)
+
+
+@pytest.mark.parametrize("happen", [removed, locked, on_a_full_disk])
+def test_without_a_spare_folder_that_can_be_had_all_is_linked_into_another(
+    happen: Callable[[Path, pytest.MonkeyPatch], None],
+    store: Store,
+    site: Path,
+    laid_by: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as meanwhile:
+        happen(laid_by, meanwhile)
+        in_place = InPlace(store, site)
+        building = Building(site)
+        in_place.link(building)
+    lost = in_place.settle(placed(site))
+    assert there(building.folder) - {*lost} == there(site) - {*lost}
+    building.discard()
+
+
+def test_a_spare_folder_is_not_taken_up_without_the_site(
+    store: Store, site: Path, laid_by: Path
+) -> None:
+    shutil.rmtree(site)
+    in_place = InPlace(store, site)
+    building = Building(site)
+    in_place.link(building)
+    assert in_place.settle({}) == []
+    assert there(building.folder) == set()
+    assert not laid_by.exists()
+    building.discard()

@@ -81,7 +81,7 @@ class Note:
     """What a build notes of itself, for the next run of the same command.
 
     `begin` before it reads its sources, `close` when the site is whole, `seal` once that is in its
-    place, and what it has replaced is gone, and `keep` at the end.
+    place, and no link to its files will be removed any more, and `keep` at the end.
     """
 
     def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
@@ -112,12 +112,13 @@ class Note:
             self._note["revision"] = revised
 
     def seal(self, found: Survey) -> None:
-        """Note the state of the site where it is now, if it is the one that was whole.
+        """Note the state of the site as it was found last, if it is the one that was whole.
 
-        Somebody may have written there since, or another build have put its own there.
+        Where it was looked at once more, somebody may have written there, or another build have put
+        its own there.
         """
         if self._note:
-            if is_same(found, self._whole):
+            if found is self._whole or is_same(found, self._whole):
                 self._note["state"] = digest_state(found)
             else:
                 self._note = {}

@@ -25,7 +25,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
 from briefsite.cache.store import Store
-from briefsite.cache.survey import survey
+from briefsite.cache.survey import Survey, survey
 from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
 from briefsite.engine.documents import Documents, frame_sign, in_navigation
@@ -143,10 +143,15 @@ class BriefsitePlugin(BasePlugin[Options]):
                 _expect_missing_pages(config, logging.INFO if self.preview else logging.DEBUG)
         else:
             project = project_of(config)
+            target = Path(config.site_dir).resolve()
+            # What publishing makes is written to once more, and what it replaces is kept; nobody
+            # knows where other plugins write.
+            if _is_alone(config) and self.store is not None and self.press is None:
+                self._in_place = InPlace(self.store, target)
             self.renew(config)
             if self.headline:
                 raise PluginError(f"nothing was published: {self.headline}")
-            self._redirect(config, project, Path(config.site_dir).resolve())
+            self._redirect(config, project, target)
             if _is_alone(config):
                 list_shown(config.theme)
         config.extra["published"] = self.press is not None
@@ -291,10 +296,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         named = {*in_navigation(config.nav)} & self.site.page_at.keys()
         passed = named if is_alone else {*self.site.page_at}
         folder = Path(config.site_dir)
-        # What publishing makes is written to once more, and what it replaces is kept; nobody knows
-        # where other plugins write.
-        if is_alone and self.store is not None and self.target is not None and self.press is None:
-            self._in_place = InPlace(self.store, self.target, folder)
+        if self._in_place is not None and self.building is not None:
+            self._in_place.link(self.building)  # not before: MkDocs clears the folder it is given
         # Pages that navigation names stand by their titles in every frame.
         titles = [(source, self.site.page_at[source].title) for source in sorted(named)]
         frame = self.frame and f"{self.frame} {titles!r}"
@@ -446,32 +449,34 @@ class BriefsitePlugin(BasePlugin[Options]):
             # Strict mode stops the build after this event; the old site must stay.
             self._discard()
             return
+        whole = {**found, MANIFEST: path.lstat()}
         if self.note is not None:
-            self.note.close({**found, MANIFEST: path.lstat()}, built_of(folder))
+            self.note.close(whole, built_of(folder))
         self.progress.enter("putting in place")
         try:
             # What is online outlasts the machine, and can be put back; a build at home need not.
-            place = replace_folder if self.press is None else publish_folder
-            place(folder, self.target)
+            if self.press is not None:
+                publish_folder(folder, self.target)
+            elif not replace_folder(folder, self.target, lay_by=self._is_shared()):
+                whole = {}  # what was removed changed the state of what was linked
         except UnsettledError as error:
             said = f"{self.target} is in place, but the disk may not hold it: {error.strerror}"
             raise PluginError(said) from error
         except OSError as error:
             raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
-        self._keep(config, self.target)
+        self._keep(config, whole or _found(self.target))
         self.building.close()
         self.building = None
         config.site_dir = str(self.target)  # where `gh-deploy` looks for it
 
-    def _keep(self, config: MkDocsConfig, target: Path) -> None:
-        """Keep what the next build can use again, once the site is in its place."""
+    def _is_shared(self) -> bool:
+        return self._in_place is not None and self._in_place.is_shared
+
+    def _keep(self, config: MkDocsConfig, found: Survey) -> None:
+        """Keep what the next build can use again, once the site is in its place as it was found."""
         if self.store is None:
             return
         self.progress.enter("keeping")
-        try:
-            found = survey(target)
-        except OSError:  # another build puts its own there
-            found = {}
         if self.note is not None:
             self.note.seal(found)
         if self._reuse is not None:
@@ -520,6 +525,14 @@ class BriefsitePlugin(BasePlugin[Options]):
             if path.exists():
                 serving.watch(str(path))
         return serving
+
+
+def _found(site: Path) -> Survey:
+    """What is in place; nothing if another build puts its own there."""
+    try:
+        return survey(site)
+    except OSError:
+        return {}
 
 
 def _leave_blank(page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:

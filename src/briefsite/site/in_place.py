@@ -1,26 +1,33 @@
 """The site that is in place: what a build would write there again is linked from it.
 
 Each file of it is known by what it was made from, by its digest, and by how the system describes
-it. As long as that is the same, nobody has written to it, and it may stand in two folders at once
-until the one that is replaced is removed. Nothing of ours writes to a file of a site again;
-publishing, which does, and which keeps the site that it replaces, links nothing.
+it. As long as that is the same, nobody has written to it, and it may stand in two folders at once.
+Nothing of ours writes to a file of a site again; publishing, which does, and which keeps the site
+that it replaces, links nothing.
 
-All of it is linked by another process, while this one finds out what will be the same.
+The folder that a build replaces is spare, and the next one builds in it: most of what it will hold
+is there by links already. What is not there as it is in place is taken out by another process,
+while this one checks; what is missing is linked by another, while this one finds out what will be
+the same.
 """
 
 from __future__ import annotations
 
 import marshal
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
+from stat import S_IMODE
 
 from briefsite.cache.store import Store
 from briefsite.cache.survey import Survey
-from briefsite.processes import Meanwhile
+from briefsite.processes import MIN_TASKS, Meanwhile
 from briefsite.site.manifest import Placed
+from briefsite.site.swap import Building, spare, take_spare
 
 Row = tuple[str | None, str, int, int, int, int]
 """What a file was made from, if it can be told; SHA-256, bytes, times of its content and of its
@@ -30,16 +37,46 @@ state in nanoseconds, and its number."""
 class InPlace:
     """The files of a site that the build before has left there, linked into another folder."""
 
-    def __init__(self, store: Store, site: Path, folder: Path) -> None:
-        """Links all of them from `site` into `folder`, where nothing else is yet."""
+    def __init__(self, store: Store, site: Path) -> None:
+        """Clears the spare folder, if there is one."""
         self._store = store
-        self.site = site
-        self._folder = os.fspath(folder)
+        self.site, self._folder = site, ""
         # Who else builds, or for whose eyes, gives other files; another Python writes other rows.
         who = os.fsencode(site), b"%o" % _umask(), b"%d" % _user()
         self._key = b"placed", b"%d" % marshal.version, *who
         self._rows = self._read() if site.exists() else {}
-        self._linking = Meanwhile(partial(_link, self._rows, os.fspath(site), self._folder))
+        self._linking: Meanwhile[list[str]] | None = None
+        self.is_shared = False
+        """Whether most of the new site stands in the old one too, which is then worth keeping."""
+        self._held = take_spare(site) if self._rows else None
+        if self._held is not None:
+            self._clearing = Meanwhile(partial(_clear, self._rows, os.fspath(spare(site))))
+
+    def link(self, building: Building) -> None:
+        """Link all of them into what is being built, where nothing is yet: into the spare folder,
+        where most of them are, if it can be had.
+        """
+        self._folder = os.fspath(building.folder)
+        missing, held = self._rows, self._held
+        self._held = None
+        if held is not None:
+            names = self._cleared()
+            if names is not None and building.take_up(held):
+                missing = {name: self._rows[name] for name in names}
+            else:
+                os.close(held)
+        self._linking = Meanwhile(
+            partial(_link, missing, os.fspath(self.site), self._folder),
+            worth=len(missing) >= MIN_TASKS,
+        )
+
+    def _cleared(self) -> list[str] | None:
+        """What is missing in the spare folder; None if something else in it cannot be removed."""
+        try:
+            return self._clearing.result()
+        except OSError:
+            shutil.rmtree(spare(self.site), ignore_errors=True)
+            return None
 
     @cached_property
     def _by_digest(self) -> Mapping[str, Row]:
@@ -74,7 +111,7 @@ class InPlace:
         what was `placed`; gives what of that is not there. Nobody else may be writing into the
         folder; nothing is found from here on.
         """
-        lost = set(self._linking.result())
+        lost = set() if self._linking is None else set(self._linking.result())
         gone = self._rows.keys() - placed.keys()
         names = {row[5]: name for name, row in self._rows.items()}
         new = sorted(n for n in placed if n not in self._rows and placed[n].inode in names)
@@ -83,6 +120,8 @@ class InPlace:
             if was in lost or was not in gone or not self._move(was, name):
                 lost.add(name)
         self._remove(gone)
+        shared = sum(name not in lost and each.inode in names for name, each in placed.items())
+        self.is_shared = 2 * shared > len(placed)
         self._rows, self._by_digest = {}, {}
         wanted = sorted(lost & placed.keys())
         return [n for n in wanted if not _is_there(f"{self._folder}/{n}", placed[n])]
@@ -106,8 +145,13 @@ class InPlace:
                 os.rmdir(f"{self._folder}/{folder}")  # noqa: PTH106
 
     def close(self) -> None:
-        """Wait until nothing is linked any more."""
-        self._linking.close()
+        """Wait until nobody works in the folder any more."""
+        if self._held is not None:
+            self._clearing.close()
+            os.close(self._held)
+            self._held = None
+        if self._linking is not None:
+            self._linking.close()
 
     def note(
         self,
@@ -126,6 +170,53 @@ class InPlace:
             if state is not None and each.is_as(state):
                 rows[name] = (sign(name), each.digest, *_state(state))
         self._store.put(self._key, marshal.dumps(rows))
+
+
+def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
+    """Leave in a folder what is described as that in place, which is then that file, and give it
+    the name that it has there; gives what is missing. Folders get the mode of new ones.
+
+    Raises OSError.
+    """
+    made = f"{tempfile.mkdtemp(dir=folder)}/as-it-is-made"
+    os.mkdir(made)  # noqa: PTH102
+    mode = S_IMODE(os.lstat(made).st_mode)
+    names = {row[5]: name for name, row in rows.items()}
+    folders = {parent for name in rows for parent in _folders(name)}
+    there: dict[str, str] = {}
+    extra: list[str] = []
+
+    def clear(prefix: str) -> None:
+        with os.scandir(f"{folder}/{prefix}") as found:
+            entries = list(found)
+        for entry in entries:
+            state = entry.stat(follow_symlinks=False)
+            if entry.is_dir(follow_symlinks=False):
+                if S_IMODE(state.st_mode) != mode:
+                    os.chmod(entry.path, mode)  # noqa: PTH101
+                clear(f"{prefix}{entry.name}/")
+                if prefix + entry.name not in folders:
+                    extra.append(entry.path)
+                continue
+            name = names.get(state.st_ino)
+            if name is None or name in there or _state(state) != rows[name][2:]:
+                os.unlink(entry.path)  # noqa: PTH108
+            else:
+                there[name] = prefix + entry.name
+
+    clear("")
+    # To take one of its names from a file changes its state: it would not be known any more.
+    moved = {name: was for name, was in there.items() if name != was}
+    aside = tempfile.mkdtemp(dir=folder)
+    for number, was in enumerate(moved.values()):
+        os.rename(f"{folder}/{was}", f"{aside}/{number}")  # noqa: PTH104
+    for path in extra:
+        shutil.rmtree(path)
+    for number, name in enumerate(moved):
+        os.makedirs(os.path.dirname(f"{folder}/{name}"), exist_ok=True)  # noqa: PTH103, PTH120
+        os.rename(f"{aside}/{number}", f"{folder}/{name}")  # noqa: PTH104
+    os.rmdir(aside)  # noqa: PTH106
+    return [name for name in rows if name not in there]
 
 
 def _link(rows: Mapping[str, Row], site: str, folder: str) -> list[str]:
