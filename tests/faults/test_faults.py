@@ -77,7 +77,7 @@ def test_a_disk_that_takes_no_more(desk: Desk, limit: int) -> None:
     assert "Traceback" not in said
     assert "File too large" in said or "nothing was published" in said
     assert tree(desk.site) == desk.old
-    assert desk.left() == []
+    assert {*desk.left()} <= {".site-spare"}
 
 
 def test_a_full_disk(desk: Desk, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_what_else_cannot_be_read_stops_a_build(desk: Desk, name: str) -> None:
     assert code == 1
     assert "Traceback" not in said
     assert tree(desk.site) == desk.old
-    assert desk.left() == []
+    assert {*desk.left()} <= {".site-spare"}
 
 
 @in_full
