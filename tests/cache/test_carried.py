@@ -6,6 +6,8 @@ import errno
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from tests.cache.test_reuse import MORE, differing, files
 
 from briefsite import processes
 from briefsite.engine import run
+from briefsite.engine.mkdocs import BriefsitePlugin
 from briefsite.engine.run import build
 from briefsite.search.postings import Index, join
 from briefsite.site import altered, former
@@ -115,6 +118,44 @@ def test_what_stays_of_a_large_file_is_taken_from_how_it_stands(
     assert len(found) > 5
     assert before != (project / "site/data/library.json").read_bytes()
     assert is_as_cold(project, tmp_path)
+
+
+def test_where_parts_stand_is_noted_with_what_they_are(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another build, of an edition that is taken back, saves while this one ends."""
+    brief, elsewhere = project / "briefs/sample.yaml", tmp_path / "there"
+    cache = tmp_path / "cache"
+    for _ in range(2):
+        assert build(project, site_dir=elsewhere, cache=cache) == 0
+    assert build(project, cache=cache) == 0
+    keep, text = BriefsitePlugin._keep, brief.read_text(encoding="utf-8")
+
+    def keep_late(*arguments: Any) -> None:
+        MORE["claim"](project, 2)
+        command = [sys.executable, "-m", "briefsite", "--root", str(project), "build", "--quiet"]
+        subprocess.run([*command, "--cache", str(cache)], check=True)
+        brief.write_text(text, encoding="utf-8")
+        keep(*arguments)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(BriefsitePlugin, "_keep", keep_late)
+        (elsewhere / "robots.txt").unlink()  # or nothing has changed there
+        assert build(project, site_dir=elsewhere, cache=cache) == 0
+    assert build(project, cache=cache) == 0
+    assert is_as_cold(project, tmp_path)
+
+
+def test_no_template_is_written_over_what_is_linked(
+    project: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = project / "mkdocs.yml"
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("\nextra_templates: [robots.txt]\n")
+    before = files(project / "site")
+    assert build(project, cache=tmp_path / "cache") == 1
+    assert "robots.txt is generated: mkdocs.yml cannot name it" in caplog.text
+    assert files(project / "site") == before
 
 
 def test_links_to_pages_that_are_carried_are_looked_at(

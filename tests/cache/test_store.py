@@ -173,6 +173,7 @@ def test_a_cache_that_another_build_locks_is_asked_again(
     other.execute("pragma locking_mode = exclusive")
     other.execute("begin exclusive")
     assert (store.has([b"one"]), store.get([b"one"])) == (False, None)
+    assert store._patience == 0.0, "each of thousands of questions would wait"
     other.close()
     assert (store.has([b"one"]), store.get([b"one"])) == (True, b"1")
     store.close()

@@ -310,9 +310,14 @@ def on_a_full_disk(laid_by: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "mkdir", fail)
 
 
-@pytest.mark.parametrize("happen", [removed, locked, on_a_full_disk])
+@pytest.mark.parametrize(
+    ("happen", "is_lost"),
+    [(removed, True), (locked, False), (on_a_full_disk, False)],  # a link less is another state
+    ids=["removed", "locked", "full"],
+)
 def test_without_a_spare_folder_that_can_be_had_all_is_linked_into_another(
     happen: Callable[[Path, pytest.MonkeyPatch], None],
+    is_lost: bool,
     store: Store,
     site: Path,
     laid_by: Path,
@@ -324,7 +329,37 @@ def test_without_a_spare_folder_that_can_be_had_all_is_linked_into_another(
         building = Building(site)
         in_place.link(building)
     lost = in_place.settle(placed(site))
+    assert sorted(lost) == (sorted(NAMES) if is_lost else [])
     assert there(building.folder) - {*lost} == there(site) - {*lost}
+    assert not spare(site).exists()
+    building.discard()
+
+
+def test_a_spare_folder_of_any_depth_is_cleared(store: Store, site: Path, laid_by: Path) -> None:
+    inner = os.open(laid_by, os.O_RDONLY)
+    for _ in range(1_200):
+        os.mkdir("x", dir_fd=inner)
+        outer, inner = inner, os.open("x", os.O_RDONLY, dir_fd=inner)
+        os.close(outer)
+    os.close(inner)
+    in_place, building = linked_into_the_spare(store, site)
+    assert in_place.settle(placed(site)) == []
+    assert there(building.folder) == there(site)
+    building.discard()
+
+
+def test_what_another_build_lays_by_is_not_built_in(
+    store: Store, site: Path, laid_by: Path
+) -> None:
+    """Where somebody has removed what this one holds."""
+    in_place, building = InPlace(store, site), Building(site)
+    in_place._clearing.close()
+    laid_by.rename(site.parent / "elsewhere")
+    laid_by.mkdir()
+    (laid_by / "stale.html").touch()
+    in_place.link(building)
+    assert in_place.settle(placed(site)) == []
+    assert there(building.folder) == there(site)
     building.discard()
 
 

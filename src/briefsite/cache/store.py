@@ -60,6 +60,8 @@ class Store:
         self._spool: Pack | None = None
         """What is made lies there until the store is saved, and then stays."""
         self._is_saved = False
+        self._patience = _PATIENCE
+        """For how many seconds another build is waited for."""
         with suppress(OSError):
             self._spool = self._begin()
 
@@ -88,7 +90,7 @@ class Store:
         path = self.folder / "index.db"
         if path.exists() and not is_ours(path):
             path.unlink()
-        base = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        base = sqlite3.connect(path, timeout=self._patience, isolation_level=None)
         try:
             path.chmod(0o600)
             # It may be lost; that what it names is whole is known by digests.
@@ -110,6 +112,7 @@ class Store:
                 rows = base.execute("select * from kept")
                 kept = {row[0]: row for row in rows if self._pack(row[1]) is not None}
         except (OSError, sqlite3.Error) as error:
+            self._patience = 0.0  # it will be asked thousands of times
             self._repair(error)
             return {}
         self._kept = kept
@@ -175,6 +178,7 @@ class Store:
         """Note what was made, and forget what nobody has asked for in a while."""
         if self._spool is None or os.getpid() != self._process:
             return
+        self._patience = _PATIENCE
         try:
             with closing(self._connect()) as base:
                 base.execute("begin immediate")

@@ -25,7 +25,7 @@ import briefsite
 from briefsite.cache.folder import forget_oldest, is_ours, write_whole
 from briefsite.cache.inputs import digest_files
 from briefsite.check.entry import Entry
-from briefsite.check.joined import Joined, plain_of, read_joined
+from briefsite.check.together import Together, plain_of, read_together
 from briefsite.check.translations import Found
 from briefsite.load import Document, Kind
 from briefsite.report import Problem
@@ -55,7 +55,7 @@ class Findings:
 
     files: Mapping[tuple[Kind, str], tuple[Entry, str]]
     basemaps: str = ""
-    joined: Joined | None = None
+    joined: Together | None = None
 
 
 NOTHING = Findings({})
@@ -67,7 +67,7 @@ def read_cache(path: Path) -> Findings:
     if kept is None:
         return NOTHING
     basemaps, joined, rows = kept
-    return Findings(dict(map(_entry, rows)), basemaps, joined and read_joined(joined))
+    return Findings(dict(map(_entry, rows)), basemaps, joined and read_together(joined))
 
 
 def write_cache(path: Path, findings: Findings) -> None:

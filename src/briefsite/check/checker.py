@@ -24,12 +24,12 @@ from briefsite.check.expressions import look_over
 from briefsite.check.gate import Vocabulary, build_vocabulary, words_of
 from briefsite.check.history import check_former_ids
 from briefsite.check.index import Definition, Index, build_index
-from briefsite.check.joined import Joined, Times, join
 from briefsite.check.names import check_names
 from briefsite.check.parts import Parts, read_part, write_part
 from briefsite.check.publication import Part, build_library, check_publication
 from briefsite.check.publishing import Key as Id
 from briefsite.check.references import check_definitions
+from briefsite.check.together import Times, Together, join
 from briefsite.check.unused import check_unused
 from briefsite.check.workers import WorkerError, Workers
 from briefsite.load import (
@@ -101,7 +101,7 @@ class Checker:
         self._basemap_stamps: Sequence[tuple[str, Stamp | None]] = ()
         self._basemap_print = ""
         self._strays: list[Problem] = []
-        self._joined: Joined | None = None
+        self._joined: Together | None = None
         self._found: tuple[Problem, ...] | None = None
         self._checked: Checked | None = None
         self._library: Library | None = None
@@ -271,7 +271,7 @@ class Checker:
                 self._joined = self._joined._replace(fits=(*self._joined.fits, self.drafts))
         return tuple(ordered([*problems, *between]))
 
-    def _problems_between(self, joined: Joined) -> Iterator[Problem]:
+    def _problems_between(self, joined: Together) -> Iterator[Problem]:
         entries, times, index = self._entries(), joined.times, self._index(joined)
         yield from check_definitions(index)
         former = ((entry.told.former, entry.find) for entry in entries if entry.told.former)
@@ -340,7 +340,7 @@ class Checker:
             joined.times.year,
         )
 
-    def _joins_as(self, before: Mapping[Key, Kept], joined: Joined) -> bool:
+    def _joins_as(self, before: Mapping[Key, Kept], joined: Together) -> bool:
         """Whether the files as they are now would be joined as they are."""
         return (
             joined.as_of == str(self.as_of or "")
@@ -351,7 +351,7 @@ class Checker:
             )
         )
 
-    def _index(self, joined: Joined) -> Index:
+    def _index(self, joined: Together) -> Index:
         entries, carried = self._entries(), joined.times.carried
 
         def define(number: int) -> Mapping[Id, Sequence[Definition]]:

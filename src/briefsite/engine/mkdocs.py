@@ -248,6 +248,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             # MkDocs builds once before it serves; the preview makes no use of that.
             return Files([])
         self._writer = None
+        self._refuse_templates(config)
         if not self.serving:
             self._prepare(config)
         self.progress.enter("listing files")
@@ -278,6 +279,13 @@ class BriefsitePlugin(BasePlugin[Options]):
         if self._writer is not None:
             file.inclusion, file.is_written = InclusionLevel.NOT_IN_NAV, True
         return file
+
+    def _refuse_templates(self, config: MkDocsConfig) -> None:
+        """MkDocs writes a template of its own into the file that stands there, which may be linked
+        from the site in place. Raises PluginError."""
+        for name in sorted({*config.extra_templates, *config.theme.static_templates}):
+            if name in self.site.files.known:
+                raise PluginError(f"{name} is generated: mkdocs.yml cannot name it as a template")
 
     def _find(self, config: MkDocsConfig, path: str) -> File | None:
         """A generated page or file that gets into its place without the engine."""
@@ -449,22 +457,22 @@ class BriefsitePlugin(BasePlugin[Options]):
             # Strict mode stops the build after this event; the old site must stay.
             self._discard()
             return
-        whole = {**found, MANIFEST: path.lstat()}
+        whole: Survey | None = {**found, MANIFEST: path.lstat()}
         if self.note is not None:
-            self.note.close(whole, built_of(folder))
+            self.note.close(whole or {}, built_of(folder))
         self.progress.enter("putting in place")
         try:
             # What is online outlasts the machine, and can be put back; a build at home need not.
             if self.press is not None:
                 publish_folder(folder, self.target)
             elif not replace_folder(folder, self.target, lay_by=self._is_shared()):
-                whole = {}  # what was removed changed the state of what was linked
+                whole = None  # what was removed changed the state of what was linked
         except UnsettledError as error:
             said = f"{self.target} is in place, but the disk may not hold it: {error.strerror}"
             raise PluginError(said) from error
         except OSError as error:
             raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
-        self._keep(config, whole or _found(self.target))
+        self._keep(config, whole)
         self.building.close()
         self.building = None
         config.site_dir = str(self.target)  # where `gh-deploy` looks for it
@@ -472,11 +480,13 @@ class BriefsitePlugin(BasePlugin[Options]):
     def _is_shared(self) -> bool:
         return self._in_place is not None and self._in_place.is_shared
 
-    def _keep(self, config: MkDocsConfig, found: Survey) -> None:
+    def _keep(self, config: MkDocsConfig, found: Survey | None) -> None:
         """Keep what the next build can use again, once the site is in its place as it was found."""
-        if self.store is None:
+        if self.store is None or self.target is None:
             return
         self.progress.enter("keeping")
+        if found is None:
+            found = _found(self.target)
         if self.note is not None:
             self.note.seal(found)
         if self._reuse is not None:

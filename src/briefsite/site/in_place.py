@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import marshal
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
@@ -27,7 +26,7 @@ from briefsite.cache.store import Store
 from briefsite.cache.survey import Survey
 from briefsite.processes import MIN_TASKS, Meanwhile
 from briefsite.site.manifest import Placed
-from briefsite.site.swap import Building, spare, take_spare
+from briefsite.site.swap import Building, remove_folder, spare, take_spare
 
 Row = tuple[str | None, str, int, int, int, int]
 """What a file was made from, if it can be told; SHA-256, bytes, times of its content and of its
@@ -57,25 +56,28 @@ class InPlace:
         where most of them are, if it can be had.
         """
         self._folder = os.fspath(building.folder)
-        missing, held = self._rows, self._held
-        self._held = None
-        if held is not None:
-            names = self._cleared()
-            if names is not None and building.take_up(held):
+        missing = self._rows
+        names = self._cleared()
+        if names is not None and self._held is not None:
+            if building.take_up(self._held):
                 missing = {name: self._rows[name] for name in names}
             else:
-                os.close(held)
+                os.close(self._held)
+            self._held = None
         self._linking = Meanwhile(
             partial(_link, missing, os.fspath(self.site), self._folder),
             worth=len(missing) >= MIN_TASKS,
         )
 
     def _cleared(self) -> list[str] | None:
-        """What is missing in the spare folder; None if something else in it cannot be removed."""
+        """What is missing in the spare folder; None if there is none, or if something else in it
+        cannot be removed.
+        """
+        if self._held is None:
+            return None
         try:
             return self._clearing.result()
         except OSError:
-            shutil.rmtree(spare(self.site), ignore_errors=True)
             return None
 
     @cached_property
@@ -124,7 +126,12 @@ class InPlace:
         self.is_shared = 2 * shared > len(placed)
         self._rows, self._by_digest = {}, {}
         wanted = sorted(lost & placed.keys())
-        return [n for n in wanted if not _is_there(f"{self._folder}/{n}", placed[n])]
+        missing = [n for n in wanted if not _is_there(f"{self._folder}/{n}", placed[n])]
+        if self._held is not None:  # not before: to remove its links changes the state of each file
+            remove_folder(spare(self.site))
+            os.close(self._held)
+            self._held = None
+        return missing
 
     def _move(self, was: str, name: str) -> bool:
         path = f"{self._folder}/{name}"
@@ -186,7 +193,9 @@ def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
     there: dict[str, str] = {}
     extra: list[str] = []
 
-    def clear(prefix: str) -> None:
+    prefixes = [""]
+    while prefixes:
+        prefix = prefixes.pop()
         with os.scandir(f"{folder}/{prefix}") as found:
             entries = list(found)
         for entry in entries:
@@ -194,7 +203,7 @@ def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
             if entry.is_dir(follow_symlinks=False):
                 if S_IMODE(state.st_mode) != mode:
                     os.chmod(entry.path, mode)  # noqa: PTH101
-                clear(f"{prefix}{entry.name}/")
+                prefixes.append(f"{prefix}{entry.name}/")
                 if prefix + entry.name not in folders:
                     extra.append(entry.path)
                 continue
@@ -204,14 +213,13 @@ def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
             else:
                 there[name] = prefix + entry.name
 
-    clear("")
     # To take one of its names from a file changes its state: it would not be known any more.
     moved = {name: was for name, was in there.items() if name != was}
     aside = tempfile.mkdtemp(dir=folder)
     for number, was in enumerate(moved.values()):
         os.rename(f"{folder}/{was}", f"{aside}/{number}")  # noqa: PTH104
-    for path in extra:
-        shutil.rmtree(path)
+    for path in reversed(extra):  # what is in another one comes before it
+        os.rmdir(path)  # noqa: PTH106
     for number, name in enumerate(moved):
         os.makedirs(os.path.dirname(f"{folder}/{name}"), exist_ok=True)  # noqa: PTH103, PTH120
         os.rename(f"{aside}/{number}", f"{folder}/{name}")  # noqa: PTH104

@@ -132,7 +132,7 @@ class Reuse:
         """What joins them, in words; None if that cannot be told."""
         self._answers = _Found(self._answer)
         self._differs = _Found(self._compare)
-        self._answered, self._before = self._read()
+        self._answered, self._before, self._places = self._read()
         self._same = dict(zip(self._answered, self._answered, strict=True))
         """Each question once, as thousands ask it."""
         self._joined: dict[str, Joined] = {}
@@ -175,8 +175,8 @@ class Reuse:
         stand there: it takes longer to read them one by one from the store.
         """
         joined = self._joined[name]
-        noted = self.recall(name)
-        places: Mapping[str, Place] = {} if noted is None else marshal.loads(noted)  # noqa: S302
+        packed = self._places.get(name)
+        places: Mapping[str, Place] = {} if packed is None else marshal.loads(packed)  # noqa: S302
         kept = (part for part in joined.parts if part in places and self.is_kept(f"{name}#{part}"))
         spliced = Spliced(joined, before, {part: places[part] for part in kept})
         yield from spliced
@@ -314,11 +314,25 @@ class Reuse:
                 self._store.put(key, unit.spooled)
             elif not unit.is_whole:
                 self._store.put(key, marshal.dumps(unit.made))
-        for name, content in self._noted.items():
-            self._store.put((b"noted", self._rest, name.encode()), content)
+        for name in self._noted.keys() - self._joined.keys():
+            self._store.put((b"noted", self._rest, name.encode()), self._noted[name])
         answers = {asked: told for asked, told in self._answers.items() if asked[0] != _UNIT}
-        self._store.put((b"index", self._rest), marshal.dumps((answers, rows)))
+        index: Any = (answers, rows, self._placed())
+        self._store.put((b"index", self._rest), marshal.dumps(index))
         return True
+
+    def _placed(self) -> Mapping[str, bytes]:
+        """Where parts stand in each file that is joined, as it is now.
+
+        It is noted with the units that are kept: what another build has noted meanwhile would be of
+        other parts.
+        """
+        places = {name: self._places[name] for name in self._joined if name in self._places}
+        for name in self._joined.keys() & self._noted.keys():
+            noted = self._noted[name]
+            packed = noted if isinstance(noted, bytes) else self._store.read_spooled(noted)
+            places[name] = packed or marshal.dumps({})
+        return places
 
     def _row(self, unit: Unit) -> Row | None:
         """What is noted of a unit, if it was kept, or all of it was made now."""
@@ -334,7 +348,9 @@ class Reuse:
         return self._rows[unit.name]
 
     def _note(self, unit: Unit) -> Row | None:
-        asked = tuple(map(self._same.setdefault, unit.asked, unit.asked))
+        # In an order: what is made again of the same has the same digest.
+        ordered = sorted(unit.asked)
+        asked = tuple(map(self._same.setdefault, ordered, ordered))
         answers = [*map(self._answers.__getitem__, asked)]
         if None in answers or unit.held is None:
             return None
@@ -370,11 +386,11 @@ class Reuse:
             files = os.urandom(16).hex()  # what cannot be told is never the same
         return f"{digest_program()} {files} {self._options!r}".encode()
 
-    def _read(self) -> tuple[Mapping[Question, bytes], Mapping[str, Row]]:
-        """What was answered before, and what is noted of units."""
+    def _read(self) -> tuple[Mapping[Question, bytes], Mapping[str, Row], Mapping[str, bytes]]:
+        """What was answered before, what is noted of units, and where parts of files stand."""
         content = self._store.get((b"index", self._rest))
         if content is None:
-            return {}, {}
+            return {}, {}, {}
         return marshal.loads(content)  # type: ignore[no-any-return]  # noqa: S302 - our own
 
     def _make(self, unit: Unit, name: str) -> Any:

@@ -37,6 +37,8 @@ MACHINE_ERRORS = frozenset(
 """Errors that no author and no programmer has made: a full disk, a file that may not be read."""
 
 _ON_LINUX = sys.platform == "linux"
+_ONLY_FOLDERS = getattr(os, "O_DIRECTORY", 0)
+"""To open a pipe waits for whoever writes into it."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _ASIDE = ".old"
@@ -90,10 +92,16 @@ class Building:
 
     def take_up(self, held: int) -> bool:
         """Have the spare folder, which this build holds, where nothing is yet; tells if it is."""
-        self._has_spare = _rename(self._spare, self.folder)
-        if self._has_spare:
-            self.close()
-            self._held = held
+        if not _rename(self._spare, self.folder):
+            return False
+        self.close()
+        self._has_spare = os.path.samestat(self.folder.lstat(), os.fstat(held))
+        if not self._has_spare:  # another build has laid its own by, where somebody removed ours
+            if not _rename(self.folder, self._spare):
+                remove_folder(self.folder)
+            self.folder.mkdir()
+            self.folder.chmod(_MODE)
+        self._held = held if self._has_spare else _hold(self.folder)
         return self._has_spare
 
     def close(self) -> None:
@@ -105,7 +113,7 @@ class Building:
     def discard(self) -> None:
         """Remove it with all that it holds; what was spare is so again."""
         if not (self._has_spare and _rename(self.folder, self._spare)):
-            shutil.rmtree(self.folder, ignore_errors=True)
+            remove_folder(self.folder)
         self.close()
 
 
@@ -220,7 +228,7 @@ def _settle(folder: Path) -> None:
 
 
 def _remove(old: Path, held: int | None) -> None:
-    remove = partial(shutil.rmtree, old, ignore_errors=True)
+    remove = partial(remove_folder, old)
     # It holds the folder for as long as it works there, so that no build takes it for left behind.
     if _empty(old) < _MANY or held is None or not hand_over(remove, held):
         remove()
@@ -229,13 +237,19 @@ def _remove(old: Path, held: int | None) -> None:
 def _empty(folder: Path) -> int:
     """Remove all files below a folder, as far as they can be; gives how many folders there are."""
     count = 0
-    with suppress(OSError):
+    with suppress(OSError, RecursionError):
         for _, _, names, descriptor in os.fwalk(folder, topdown=False):
             count += 1
             for name in names:
                 with suppress(OSError):
                     os.unlink(name, dir_fd=descriptor)
     return count
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder, as far as it can be."""
+    with suppress(RecursionError):  # it is deeper than any of ours, and stays
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def roll_back(target: Path) -> None:
@@ -301,7 +315,7 @@ def _sweep(target: Path) -> None:
 def _hold(folder: Path) -> int | None:
     """A descriptor that holds a folder until it is closed; None if another has it, or none can."""
     try:
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY | _ONLY_FOLDERS)
     except OSError:
         return None
     try:

@@ -95,11 +95,12 @@ class Writer:
         site = self._site
         search = self._closed([*site.found.known], [Task(self._write_search, self._take)])
         groups = [*self._uncarried(site.grouped(), step)]
-        # With one group of each kind comes what all others share, such as compiled templates: each
-        # process would make that for itself.
-        first = {_kind(names): names for names in reversed(groups)}
+        # With one group of pages of each kind comes what all others share, such as compiled
+        # templates: each process would make that for itself.
+        first = {self._kind(names): names for names in reversed(groups)}
+        first.pop("", None)
         self._share(self._making(first.values(), document), step, processes=1)
-        others = (names for names in groups if names is not first[_kind(names)])
+        others = (names for names in groups if names is not first.get(self._kind(names)))
         self._share([search, *self._making(others, document)], step)
         if self._in_place is None:
             return
@@ -110,6 +111,13 @@ class Writer:
         again = [[name] for name in every if self._where(name) in lost]
         index = [search] if lost.difference(map(self._where, every)) else []
         self._share([*index, *self._making(again, document)])
+
+    def _kind(self, names: Sequence[str]) -> str:
+        """The folder of a group of pages, or an index; nothing for what is like no other."""
+        folder, _, name = names[0].rpartition("/")
+        if names[0] not in self._site.page_at:
+            return ""
+        return names[0] if folder and name == "index.md" else folder
 
     def _making(
         self, groups: Iterable[Sequence[str]], document: Callable[[Page], bytes]
@@ -281,12 +289,6 @@ class Writer:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._folders.add(folder)
         return path
-
-
-def _kind(names: Sequence[str]) -> tuple[str, bool]:
-    """The folder of a group, and whether it is that of the folder itself."""
-    folder, _, name = names[0].partition("/")
-    return folder, name == "index.md"
 
 
 class _Report(NamedTuple):

@@ -39,7 +39,7 @@ class Times:
             yield f"id {kind} {identity}"
 
 
-class Joined(NamedTuple):
+class Together(NamedTuple):
     """What the files of a tree tell, joined; each file is known by its number."""
 
     as_of: str
@@ -56,7 +56,7 @@ class Joined(NamedTuple):
     """With drafts or without them, if a comparison of all files has found nothing wrong so."""
 
 
-def join(entries: Sequence[Entry], as_of: Edtf | None) -> Joined:
+def join(entries: Sequence[Entry], as_of: Edtf | None) -> Together:
     """Join what files tell, in the order of the tree."""
     every = [entry.told for entry in entries]
     briefs = (
@@ -67,7 +67,7 @@ def join(entries: Sequence[Entry], as_of: Edtf | None) -> Joined:
     for number, told in enumerate(every):
         for key, identities in told.held.items():
             held[key] |= dict.fromkeys(identities, number)
-    return Joined(
+    return Together(
         str(as_of or ""),
         Times(
             as_of or publication_day(public),
@@ -81,16 +81,16 @@ def join(entries: Sequence[Entry], as_of: Edtf | None) -> Joined:
     )
 
 
-def plain_of(joined: Joined) -> tuple[Any, ...]:
+def plain_of(joined: Together) -> tuple[Any, ...]:
     """The same of nothing but texts, numbers, tuples and the like, as it is kept."""
     _, times, ids, *others = joined
     carried = {key: day.isoformat() for key, day in times.carried.items()}
     return joined.as_of, str(times.speaks or ""), times.year, carried, tuple(ids), *others
 
 
-def read_joined(plain: tuple[Any, ...]) -> Joined:
+def read_together(plain: tuple[Any, ...]) -> Together:
     """What was kept as `plain_of` gives it."""
     as_of, speaks, year, carried, ids, *others = plain
     days = {key: datetime.date.fromisoformat(day) for key, day in carried.items()}
     times = Times(parse_date(speaks) if speaks else None, year, days)
-    return Joined(as_of, times, AllIds(*ids), *others)
+    return Together(as_of, times, AllIds(*ids), *others)
