@@ -192,7 +192,6 @@ def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
     folders = {parent for name in rows for parent in _folders(name)}
     there: dict[str, str] = {}
     extra: list[str] = []
-
     prefixes = [""]
     while prefixes:
         prefix = prefixes.pop()

@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -76,8 +75,7 @@ class Writer:
         site = self._site
         maps = [self._of_files(names) for names in self._uncarried(site.grouped_maps())]
         # What all maps are drawn by is loaded with the first, once for all processes.
-        for task in chain.from_iterable(maps[:1]):
-            task.make()
+        self._share(maps[:1], processes=1)
         self._share([*maps[1:], *map(self._of_part, self._unkept(site.found.known))])
         wanted = [site.page_at[source] for source in self._unkept(sorted(self.passed))]
         bodies = [[Task(partial(getattr, page, "body"), page.put)] for page in wanted]
