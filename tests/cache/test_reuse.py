@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -94,6 +95,16 @@ def put_back(root: Path, number: int) -> None:
     path.write_text(text.replace(mark, "") if mark in text else mark + text, encoding="utf-8")
 
 
+def unknown(root: Path, number: int) -> None:
+    """Another thing that the sources do not say."""
+    path = root / BRIEF
+    text = re.sub(r"\nunknowns: .*", "", path.read_text(encoding="utf-8").rstrip())
+    said = "x" * number
+    path.write_text(
+        f"{text}\nunknowns: [Who asked for it is not known {said}.]\n", encoding="utf-8"
+    )
+
+
 MORE: dict[str, Edit] = {
     **EDITS,
     "correction": corrected,
@@ -104,6 +115,7 @@ MORE: dict[str, Edit] = {
     "renamed": renamed,
     "lines": replaced(REGISTRY, r"\A", "# N\n"),
     "reviewed": replaced(BRIEF, r"^reviewed: .*", "reviewed: 2024-05-1N"),
+    "unknown": unknown,
     "grade": replaced(REGISTRY, r"stance: .*", "stance: Speaks for a ministry, N."),
     "translation": translated,
     "retold": retold,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from tests.cache.test_reuse import MORE
 from briefsite.cache.store import Store
 from briefsite.check import Parts, check_project
 from briefsite.model.answers import Answers
-from briefsite.model.library import Library
+from briefsite.model.library import BriefEntry, Library
 from briefsite.model.noted import NotedLibrary
 from briefsite.model.questions import Question
+from briefsite.model.records import Brief
+from briefsite.model.seen import SeenEntry
 
 Check = Callable[..., tuple[Library, Answers]]
 ASKED = (
@@ -54,6 +56,23 @@ def question_of(noted: NotedLibrary, look: Callable[[], object]) -> Question:
     return question
 
 
+def handed(value: object) -> object:
+    """What is handed out, without what is looked up in it later."""
+    if isinstance(value, BriefEntry):
+        return value.id, value.origin
+    return tuple(map(handed, value)) if isinstance(value, tuple) else value
+
+
+def looks(entry: BriefEntry) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Whatever can be looked at in a brief."""
+    for name in dir(type(entry)):
+        if not name.startswith("_") and not callable(getattr(entry, name)):
+            yield name, partial(getattr, entry, name)
+    for name in Brief.model_fields:
+        yield f"record.{name}", partial(getattr, entry.record, name)
+    yield "record", lambda: repr(entry.record)
+
+
 @pytest.mark.parametrize("edit", EDITS)
 def test_whatever_is_another_its_question_has_another_answer(edit: str, check: Check) -> None:
     first, before = check()
@@ -62,13 +81,68 @@ def test_whatever_is_another_its_question_has_another_answer(edit: str, check: C
     for name in ASKED:
         then, now, looked = getattr(first, name), getattr(second, name), getattr(noted, name)
         for key in {*then, *now}:
-            if then.get(key) == now.get(key):
+            if handed(then.get(key)) == handed(now.get(key)):
                 continue
             for look in (partial(looked.get, key), partial(looked.__contains__, key)):
                 question = question_of(noted, look)
                 assert before.answer(question) != after.answer(question), (question, name, key)
             count += 1
-    assert count
+    assert count or edit == "lines"
+
+
+@pytest.mark.parametrize("edit", [*EDITS, "sentence", "unknown"])
+def test_whatever_is_another_in_a_brief_a_question_has_another_answer(
+    edit: str, check: Check
+) -> None:
+    first, before = check()
+    second, after = check(edit)
+    noted, differing = NotedLibrary(first), 0
+    for key in first.briefs.keys() & second.briefs.keys():
+        views = noted.briefs[key], noted.newest[0], noted.current[key]
+        seen = [dict(looks(view)) for view in views if view.id == key]
+        then, now = dict(looks(first.briefs[key])), dict(looks(second.briefs[key]))
+        for name, look in then.items():
+            for each in seen:
+                asked: set[Question] = set()
+                with noted.noting(asked):
+                    assert each[name]() == look()
+                is_same = all(before.answer(one) == after.answer(one) for one in asked)
+                assert not (is_same and look() != now[name]()), (name, asked)
+                differing += not is_same
+    assert bool(differing) == (edit in ("title", "claim", "sentence", "unknown"))
+
+
+def test_whoever_looks_at_one_part_of_a_brief_is_not_concerned_by_another(check: Check) -> None:
+    first, before = check()
+    _, after = check("unknown")
+    noted = NotedLibrary(first)
+    asked: set[Question] = set()
+    with noted.noting(asked):
+        for entry in noted.current.values():
+            assert all((entry.record.title, entry.summary, entry.record.claims, entry.days))
+    assert len(asked) > 3
+    assert all(before.answer(question) == after.answer(question) for question in asked)
+
+
+def test_no_brief_is_handed_out_without_noting_how_it_is_looked_at(check: Check) -> None:
+    library, _ = check()
+    noted = NotedLibrary(library)
+
+    def briefs(value: object, depth: int = 3) -> Iterator[BriefEntry]:
+        if isinstance(value, BriefEntry):
+            yield value
+        elif depth and isinstance(value, Mapping):
+            for each in (*value.values(), *map(value.get, value), *(v for _, v in value.items())):
+                yield from briefs(each, depth - 1)
+        elif depth and isinstance(value, tuple | list):
+            for each in value:
+                yield from briefs(each, depth - 1)
+
+    names = [name for name in dir(Library) if not name.startswith("_")]
+    values = [getattr(noted, name) for name in names]
+    found = [entry for value in values for entry in briefs(value)]
+    assert len(found) > 5
+    assert all(isinstance(entry, SeenEntry) for entry in found)
 
 
 def test_a_macro_may_look_for_what_cannot_be_there(check: Check) -> None:

@@ -12,19 +12,9 @@ from briefsite.cache.store import Store
 from briefsite.check.publication import Part
 from briefsite.load import Kind
 from briefsite.model.answers import print_record
-from briefsite.model.library import BriefEntry, MapEntry
+from briefsite.model.library import FOLLOWING, BriefEntry, MapEntry
 
 E = TypeVar("E", bound=BriefEntry | MapEntry)
-_OF_BRIEF = (
-    "named",
-    "naming",
-    "claim_ids",
-    "question_ids",
-    "cells",
-    "summary",
-    "anchors",
-    "links",
-)
 
 
 class Parts:
@@ -61,10 +51,10 @@ def write_part(part: Part) -> bytes:
 def _kept(entry: E) -> E:
     """An entry without what was worked out since, but for what would unpack its record."""
     kept = replace(entry, record=entry.record.kept())  # type: ignore[arg-type] # of the same type
-    names = _OF_BRIEF if isinstance(entry, BriefEntry) else ("named",)
+    names = FOLLOWING if isinstance(entry, BriefEntry) else ("named",)
     vars(kept).update({name: getattr(entry, name) for name in names})
     if isinstance(kept, BriefEntry):
-        vars(kept)["claims_print"] = kept.claims_print  # of the claims as they were just packed
+        vars(kept)["prints"] = kept.prints  # of what was just packed
     return kept
 
 

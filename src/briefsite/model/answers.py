@@ -50,6 +50,7 @@ class Answers:
         self._printers: dict[type, Callable[[Any], str]] = {}
         self._tell: Mapping[tuple[str, int], Callable[..., str]] = {
             ("around", 2): self._tell_around,
+            ("brief", 2): self._tell_part,
             ("claims of", 1): self._tell_claims,
             ("heads", 1): self._tell_head,
             ("sources", 1): self._tell_source,
@@ -75,6 +76,12 @@ class Answers:
     def _tell_head(self, brief: str) -> str:
         entry = self._library.briefs.get(brief)
         return "" if entry is None else f"{self.print(entry.head)} {entry.claim_ids}"
+
+    def _tell_part(self, brief: str, part: str) -> str:
+        entry = self._library.briefs.get(brief)
+        if entry is None:
+            return ""
+        return entry.prints[part] if part else self._of_file(entry.origin.path)
 
     def _tell_claims(self, brief: str) -> str:
         entry = self._library.briefs.get(brief)
@@ -121,7 +128,8 @@ class Answers:
             ((MethodType, BuiltinMethodType), self._print_method),
             (FunctionType, self._print_defined),
             (type, lambda kind: kind.__qualname__),
-            ((BriefEntry, MapEntry), self._print_entry),
+            (BriefEntry, self._print_brief),
+            (MapEntry, self._print_map),
             (Claim, self._print_claim),
             (Record, self._print_record),
             ((tuple, list), self._print_items),
@@ -136,7 +144,11 @@ class Answers:
             return partial(self._print_fields, kind.__qualname__, names)
         raise UnknownError(kind.__qualname__)
 
-    def _print_entry(self, entry: BriefEntry | MapEntry) -> str:
+    def _print_brief(self, entry: BriefEntry) -> str:
+        # What it holds is asked for part by part.
+        return self._once(entry, f"{entry.id} {entry.origin.path}")
+
+    def _print_map(self, entry: MapEntry) -> str:
         return self._once(entry, f"{entry.id} {self._of_file(entry.origin.path)}")
 
     def _print_claim(self, claim: Claim) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -70,6 +71,40 @@ class Head:
     status: str
 
 
+FOLLOWING = (
+    "named",
+    "naming",
+    "claim_ids",
+    "question_ids",
+    "cells",
+    "summary",
+    "anchors",
+    "links",
+    "lines",
+)
+"""What follows from all of a brief, and is kept with it: to work it out would unpack its record."""
+_BY_ITSELF = frozenset(
+    (
+        "summary",
+        "coverage",
+        "judgements",
+        "sections",
+        "claims",
+        "positions",
+        "timeline",
+        "charts",
+        "unknowns",
+        *FOLLOWING,
+    )
+)
+"""What is often edited, or seldom told of: whoever looks at something else is not concerned."""
+
+
+def part_of(field: str) -> str:
+    """The part of a brief that a field belongs to, of its record or of what follows from it."""
+    return field if field in _BY_ITSELF else "front"
+
+
 @dataclass(frozen=True)
 class BriefEntry(Entry):
     """A brief and where it is written, with what follows from the brief alone.
@@ -122,9 +157,19 @@ class BriefEntry(Entry):
         return [self.record.claims[number] for number in numbers]
 
     @cached_property
+    def prints(self) -> Mapping[str, str]:
+        """By the name of each of its parts (`part_of`), what differs if anything does in it."""
+        told: dict[str, list[bytes]] = defaultdict(list)
+        for name in type(self.record).model_fields:
+            told[part_of(name)].append(self.record.pack(name))
+        for name in FOLLOWING:
+            told[part_of(name)].append(pickle.dumps(getattr(self, name), protocol=5))
+        return {part: _print(packed) for part, packed in told.items()}
+
+    @property
     def claims_print(self) -> str:
         """What differs if anything in its claims does."""
-        return blake2b(self.record.pack("claims"), digest_size=20).hexdigest()
+        return self.prints["claims"]
 
     @cached_property
     def summary(self) -> str:
@@ -535,6 +580,10 @@ class _HeadsOf(Mapping[tuple[str, str], tuple[Head, ...]]):
 
     def __len__(self) -> int:
         return len(self._briefs_of)
+
+
+def _print(packed: Iterable[bytes]) -> str:
+    return blake2b(b"".join(packed), digest_size=12).hexdigest()
 
 
 def frozen(items: Mapping[str, R]) -> Mapping[str, R]:

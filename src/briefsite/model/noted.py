@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from briefsite.model.library import BriefEntry, Library, MapEntry
 from briefsite.model.questions import Question, deciding
+from briefsite.model.seen import SeenEntry
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -26,6 +27,8 @@ class Notes:
     def __init__(self) -> None:
         self.asked: set[Question] = set()
         """Where they go now; nobody reads those that are asked outside of anything."""
+        self.entries: dict[int, tuple[BriefEntry, SeenEntry]] = {}
+        """Of each brief that was handed out, known by what it is, its view."""
         self._turns = count()
         self.turn = next(self._turns)
         """Another number whenever questions are noted elsewhere: in one turn, once is enough."""
@@ -40,6 +43,28 @@ class Notes:
         finally:
             self.asked = before
             self.turn = next(self._turns)
+
+    def shown(self, value: Any) -> Any:
+        """What is handed out: with briefs of which it is noted how they are looked at."""
+        if isinstance(value, BriefEntry):
+            return self._seen(value)
+        if type(value) is tuple and any(isinstance(each, _HOLDING) for each in value):
+            return tuple(map(self.shown, value))
+        return value
+
+    def _seen(self, entry: BriefEntry) -> SeenEntry:
+        known = self.entries.get(id(entry))
+        if known is None:
+            seen = SeenEntry(entry, partial(self._look, entry.id))
+            known = self.entries[id(entry)] = entry, seen
+        return known[1]
+
+    def _look(self, brief: str, part: str) -> None:
+        self.asked.add(("brief", brief, part))
+
+
+_HOLDING = (BriefEntry, tuple)
+"""What can be a brief, or hold one."""
 
 
 class Shared:
@@ -117,7 +142,7 @@ class NotedLibrary(Library):
             value, notes = self.answer(name), mine["notes"]
             if not isinstance(value, Mapping):
                 notes.asked.add((name,))
-                return value
+                return notes.shown(value)
             mine[name] = _NotedMapping(name, value, deciding(name, self.whole), notes)
         return mine[name]
 
@@ -156,11 +181,11 @@ class _NotedMapping(Mapping[Any, Any]):
 
     def __getitem__(self, key: Any) -> Any:
         self._notes.asked.add(self._question(key))
-        return self._values[key]
+        return self._notes.shown(self._values[key])
 
     def get(self, key: Any, default: Any = None) -> Any:
         self._notes.asked.add(self._question(key))
-        return self._values.get(key, default)
+        return self._notes.shown(self._values.get(key, default))
 
     def __contains__(self, key: object) -> bool:
         self._notes.asked.add(self._question(key))
@@ -169,6 +194,11 @@ class _NotedMapping(Mapping[Any, Any]):
     def _all(self) -> Mapping[Any, Any]:
         self._notes.asked.add((self._name,))
         return self._values
+
+    @cached_property
+    def _shown(self) -> Mapping[Any, Any]:
+        shown = self._notes.shown
+        return {key: shown(value) for key, value in self._values.items()}
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._all())
@@ -180,7 +210,9 @@ class _NotedMapping(Mapping[Any, Any]):
         return self._all().keys()
 
     def values(self) -> ValuesView[Any]:
-        return self._all().values()
+        self._all()
+        return self._shown.values()
 
     def items(self) -> ItemsView[Any, Any]:
-        return self._all().items()
+        self._all()
+        return self._shown.items()

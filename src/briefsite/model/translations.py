@@ -109,7 +109,8 @@ def translate(library: Library, translation: TranslationEntry) -> Translated:
     """A brief of a library as its translation says it."""
     entry = library.briefs[translation.brief]
     writer = _Writer(entry.record.language)
-    told = replace(entry, record=writer.brief(entry.record, translation.record))
+    record = writer.brief(entry.record.whole(), translation.record)
+    told = BriefEntry(entry.id, entry.origin, record, entry.lines)
     given = _by_id(translation.record.maps)
     maps = {key: library.maps[key] for key in entry.record.maps}
     shown = [

@@ -43,7 +43,7 @@ _SIGNS: Mapping[type, Callable[[Any], str]] = {
 }
 _UNIT = "unit"
 """What is asked by a unit that is made of another, with the other's name."""
-_EVERYTHING: frozenset[Question] = frozenset({("briefs",), ("current",), ("claims",)})
+_EVERYTHING: frozenset[Question] = frozenset({("claims",)})
 
 
 class Unit:

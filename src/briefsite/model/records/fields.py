@@ -236,6 +236,11 @@ def _names(kind: type[Record]) -> tuple[str, ...]:
 
 
 @cache
+def _fields(kind: type[Record]) -> frozenset[str]:
+    return frozenset(kind.model_fields)
+
+
+@cache
 def _values(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
     """What gives the values of a record, in the order of their names."""
     names = _names(kind)
@@ -264,19 +269,37 @@ class LargeRecord(Record):
     if not TYPE_CHECKING:  # or any name would do
 
         def __getattr__(self, name: str) -> Any:
-            """A field that nobody has asked for since the record was kept."""
-            packed = vars(self).get("packed", {})
+            """A field that nobody has asked for since the record was kept, or that somebody is
+            told of."""
+            held = vars(self)
+            if "seen" in held and name in _fields(type(self)):
+                return getattr(self._look(name), name)
+            packed = held.get("packed", {})
             if name not in packed:
                 raise AttributeError(name)
             value = pickle.loads(packed[name])  # noqa: S301 - of what was unpickled
             _set(self, name, value)
             return value
 
-    def pack(self, name: str) -> bytes:
-        """A field that is kept apart, as it is kept."""
+    def seen(self, look: Callable[[str], object]) -> Self:
+        """The same record for somebody of whom `look` is told each field that he looks at, and an
+        empty name if it is all of them."""
+        view = object.__new__(type(self))
+        _set(view, "__dict__", {"seen": self, "look": look})
+        return view
+
+    def _look(self, name: str) -> Self:
+        """What somebody is shown of."""
         held: dict[str, Any] = vars(self)
-        if name in held:
-            return pickle.dumps(held[name], protocol=5)
+        held["look"](name)
+        shown: Self = held["seen"]
+        return shown
+
+    def pack(self, name: str) -> bytes:
+        """A field as it is kept."""
+        held: dict[str, Any] = vars(self)
+        if name in held or name not in held.get("packed", ()):
+            return pickle.dumps(getattr(self, name), protocol=5)
         packed: bytes = held["packed"][name]
         return packed
 
@@ -288,6 +311,8 @@ class LargeRecord(Record):
 
     def whole(self) -> Self:
         """The record with every field, for those who look past its attributes, as pydantic does."""
+        if "seen" in vars(self):
+            return self._look("").whole()
         if "packed" in vars(self):
             _set(self, "__dict__", {name: getattr(self, name) for name in type(self).model_fields})
         return self
