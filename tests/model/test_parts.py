@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from briefsite.languages import Language
 from briefsite.load import load_tree
 from briefsite.model import parts
 from briefsite.model.library import Library
-from briefsite.model.parts import Overviews, Words, cut
+from briefsite.model.parts import Overviews, Part, Words, cut
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,8 +28,13 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 def listed(overviews: Overviews) -> Mapping[str, list[object]]:
     return {
         name: list(chain.from_iterable(part.items for part in found))
-        for name, found in overviews.all.items()
+        for name, found in parts_of(overviews).items()
     }
+
+
+def parts_of(overviews: Overviews) -> Mapping[str, tuple[Part[Any], ...]]:
+    names = ("briefs", "positions", "timeline", "atlas", "corrections")
+    return {name: overviews.of(name) for name in names}
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +45,12 @@ def real() -> Library:
 
 
 def test_a_small_publication_has_one_page_of_each(library: Library) -> None:
-    for name, found in Overviews(library).all.items():
+    for name, found in parts_of(Overviews(library)).items():
         assert [(part.address, part.label) for part in found] == [(f"{name}/", "")]
 
 
 def test_the_publication_of_this_repository_has_one_page_of_each(real: Library) -> None:
-    assert {len(found) for found in Overviews(real).all.values()} == {1}
+    assert {len(found) for found in parts_of(Overviews(real)).values()} == {1}
 
 
 @pytest.mark.usefixtures("small")
@@ -55,7 +61,7 @@ def test_parts_hold_together_what_one_page_would(real: Library) -> None:
     assert found["timeline"] == list(real.timeline)
     assert sorted(entry.id for entry in found["atlas"]) == sorted(real.maps)  # type: ignore[attr-defined]
     assert sorted(item.id for item in found["corrections"]) == sorted(real.corrections)  # type: ignore[attr-defined]
-    for name, each in overviews.all.items():
+    for name, each in parts_of(overviews).items():
         assert len({part.address for part in each}) == len({part.label for part in each}) or (
             name in ("timeline", "corrections")
         )
@@ -99,7 +105,7 @@ def test_parts_are_called_by_words_of_the_language(real: Library) -> None:
     pairs = [
         (one.label, other.label)
         for name in ("timeline", "atlas")
-        for one, other in zip(english.all[name], translated.all[name], strict=True)
+        for one, other in zip(english.of(name), translated.of(name), strict=True)
     ]
     days = [(one, other) for one, other in pairs if "September" in one]
     assert days

@@ -158,6 +158,10 @@ class Store:
         self._used.add(name)
         return True
 
+    def keep(self, keys: Iterable[bytes]) -> None:
+        """Note that results are wanted still, by the digests of their inputs."""
+        self._used.update(keys)
+
     def put(self, key: Inputs, content: bytes | Spooled) -> None:
         """Keep what was made of some inputs, once the store is saved; until then it is laid aside,
         if it is not so already. What cannot be is not kept.

@@ -12,14 +12,19 @@ from briefsite.languages import ENGLISH, Language
 from briefsite.model.charts import plot
 from briefsite.model.library import Library
 from briefsite.model.records import Chart
+from briefsite.model.wanted import Wanted
 
 
 def chart_files(
-    library: Library, addresses: Addresses, language: Language = ENGLISH
+    library: Library,
+    addresses: Addresses,
+    language: Language = ENGLISH,
+    wanted: Wanted | None = None,
 ) -> Mapping[str, Callable[[], bytes]]:
-    """Site path of each file, with what makes it."""
+    """Site path of each file, with what makes it; of some briefs, if not all are wanted."""
     makers: dict[str, Callable[[], bytes]] = {}
-    for entry in library.briefs.values():
+    for key in library.briefs if wanted is None else wanted.of("charts"):
+        entry = library.briefs[key]
         for chart in entry.record.charts:
             stem = f"charts/{entry.id}/{chart.id}"
             makers[f"{stem}.svg"] = partial(_picture, chart, library, language)

@@ -32,6 +32,7 @@ from briefsite.model.library import BriefEntry, Library
 from briefsite.model.parts import Overviews
 from briefsite.model.records import Topic
 from briefsite.model.translations import Translated, TranslationEntry
+from briefsite.model.wanted import Wanted
 
 Makers = Mapping[str, Callable[[], bytes]]
 _REFERENCES = (("bib", bibtex), ("ris", ris), ("csl.json", csl_json))
@@ -45,12 +46,13 @@ def data_files(
     languages: Languages = NONE,
     translations: Sequence[TranslationEntry] = (),
     translated: Mapping[str, Callable[[], Translated]] = MappingProxyType({}),
+    wanted: Wanted | None = None,
 ) -> Makers:
     """Site path → what makes the file; feeds only if it is known where the site will be.
 
     What files say themselves is in the language of what they tell of, if `languages` has it, else
     in that of the publication. `translated` are the `translations` by `BRIEF.LANGUAGE`: their
-    texts as data, and as Markdown.
+    texts as data, and as Markdown. Of briefs there are those that are `wanted`, or all.
     """
     found: dict[str, Callable[[], bytes]] = {}
     home = languages.get(library.publication.language) or ENGLISH
@@ -58,7 +60,9 @@ def data_files(
     def speak(code: str) -> Language:
         return languages.get(code) or home
 
-    for entry in library.briefs.values():
+    briefs = library.briefs if wanted is None else [*_briefs(library, wanted)]
+    for key in briefs:
+        entry = library.briefs[key]
         found |= _brief(library, entry, addresses, speak(entry.record.language))
     for name, tell in translated.items():
         found[f"data/{name}.json"] = partial(_translated_json, tell)
@@ -68,11 +72,19 @@ def data_files(
     found["llms.txt"] = partial(llms_txt, library, addresses, home, translations)
     found["robots.txt"] = partial(robots_txt, addresses, unlisted=unlisted)
     if addresses.base:
-        for path, make in _feeds(library, home, speak, translations):
+        for path, make in _feeds(library, home, speak, translations, briefs):
             found[f"{path}.xml"] = partial(_written_feed, atom, make, addresses)
             if not path.startswith("briefs/"):
                 found[f"{path}.json"] = partial(_written_feed, json_feed, make, addresses)
     return found
+
+
+def _briefs(library: Library, wanted: Wanted) -> Iterator[str]:
+    """The briefs of which a file is wanted, with those that stand in a table with them."""
+    keys = {*wanted.of("data", "briefs")}
+    for group in groups("briefs", library.briefs).values():
+        if not keys.isdisjoint(group):
+            yield from group
 
 
 def _brief(library: Library, entry: BriefEntry, addresses: Addresses, language: Language) -> Makers:
@@ -160,9 +172,14 @@ def _written(
 
 
 def _feeds(
-    library: Library, home: Language, speak: Speak, translations: Sequence[TranslationEntry]
+    library: Library,
+    home: Language,
+    speak: Speak,
+    translations: Sequence[TranslationEntry],
+    briefs: Iterable[str],
 ) -> Iterator[tuple[str, Callable[[], Feed]]]:
-    """Path → what makes the feed: of the site, of judgements that moved, of each topic and brief.
+    """Path → what makes the feed: of the site, of judgements that moved, of each topic and of some
+    briefs.
 
     A preview makes none of them unless it is asked for.
     """
@@ -172,9 +189,9 @@ def _feeds(
     for topic in library.topics.values():
         path = f"topics/{topic.id}/feed"
         yield path, partial(_of_topic, library, home, news, path, topic)
-    for entry in library.briefs.values():
-        path = f"briefs/{entry.id}/feed"
-        yield path, partial(_of_brief, library, speak, path, entry)
+    for key in briefs:
+        path = f"briefs/{key}/feed"
+        yield path, partial(_of_brief, library, speak, path, library.briefs[key])
 
 
 _News = Callable[[], Sequence[Entry]]

@@ -190,18 +190,10 @@ class Overviews:
         parts = [(self._sources(group) if len(groups) > 1 else "", group) for group in groups]
         return number_parts("corrections/", parts, _correction_anchors)
 
-    @_shared
-    def all(self) -> Mapping[str, tuple[Part[Any], ...]]:
-        """Name of an overview, which is its address too → its parts."""
-        return MappingProxyType(
-            {
-                "briefs": self.briefs,
-                "positions": self.positions,
-                "timeline": self.timeline,
-                "atlas": self.atlas,
-                "corrections": self.corrections,
-            }
-        )
+    def of(self, name: str) -> tuple[Part[Any], ...]:
+        """The parts of an overview by its name, which is its address too."""
+        parts: tuple[Part[Any], ...] = getattr(self, name)
+        return parts
 
     def find(self, target: str) -> str:
         """The target of a link, led to the part that has its anchor; any other as it is."""

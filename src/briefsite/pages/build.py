@@ -12,6 +12,7 @@ from briefsite.languages import Language
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.records import Brief, Claim, Translation
 from briefsite.model.translations import Translated, TranslationEntry, translate
+from briefsite.model.wanted import Wanted
 from briefsite.pages.overviews import KINDS, build_index, build_overviews
 from briefsite.pages.page import Alternate, Page, Version, address_of
 from briefsite.pages.records import build_records, long_lists
@@ -19,9 +20,12 @@ from briefsite.pages.templates import Templates
 
 
 def build_pages(
-    templates: Templates, translations: Sequence[TranslationEntry] = ()
+    templates: Templates,
+    translations: Sequence[TranslationEntry] = (),
+    wanted: Wanted | None = None,
 ) -> Iterator[Page]:
-    """Every page: briefs and their index, the indexes across briefs, the registry.
+    """Every page: briefs and their index, the indexes across briefs, the registry; those among
+    them that are wanted, if not all are.
 
     None is rendered before its body is asked for.
     """
@@ -29,16 +33,20 @@ def build_pages(
     translated: dict[str, list[TranslationEntry]] = defaultdict(list)
     for each in translations:
         translated[each.brief].append(each)
-    for entry in library.briefs.values():
-        versions = tuple(_versions(entry, translated[entry.id]))
+    for key in library.briefs if wanted is None else wanted.of("briefs"):
+        if key not in library.briefs:  # it is a part of the index
+            continue
+        entry = library.briefs[key]
+        versions = tuple(_versions(entry, translated[key]))
         yield _brief(templates, entry, versions)
-        for each in translated[entry.id]:
+        for each in translated[key]:
             yield _translation(templates, entry, each, versions)
-    yield from build_overviews(templates)
-    long = long_lists(library)
-    for kind in KINDS:
+    yield from build_overviews(templates, wanted)
+    kinds = [kind for kind in KINDS if wanted is None or wanted.any_of(kind.folder)]
+    long = long_lists(library) if kinds else {}
+    for kind in kinds:
         yield from build_index(templates, kind)
-        yield from build_records(templates, kind, long)
+        yield from build_records(templates, kind, long, wanted)
 
 
 def _versions(entry: BriefEntry, translations: Sequence[TranslationEntry]) -> Iterator[Version]:

@@ -14,6 +14,7 @@ from briefsite.languages import N_
 from briefsite.model.library import Library
 from briefsite.model.parts import Part, anchors_of, cut, number_parts, outline
 from briefsite.model.records import Actor, Place, Source, Term
+from briefsite.model.wanted import Wanted
 from briefsite.pages import wording
 from briefsite.pages.page import Page
 from briefsite.pages.templates import Templates
@@ -27,6 +28,11 @@ class RegistryKind:
     address: str
     title: str
     lead: str
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder."""
+        return self.address[:-1]
 
 
 KINDS = (
@@ -68,12 +74,14 @@ class _Line:
     record: Any
 
 
-def build_overviews(templates: Templates) -> Iterator[Page]:
-    """The pages across all briefs."""
+def build_overviews(templates: Templates, wanted: Wanted | None = None) -> Iterator[Page]:
+    """The pages across all briefs; those of some lists, if not all are wanted."""
     say = templates.language.gettext
     counted = templates.library.shared(partial(_count_events, templates))
     for name, title, lead in OVERVIEWS:
-        parts = templates.overviews.all[name]
+        if wanted is not None and not wanted.any_of(name):
+            continue
+        parts = templates.overviews.of(name)
         others, total = outline(parts), sum(len(part.items) for part in parts)
         source = f"{name}/index.md" if name == "briefs" else f"{name}.md"
         for part in parts:
@@ -235,7 +243,7 @@ def _about(templates: Templates, kind: RegistryKind, record: Any) -> str:
 
 def lists_of(templates: Templates) -> Mapping[str, tuple[Part[Any], ...]]:
     """Address of each overview and index → its parts."""
-    lists = {f"{name}/": parts for name, parts in templates.overviews.all.items()}
+    lists = {f"{name}/": templates.overviews.of(name) for name, _, _ in OVERVIEWS}
     return lists | {kind.address: _index_parts(templates, kind) for kind in KINDS}
 
 

@@ -10,6 +10,7 @@ from briefsite.data import bibtex_entry, work_of_source
 from briefsite.languages import Language
 from briefsite.model.library import Library
 from briefsite.model.parts import Part, cut, number_parts, parted
+from briefsite.model.wanted import Wanted
 from briefsite.pages.overviews import (
     RegistryKind,
     records_of,
@@ -22,11 +23,18 @@ from briefsite.pages.templates import Templates
 
 
 def build_records(
-    templates: Templates, kind: RegistryKind, long: Mapping[tuple[str, str], int]
+    templates: Templates,
+    kind: RegistryKind,
+    long: Mapping[tuple[str, str], int],
+    wanted: Wanted | None = None,
 ) -> Iterator[Page]:
-    """The pages of all records of a kind; `long` are the `long_lists` of the library."""
+    """The pages of the records of a kind, of all or those that are wanted; `long` are the
+    `long_lists` of the library.
+    """
     library, frame = templates.library, templates.frame
-    records = (*records_of(library, kind).values(),)
+    found = records_of(library, kind)
+    keys = found if wanted is None else (key for key in wanted.of(kind.folder) if key in found)
+    records = tuple(map(found.__getitem__, keys))
     make = partial(_describe_records, kind, records, templates.language)
     told = templates.memory.recall(f"records of {kind.id}", (templates.language, *records), make)
     for record, (title, description, address) in zip(records, told, strict=True):

@@ -18,6 +18,7 @@ from briefsite.maps import Desk, GroundError, Keep, Telling
 from briefsite.model.lazy import Forms, Lazy, Memory
 from briefsite.model.library import Library
 from briefsite.model.translations import Translated, translate
+from briefsite.model.wanted import Wanted
 from briefsite.pages import (
     Macros,
     Page,
@@ -162,14 +163,32 @@ class Assembler:
         site_url: str = "",
         unlisted: bool = False,
         reuse: Reuse | None = None,
+        wanted: Wanted | None = None,
     ) -> Site:
         """The site of a library, with nothing rendered that nobody asked for.
 
         With a press there is also what is only published, made at once. A preview is `unlisted`,
         for search engines. `site_url` is where the site will be: without it there are no feeds,
         and references lack the address. With `reuse`, which is of this library, pieces are taken
-        from the build before. Raises AssemblyError.
+        from the build before. Of a site of which all but some units stand, those that are `wanted`
+        are put together, with little else; that it fits together is not looked at again. Raises
+        AssemblyError.
         """
+        if reuse is None:
+            return self._assemble(library, press, site_url, wanted, unlisted=unlisted)
+        with reuse.assembling():
+            return self._assemble(library, press, site_url, wanted, reuse, unlisted=unlisted)
+
+    def _assemble(
+        self,
+        library: Library,
+        press: Press | None,
+        site_url: str,
+        wanted: Wanted | None,
+        reuse: Reuse | None = None,
+        *,
+        unlisted: bool,
+    ) -> Site:
         project, addresses, whole_library = self.project, Addresses(site_url), library
         languages = self._read_languages()
         home = languages.get(library.publication.language) or ENGLISH
@@ -208,13 +227,15 @@ class Assembler:
             published=published,
             memory=self._memory,
         )
-        pages = tuple(build_pages(templates, public))
+        pages = tuple(build_pages(templates, public, wanted))
         if reuse is not None:
             pages = tuple(_reused(page, reuse) for page in pages)
         written = self._read_docs()
-        whole: dict[str, Callable[[], bytes]] = {**build_redirects(templates)}
-        whole |= part_files(templates)
-        whole |= chart_files(library, addresses, templates.language)
+        whole: dict[str, Callable[[], bytes]] = {}
+        if wanted is None:
+            whole |= build_redirects(templates)
+            whole |= part_files(templates)
+        whole |= chart_files(library, addresses, templates.language, wanted)
         whole[STYLE] = lambda: style_sheet().encode()
         printed = None
         if press is not None:
@@ -226,6 +247,7 @@ class Assembler:
             languages=languages,
             translations=public,
             translated=translated,
+            wanted=wanted,
         )
         if reuse is not None:
             data = _joined(library, data, reuse)
@@ -243,7 +265,8 @@ class Assembler:
         for part, make in library_parts(library, templates.language).items():
             name = f"{FOLDER}/{part.replace('/', '-')}"
             parts[name] = keep(name, make)
-        parts[FOLDER] = lambda: tell(further())  # after briefs, as their items stand
+        # After briefs, as their items stand.
+        parts[FOLDER] = keep(FOLDER, lambda: tell(further()))
         found = Lazy(parts)
         index = partial(_index, found, templates.language)
         files = _files(whole, data, printed, index, unlisted=unlisted)
@@ -255,21 +278,23 @@ class Assembler:
             *languages.problems,
             *translations.problems,
             *written.problems,
-            *_check_addresses(pages, written, files.known),
         ]
 
         def list_others() -> set[str]:
             named = (*files.known, *written.assets)
             return {*files.known, *map(address_of, written.pages), *map(_address_of_file, named)}
 
-        problems += check_links(project, whole_library, pages, list_others)
-        problems += check_moved(written.pages, lists_of(templates))
+        if wanted is None:
+            problems += _check_addresses(pages, written, files.known)
+            problems += check_links(project, whole_library, pages, list_others)
+            problems += check_moved(written.pages, lists_of(templates))
         if has_errors(problems):
             raise AssemblyError(ordered(problems))
-        expand = {
-            name: partial(expand_inserts, text, name, templates)
-            for name, text in written.pages.items()
-        }
+        expand: dict[str, Callable[[], Written]] = {}
+        for name, text in written.pages.items():
+            expand[name] = partial(expand_inserts, text, name, templates)
+            if reuse is not None:
+                expand[name] = _expanded(reuse, name, expand[name])
         notes = (
             *(f"{p.path}:{p.line}:{p.column}: {p.severity}: {p.message}" for p in problems),
             *languages.notes,
@@ -324,6 +349,17 @@ def _reused(page: Page, reuse: Reuse) -> Page:
         made["describe"] = reuse.piece(page.source, f"{page.source}#about", page.describe)
     vars(told).update(made)
     return told
+
+
+def _expanded(reuse: Reuse, name: str, expand: Callable[[], Written]) -> Callable[[], Written]:
+    """A hand-written page with its components, kept as plain values."""
+    kept = reuse.piece(name := f"docs/{name}", name, partial(_plain, expand))
+    return lambda: Written(*kept())
+
+
+def _plain(expand: Callable[[], Written]) -> tuple[str, tuple[str, ...]]:
+    written = expand()
+    return written.markdown, written.pieces
 
 
 def _joined(

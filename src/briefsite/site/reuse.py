@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -16,6 +17,7 @@ from briefsite.cache.store import Store
 from briefsite.check import Checked
 from briefsite.data import Joined
 from briefsite.languages import Language, Languages
+from briefsite.load import Kind
 from briefsite.maps import Ground
 from briefsite.model.answers import Answers, UnknownError
 from briefsite.model.lazy import Forms, Lazy
@@ -28,7 +30,7 @@ from briefsite.site.bytecode import KeptBytecode
 from briefsite.site.spliced import Place, Spliced
 
 R = TypeVar("R")
-P = TypeVar("P", bytes, str)
+P = TypeVar("P", bytes, str, tuple[str, tuple[str, ...]])
 Make = Callable[[], Any]
 Row = tuple[str, Sequence[Question], bytes]
 """What is noted of a unit: what its makers hold, what they ask, and a digest of all that it was
@@ -44,6 +46,10 @@ _SIGNS: Mapping[type, Callable[[Any], str]] = {
 _UNIT = "unit"
 """What is asked by a unit that is made of another, with the other's name."""
 _EVERYTHING: frozenset[Question] = frozenset({("claims",)})
+_INSIDE = frozenset(
+    ("unknowns", "coverage", "judgements", "sections", "claims", "positions", "lines")
+)
+"""The parts of a brief that a site's pages and files, and their addresses, never follow from."""
 
 
 class Unit:
@@ -71,6 +77,19 @@ class Unit:
     @property
     def is_made(self) -> bool:
         return self.is_whole or self.made.keys() == self.makers.keys()
+
+
+class _Index(NamedTuple):
+    """What a build has noted."""
+
+    answers: Mapping[Question, bytes]
+    rows: Mapping[str, Row]
+    places: Mapping[str, bytes]
+    """Where parts stand in files that are joined."""
+    assembled: frozenset[str] | None
+    """Which parts of briefs its pages and files follow from."""
+    sources: Mapping[str, str]
+    """Digests of its sources."""
 
 
 class _Closed(NamedTuple):
@@ -132,7 +151,13 @@ class Reuse:
         """What joins them, in words; None if that cannot be told."""
         self._answers = _Found(self._answer)
         self._differs = _Found(self._compare)
-        self._answered, self._before, self._places = self._read()
+        self._sources = checked.digests
+        self._index = self._read()
+        self._answered, self._before, self._places = self._index[:3]
+        self._outlined: set[Question] = set()
+        """What was asked while the site was put together."""
+        self._concerned: frozenset[str] | None = None
+        """The units that may be made otherwise than before, if that is known of all at once."""
         self._same = dict(zip(self._answered, self._answered, strict=True))
         """Each question once, as thousands ask it."""
         self._joined: dict[str, Joined] = {}
@@ -142,6 +167,64 @@ class Reuse:
         self._process = os.getpid()
         self._told: set[str] = set()
         """Which notes this process has passed on."""
+
+    @contextmanager
+    def assembling(self) -> Iterator[None]:
+        """Note what is asked while a site is put together: all of its pages and files follow from
+        that."""
+        with self.library.noting(self._outlined):
+            yield
+
+    def changed(self) -> list[tuple[Kind, str, str]] | None:
+        """The files that hold something else than in the build before: kind, name, and the digest
+        of what they held; None if they are not the same files, or not all briefs."""
+        now, before = self._sources, self._index.sources
+        if [*now] != [*before]:
+            return None
+        others = [name for name, digest in now.items() if digest != before[name]]
+        briefs = {entry.origin.path for entry in self.library.whole.briefs.values()}
+        return [("brief", name, before[name]) for name in others] if briefs >= {*others} else None
+
+    def stand(self, changed: Mapping[str, Collection[str]]) -> frozenset[str] | None:
+        """Let all stand that the build before has made, but for the units that look at some parts
+        of briefs: those that are `changed` are all that is (brief → parts).
+
+        Gives the names of those units; None if the site itself may have other pages or files.
+        """
+        parts = {part for each in changed.values() for part in each}
+        if self._index.assembled is None or not parts <= _INSIDE or parts & self._index.assembled:
+            return None
+        differing = {question for brief in changed.items() for question in self._looking(*brief)}
+        rows, concerned = self._before, set[str]()
+        while differing:
+            found = {name for name in rows.keys() - concerned if differing & {*rows[name][1]}}
+            concerned |= found
+            differing = {(_UNIT, name) for name in found}
+        self._concerned = frozenset(concerned)
+        return self._concerned
+
+    def gives_the_same(self, names: Iterable[str]) -> bool:
+        """Whether some of the units that do not stand are made again as they were."""
+        for unit in map(self._units.__getitem__, names):
+            pack = self._store.get(self._before[unit.name][2])
+            made = {name: self._make(unit, name) for name in unit.makers}
+            if pack is None or marshal.loads(pack) != made:  # noqa: S302 - our own
+                return False
+        return True
+
+    def has_units(self, names: Iterable[str]) -> bool:
+        """Whether there are makers of all of some units."""
+        return self._units.keys() >= {*names}
+
+    def _looking(self, brief: str, parts: Collection[str]) -> Iterator[Question]:
+        """What may have another answer if some parts of a brief are changed."""
+        entry = self.library.whole.briefs[brief]
+        yield from (("brief", brief, part) for part in ("", *parts))
+        if "claims" in parts:
+            yield from (("claims of", brief), ("claims",))
+            yield from (("around", kind, key) for kind, key in entry.named)
+        if "positions" in parts:
+            yield from (("questions",), *(("questions", key) for key in entry.question_ids))
 
     def piece(self, unit: str, name: str, make: Callable[[], P]) -> Callable[[], P]:
         """What makes a piece of a unit: it is taken as it was, if it would be the same.
@@ -309,6 +392,12 @@ class Reuse:
             return False
         found = ((unit, self._row(unit)) for unit in self._units.values())
         rows = {unit.name: row for unit, row in found if row is not None}
+        is_whole = len(rows) == len(self._units)
+        answered: Mapping[Question, bytes] = {}
+        if self._concerned is not None:
+            standing = {n: row for n, row in self._before.items() if n not in self._concerned}
+            rows, answered = {**standing, **rows}, self._answered
+            self._store.keep(row[2] for row in rows.values())
         for unit, key in self._fresh.items():
             if unit.spooled is not None:
                 self._store.put(key, unit.spooled)
@@ -316,10 +405,21 @@ class Reuse:
                 self._store.put(key, marshal.dumps(unit.made))
         for name in self._noted.keys() - self._joined.keys():
             self._store.put((b"noted", self._rest, name.encode()), self._noted[name])
-        answers = {asked: told for asked, told in self._answers.items() if asked[0] != _UNIT}
-        index: Any = (answers, rows, self._placed())
-        self._store.put((b"index", self._rest), marshal.dumps(index))
+        told = {q: told for q, told in self._answers.items() if told and q[0] != _UNIT}
+        assembled = self._parts_asked(is_whole=is_whole)
+        places, sources = self._placed(), dict(self._sources)
+        index = _Index({**answered, **told}, rows, places, assembled, sources)
+        self._store.put((b"index", self._rest), marshal.dumps(tuple[Any, ...](index)))
         return True
+
+    def _parts_asked(self, *, is_whole: bool) -> frozenset[str] | None:
+        """Which parts of briefs were looked at while the site was put together; None if there is
+        a unit of which nothing is noted."""
+        if self._concerned is not None:
+            return self._index.assembled
+        found = {question[2] for question in self._outlined if question[0] == "brief"}
+        looked_through = any(question[0] in ("claims of", "claims") for question in self._outlined)
+        return frozenset({*found, *(["claims"] if looked_through else [])}) if is_whole else None
 
     def _placed(self) -> Mapping[str, bytes]:
         """Where parts stand in each file that is joined, as it is now.
@@ -327,7 +427,9 @@ class Reuse:
         It is noted with the units that are kept: what another build has noted meanwhile would be of
         other parts.
         """
-        places = {name: self._places[name] for name in self._joined if name in self._places}
+        places = dict(self._places)
+        if self._concerned is None:
+            places = {name: places[name] for name in self._joined if name in places}
         for name in self._joined.keys() & self._noted.keys():
             noted = self._noted[name]
             packed = noted if isinstance(noted, bytes) else self._store.read_spooled(noted)
@@ -386,12 +488,11 @@ class Reuse:
             files = os.urandom(16).hex()  # what cannot be told is never the same
         return f"{digest_program()} {files} {self._options!r}".encode()
 
-    def _read(self) -> tuple[Mapping[Question, bytes], Mapping[str, Row], Mapping[str, bytes]]:
-        """What was answered before, what is noted of units, and where parts of files stand."""
+    def _read(self) -> _Index:
         content = self._store.get((b"index", self._rest))
         if content is None:
-            return {}, {}, {}
-        return marshal.loads(content)  # type: ignore[no-any-return]  # noqa: S302 - our own
+            return _Index({}, {}, {}, None, {})
+        return _Index(*marshal.loads(content))  # noqa: S302 - our own
 
     def _make(self, unit: Unit, name: str) -> Any:
         self.library.ask((_UNIT, unit.name))  # where it is a part of another
@@ -424,6 +525,11 @@ class Reuse:
 
     def _open(self, unit: Unit) -> None:
         """Take the pieces as they were, if nothing is different that they were made from."""
+        if self._concerned is not None and unit.name not in self._concerned:
+            stands = self._before[unit.name]
+            if self._store.has(stands[2]):
+                unit.held, unit.pack, unit.is_kept = stands[0], stands[2], True
+                return
         unit.held = self._held(unit.makers.items()) or ""
         before = self._before.get(unit.name)
         if not unit.held or before is None or before[0] != unit.held:
