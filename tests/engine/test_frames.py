@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -21,7 +22,8 @@ from briefsite.engine.frames import TEMPLATE
 from briefsite.load import load_tree
 from briefsite.pages import Page
 from briefsite.pages.page import Version
-from briefsite.site import Project, assemble
+from briefsite.site import Project, assemble, framed
+from briefsite.site.framed import KnownFrames
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://example.org/base/"
@@ -86,14 +88,25 @@ def rendered(
     pages: Sequence[Page],
     nav: Navigation,
     files: Sequence[File] = (),
+    before: KnownFrames | None = None,
 ) -> tuple[list[str], int]:
-    config: MkDocsConfig = load_config(config_file=str(ROOT / "mkdocs.yml"), **settings)
-    env = Environment(template)
-    documents = Documents(config, env, nav, [*files])  # type: ignore[arg-type]
+    documents, counted = documents_of(settings, template, nav, files, before)
     shown = [documents.make(page).decode() for page in pages]
     for page, document in zip(pages, shown, strict=True):
         assert document == template.render(documents.context(page)), page.address
-    return shown, env.counted.times
+    return shown, counted.times
+
+
+def documents_of(
+    settings: Mapping[str, str],
+    template: Any,
+    nav: Navigation,
+    files: Sequence[File] = (),
+    before: KnownFrames | None = None,
+) -> tuple[Documents, Counted]:
+    config: MkDocsConfig = load_config(config_file=str(ROOT / "mkdocs.yml"), **settings)
+    env = Environment(template)
+    return Documents(config, env, nav, [*files], before), env.counted  # type: ignore[arg-type]
 
 
 def sample(number: int) -> Page:
@@ -138,3 +151,85 @@ def test_pages_that_the_navigation_leads_to_are_rendered_each() -> None:
     pages = [sample(number) for number in range(5)]
     nav = Navigation([Link("all", page.address) for page in pages], [])
     assert filled(FORMS, pages, nav)[1] == len(pages)
+
+
+class Builds:
+    """Builds of one publication, each of which knows what the one before has noted."""
+
+    def __init__(self, text: str, nav: Navigation | None = None) -> None:
+        self._template = jinja2.Environment().from_string(text)
+        self._nav = nav or Navigation([], [])
+        self._noted: dict[str, bytes] = {}
+        self.note = self._noted.__setitem__
+        self.recall = self._noted.get
+
+    def known(self, sign: str = "theme") -> KnownFrames | None:
+        return framed.recall(self, sign)  # type: ignore[arg-type]
+
+    def build(self, *shares: Sequence[Page]) -> int:
+        """Make pages, each share in a process of its own; gives how often the template was
+        rendered."""
+        before = self.known()
+        made = [documents_of({}, self._template, self._nav, (), before) for _ in shares]
+        first = made[0][0]
+        for pages, (documents, _) in zip(shares, made, strict=True):
+            for page in pages:
+                wanted = self._template.render(documents.context(page))
+                assert documents.make(page).decode() == wanted
+            if documents is not first:
+                first.telling.put(documents.telling.make())
+        framed.note(self, "theme", first.frames.known)  # type: ignore[arg-type]
+        return sum(counted.times for _, counted in made)
+
+
+def samples(*numbers: int) -> list[Page]:
+    return [sample(number) for number in numbers]
+
+
+def test_what_was_learnt_is_known_to_the_next_build() -> None:
+    builds = Builds(FORMS + "{{ page.meta.origin | urlencode }}")
+    assert builds.build(samples(1, 2, 3)) == 4
+    assert builds.build(samples(4, 5, 6, 7)) == 0
+    assert builds.known("another theme") is None
+
+
+def test_a_document_is_made_without_an_engine() -> None:
+    below = Link("a brief that navigation names", "briefs/b9/")
+    builds = Builds(FORMS, Navigation([below], []))
+    builds.build(samples(1, 2, 3))
+    known = builds.known()
+    assert known is not None
+    other, named, unlike = sample(4), sample(9), replace(sample(5), robots="noindex")
+    assert sample(4).body.encode() in (known.render(other) or b"")
+    assert known.render(named) is None
+    assert known.render(unlike) is None
+
+
+def test_what_processes_have_learnt_is_put_together() -> None:
+    builds = Builds(FORMS)
+    assert builds.build(samples(1, 2), samples(3, 4)) == 6  # each has tried one
+    assert builds.build(samples(5)) == 0
+
+
+def test_what_one_process_has_found_to_differ_is_filled_in_by_none() -> None:
+    builds = Builds("{% if page.title == 'Oil4' %}!{% endif %}" + FORMS)
+    assert builds.build(samples(1, 2, 3), samples(5, 4)) == 7
+    assert builds.build(samples(6)) == 1
+
+
+def test_a_page_without_siblings_is_tried_from_build_to_build() -> None:
+    builds = Builds(FORMS)
+    assert [builds.build(samples(1)) for _ in range(4)] == [1, 2, 1, 0]
+    assert builds.build(samples(2)) == 1  # what was tried with one page alone may be of its address
+    assert builds.build(samples(3)) == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_of_one_page_is_never_given_to_another(seed: int) -> None:
+    """In whatever order pages are made, by whichever process, in however many builds."""
+    chance = random.Random(seed)
+    builds = Builds("{{ page.url }}" + FORMS)
+    for _ in range(8):
+        numbers = chance.sample(range(5), chance.randint(1, 4))
+        parted = chance.randint(0, len(numbers))
+        builds.build(samples(*numbers[:parted]), samples(*numbers[parted:]))

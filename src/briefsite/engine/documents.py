@@ -22,24 +22,37 @@ from briefsite.cache.inputs import DoubtError, digest_files, digest_variables
 from briefsite.engine.frames import TEMPLATE, Frames
 from briefsite.engine.sources import frame_sources
 from briefsite.pages import Page
+from briefsite.processes import Task
+from briefsite.site.framed import KnownFrames
 
 
 class Documents:
     """What each generated page becomes, in the frame that a theme and a navigation give."""
 
     def __init__(
-        self, config: MkDocsConfig, env: Environment, nav: Navigation, files: list[File]
+        self,
+        config: MkDocsConfig,
+        env: Environment,
+        nav: Navigation,
+        files: list[File],
+        before: KnownFrames | None = None,
     ) -> None:
-        """`files` are those of the pages that the engine knows."""
+        """`files` are those of the pages that the engine knows; `before` is what an earlier build
+        knew of the same frames."""
         self._config = config
         self._nav = nav
         self._files = files
         template = env.get_template(TEMPLATE)
-        self._frames = Frames(template, nav, config.site_url or "", self.context)
+        self.frames = Frames(template, nav, config.site_url or "", self.context, before)
 
     def make(self, page: Page) -> bytes:
         """The whole document of a page."""
-        return self._frames.render(page)
+        return self.frames.render(page)
+
+    @property
+    def telling(self) -> Task:
+        """What tells the first process what another has learnt while it made some."""
+        return Task(self.frames.tell, self.frames.take)
 
     def context(self, page: Page) -> Mapping[str, Any]:
         """What MkDocs gives a template for a page, and the page as it has it."""

@@ -52,6 +52,7 @@ from briefsite.site import (
     UnsettledError,
     Writer,
     built_of,
+    framed,
     manifest,
     may_replace,
     publish_folder,
@@ -113,6 +114,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         """What writes generated pages and files, if the engine need not see them."""
         self.frame: str | None = None
         """What differs if settings, theme or hand-written pages do; None if that is in doubt."""
+        self._documents: Documents | None = None
         self._markdown: KeptMarkdown | None = None
         """What makes HTML of hand-written pages, if nobody else tells them something."""
         self._pages: Sequence[File] = ()
@@ -247,7 +249,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         if self.serving and self.preview is None:
             # MkDocs builds once before it serves; the preview makes no use of that.
             return Files([])
-        self._writer = None
+        self._writer = self._documents = None
         self._refuse_templates(config)
         if not self.serving:
             self._prepare(config)
@@ -390,9 +392,13 @@ class BriefsitePlugin(BasePlugin[Options]):
             env.bytecode_cache = KeptBytecode(self.store)
         if self._writer is not None and self.nav is not None:
             self.progress.enter("rendering", self._writer.size)
-            documents = Documents(config, env, self.nav, list(pages))
-            write = partial(self._writer.write, documents.make, self.progress.step)
-            self._attempt(write)
+            before = None
+            if self._reuse is not None and self._writer.frame is not None:
+                before = framed.recall(self._reuse, self._writer.frame)
+            documents = Documents(config, env, self.nav, list(pages), before)
+            write = partial(self._writer.write, telling=[documents.telling])
+            self._attempt(partial(write, documents.make, self.progress.step))
+            self._documents = documents
         self.progress.enter("writing pages", len(pages))
         return env
 
@@ -490,12 +496,19 @@ class BriefsitePlugin(BasePlugin[Options]):
         if self.note is not None:
             self.note.seal(found)
         if self._reuse is not None:
-            is_as_it_was = self._reuse.save()
+            is_framed = self.frame == frame_sign(config)  # nobody has edited the theme since
+            if is_framed:
+                self._note_frames(self._reuse)
+            is_as_it_was = self._reuse.save() and is_framed
             if self._writer is not None:
-                is_as_it_was = is_as_it_was and self.frame == frame_sign(config)
                 self._writer.note(found, is_as_it_was=is_as_it_was)
         self.store.save()
-        self._reuse = self._writer = self._in_place = None
+        self._reuse = self._writer = self._documents = self._in_place = None
+
+    def _note_frames(self, reuse: Reuse) -> None:
+        frame = None if self._writer is None else self._writer.frame
+        if self._documents is not None and frame is not None and self._documents.frames.are_new:
+            framed.note(reuse, frame, self._documents.frames.known)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing half-built stays behind."""

@@ -49,7 +49,7 @@ class Writer:
         self.passed = frozenset(passed)
         self._where = where or self._where_in_site
         self._in_place = in_place
-        self._frame = frame
+        self.frame = frame
         self._folders: set[str] = set()
         """Those that this process knows to be there."""
         self._signs: dict[str, str] = {}
@@ -84,11 +84,15 @@ class Writer:
             site.docs[name]
 
     def write(
-        self, document: Callable[[Page], bytes], step: Callable[[], object] = lambda: None
+        self,
+        document: Callable[[Page], bytes],
+        step: Callable[[], object] = lambda: None,
+        *,
+        telling: Sequence[Task] = (),
     ) -> None:
         """Make and write all else, on every core; `step` is called after each page and file.
 
-        `document` gives a page its frame.
+        `document` gives a page its frame; `telling` is done after each group, by whoever made it.
         """
         site = self._site
         search = self._closed([*site.found.known], [Task(self._write_search, self._take)])
@@ -97,9 +101,10 @@ class Writer:
         # templates: each process would make that for itself.
         first = {self._kind(names): names for names in reversed(groups)}
         first.pop("", None)
-        self._share(self._making(first.values(), document), step, processes=1)
+        make = partial(self._making, document=document, telling=telling)
+        self._share(make(first.values()), step, processes=1)
         others = (names for names in groups if names is not first.get(self._kind(names)))
-        self._share([search, *self._making(others, document)], step)
+        self._share([search, *make(others)], step)
         if self._in_place is None:
             return
         lost = set(self._in_place.settle(self.placed))
@@ -108,7 +113,7 @@ class Writer:
         every = [n for names in (*site.grouped_maps(), *site.grouped()) for n in names]
         again = [[name] for name in every if self._where(name) in lost]
         index = [search] if lost.difference(map(self._where, every)) else []
-        self._share([*index, *self._making(again, document)])
+        self._share([*index, *make(again)])
 
     def _kind(self, names: Sequence[str]) -> str:
         """The folder of a group of pages, or an index; nothing for what is like no other."""
@@ -118,7 +123,10 @@ class Writer:
         return names[0] if folder and name == "index.md" else folder
 
     def _making(
-        self, groups: Iterable[Sequence[str]], document: Callable[[Page], bytes]
+        self,
+        groups: Iterable[Sequence[str]],
+        document: Callable[[Page], bytes],
+        telling: Sequence[Task],
     ) -> Iterator[Sequence[Task]]:
         """Tasks that make and write pages and files."""
         site = self._site
@@ -131,7 +139,7 @@ class Writer:
                 elif name not in self.passed:
                     tasks.append(self._task(partial(self._write_page, page, document)))
             if tasks:
-                yield self._closed(names, tasks)
+                yield self._closed(names, [*tasks, *telling])
 
     def _uncarried(
         self, groups: Iterable[Sequence[str]], step: Callable[[], object] = lambda: None
@@ -164,9 +172,9 @@ class Writer:
     def _sign(self, name: str) -> str | None:
         """What differs if anything does that a page or file would be made from."""
         reuse, page = self._site.reuse, self._site.page_at.get(name)
-        if reuse is None or (page is not None and self._frame is None):
+        if reuse is None or (page is not None and self.frame is None):
             return None
-        return reuse.sign_of(name, *((self._frame or "", page.around) if page is not None else ()))
+        return reuse.sign_of(name, *((self.frame or "", page.around) if page is not None else ()))
 
     def note(self, found: Survey, *, is_as_it_was: bool) -> None:
         """Note for the next build what was `found` in place now, if nobody has edited meanwhile
