@@ -14,13 +14,14 @@ from typing import Any, NamedTuple, TypeVar
 from briefsite.cache.inputs import DoubtError, digest_files, digest_of, digest_program
 from briefsite.cache.packs import Spooled
 from briefsite.cache.store import Store
-from briefsite.check import Checked
+from briefsite.check import Checked, Parts
 from briefsite.data import Joined
 from briefsite.languages import Language, Languages
 from briefsite.load import Kind
 from briefsite.maps import Ground
 from briefsite.model.answers import Answers, UnknownError
 from briefsite.model.lazy import Forms, Lazy
+from briefsite.model.library import BriefEntry
 from briefsite.model.noted import NotedLibrary
 from briefsite.model.questions import Question
 from briefsite.pages import Templates
@@ -175,15 +176,28 @@ class Reuse:
         with self.library.noting(self._outlined):
             yield
 
-    def changed(self) -> list[tuple[Kind, str, str]] | None:
-        """The files that hold something else than in the build before: kind, name, and the digest
-        of what they held; None if they are not the same files, or not all briefs."""
+    def changed(self) -> Mapping[str, Collection[str]] | None:
+        """The briefs of which anything else is said than in the build before, and which parts of
+        them; None if there is any other difference between the sources of both."""
         now, before = self._sources, self._index.sources
         if [*now] != [*before]:
             return None
-        others = [name for name, digest in now.items() if digest != before[name]]
-        briefs = {entry.origin.path for entry in self.library.whole.briefs.values()}
-        return [("brief", name, before[name]) for name in others] if briefs >= {*others} else None
+        others: list[tuple[Kind, str, str]]
+        others = [
+            ("brief", name, before[name]) for name, digest in now.items() if digest != before[name]
+        ]
+        found: dict[str, Collection[str]] = {}
+        for (_, name, _), part in zip(others, Parts(self._store).get_all(others), strict=True):
+            was = None if part is None else part.record
+            if not isinstance(was, BriefEntry) or was.id not in self.library.whole.briefs:
+                return None
+            entry = self.library.whole.briefs[was.id]
+            if entry.origin.path != name:
+                return None
+            found[entry.id] = [
+                key for key, told in entry.prints.items() if told != was.prints.get(key)
+            ]
+        return found
 
     def stand(self, changed: Mapping[str, Collection[str]]) -> frozenset[str] | None:
         """Let all stand that the build before has made, but for the units that look at some parts
