@@ -27,9 +27,7 @@ from briefsite.site.assemble import Assembler
 
 INSIDE = {
     **{name: MORE[name] for name in ("sentence", "claim", "unknown")},
-    "judgement": replaced(BRIEF, r"and neither side has .*", "and neither side has paid for part N."),
-        BRIEF, r"is unlikely to be built before .*", "is unlikely to be built before 204N."
-    ),
+    "judgement": replaced(BRIEF, r"Two (new )*statements agree", "Two new statements agree"),
     "heading": replaced(BRIEF, r"heading: .*", "heading: Background N"),
     "line": replaced(BRIEF, r"\A", "# N\n"),
     "figure": replaced(BRIEF, r"high: \d+", "high: 1N"),

@@ -3,10 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
+from functools import cached_property
 from operator import is_
 from typing import Any, TypeVar
 
+K = TypeVar("K")
 V = TypeVar("V")
+W = TypeVar("W")
+
+
+class Held(Mapping[K, V]):
+    """Values that stand in something else: each is looked up there, for few are asked for."""
+
+    def __init__(self, where: Mapping[K, W], find: Callable[[W, K], V]) -> None:
+        """`where` says in what each stands, in the order that they have; `find` finds it there."""
+        self._where = where
+        self._find = find
+
+    def __getitem__(self, key: K) -> V:
+        return self._find(self._where[key], key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._where
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._where)
+
+    def __len__(self) -> int:
+        return len(self._where)
+
+
+class Chosen(Mapping[K, V]):
+    """Some of many values: whether one is among them is told by looking at it alone."""
+
+    def __init__(self, values: Mapping[K, V], is_wanted: Callable[[V], bool]) -> None:
+        self._values = values
+        self._is_wanted = is_wanted
+
+    @cached_property
+    def _all(self) -> Mapping[K, V]:
+        return {key: value for key, value in self._values.items() if self._is_wanted(value)}
+
+    def __getitem__(self, key: K) -> V:
+        value = self._values[key]
+        if not self._is_wanted(value):
+            raise KeyError(key)
+        return value
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 class Forms(Mapping[str, V]):

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from briefsite.model.dates import Edtf
 from briefsite.model.following import count_naming, differing, named_by
+from briefsite.model.lazy import Chosen, Held
 from briefsite.model.prose import Prose
 from briefsite.model.records import (
     Actor,
@@ -302,17 +303,17 @@ class Library:
 
         Who asks here is not concerned by what else is edited in them.
         """
-        return MappingProxyType({key: entry.head for key, entry in self.briefs.items()})
+        return MappingProxyType(Held(self.briefs, lambda entry, _: entry.head))
 
     @cached_property
     def current(self) -> Mapping[str, BriefEntry]:
         """The briefs that were not withdrawn: those that lists, overviews and counts tell of."""
-        return frozen({k: e for k, e in self.briefs.items() if e.record.status != "withdrawn"})
+        return MappingProxyType(Chosen(self.briefs, lambda e: e.record.status != "withdrawn"))
 
     @cached_property
     def withdrawn(self) -> Mapping[str, BriefEntry]:
         """The briefs that were withdrawn, and keep their addresses."""
-        return frozen({k: e for k, e in self.briefs.items() if k not in self.current})
+        return MappingProxyType(Chosen(self.briefs, lambda e: e.record.status == "withdrawn"))
 
     @cached_property
     def home(self) -> Mapping[str, str]:
@@ -372,7 +373,8 @@ class Library:
     @cached_property
     def heads_of(self) -> Mapping[tuple[str, str], tuple[Head, ...]]:
         """The same for whoever tells no more of them than what they are called."""
-        return MappingProxyType(_HeadsOf(self.briefs_of))
+        held = Held(self.briefs_of, lambda entries, _: tuple(entry.head for entry in entries))
+        return MappingProxyType(held)
 
     @cached_property
     def maps_of(self) -> Mapping[tuple[str, str], tuple[MapEntry, ...]]:
@@ -509,29 +511,8 @@ def _are_alike(others: tuple[Sequence[BriefEntry], Sequence[BriefEntry]] | None)
     return come == gone
 
 
-class _Held(Mapping[str, T]):
-    """What briefs hold, by its id: each is looked up in its brief, for few are asked for."""
-
-    def __init__(self, home: Mapping[str, str], find: Callable[[str, str], T]) -> None:
-        """`home` is id → brief, `find` what finds it by the brief and its id."""
-        self._home = home
-        self._find = find
-
-    def __getitem__(self, key: str) -> T:
-        return self._find(self._home[key], key)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._home
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._home)
-
-    def __len__(self) -> int:
-        return len(self._home)
-
-
 def _held_claims(briefs: Mapping[str, BriefEntry], home: Mapping[str, str]) -> Mapping[str, Claim]:
-    return MappingProxyType(_Held(home, lambda brief, key: briefs[brief].claims[key]))
+    return MappingProxyType(Held(home, lambda brief, key: briefs[brief].claims[key]))
 
 
 def _held_questions(
@@ -540,7 +521,7 @@ def _held_questions(
     def find(brief: str, key: str) -> tuple[Question, BriefEntry]:
         return briefs[brief].questions[key], briefs[brief]
 
-    return MappingProxyType(_Held(home, find))
+    return MappingProxyType(Held(home, find))
 
 
 class _ClaimsOf(Mapping[tuple[str, str], tuple[Claim, ...]]):
@@ -564,22 +545,6 @@ class _ClaimsOf(Mapping[tuple[str, str], tuple[Claim, ...]]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-class _HeadsOf(Mapping[tuple[str, str], tuple[Head, ...]]):
-    """Kind and id of a record → what the briefs that name it are called."""
-
-    def __init__(self, briefs_of: Mapping[tuple[str, str], Sequence[BriefEntry]]) -> None:
-        self._briefs_of = briefs_of
-
-    def __getitem__(self, key: tuple[str, str]) -> tuple[Head, ...]:
-        return tuple(entry.head for entry in self._briefs_of[key])
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self._briefs_of)
-
-    def __len__(self) -> int:
-        return len(self._briefs_of)
 
 
 def _print(packed: Iterable[bytes]) -> str:
