@@ -4,9 +4,11 @@ from briefsite.check.audit import Audit, Coverage, Unsourced, audit
 from briefsite.check.check import Checked, check_tree
 from briefsite.check.checker import Checker
 from briefsite.check.known import KnownIds, known_ids
+from briefsite.check.on_demand import EditedError
 from briefsite.check.parts import Parts
 from briefsite.check.problems import (
     check_project,
+    check_standing,
     find_problems,
     find_translation_problems,
 )
@@ -18,6 +20,7 @@ __all__ = [
     "Checked",
     "Checker",
     "Coverage",
+    "EditedError",
     "KnownIds",
     "Parts",
     "TranslationChecker",
@@ -25,6 +28,7 @@ __all__ = [
     "Unsourced",
     "audit",
     "check_project",
+    "check_standing",
     "check_tree",
     "find_problems",
     "find_translation_problems",

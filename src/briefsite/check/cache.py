@@ -25,7 +25,7 @@ import briefsite
 from briefsite.cache.folder import forget_oldest, is_ours, write_whole
 from briefsite.cache.inputs import digest_files
 from briefsite.check.entry import Entry
-from briefsite.check.together import Together, plain_of, read_together
+from briefsite.check.together import Together, read_together
 from briefsite.check.translations import Found
 from briefsite.load import Document, Kind
 from briefsite.report import Problem
@@ -51,11 +51,13 @@ def cache_file(root: Path, of: str = "check") -> Path | None:
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What was found out about a project: of each file, by its kind and name, with the digest of
-    what it held; the digest of its basemaps; and what all files say together."""
+    what it held; the digest of its basemaps; what all files say together; and whether with drafts
+    or without them, or both, a comparison of all files has found nothing wrong."""
 
     files: Mapping[tuple[Kind, str], tuple[Entry, str]]
     basemaps: str = ""
     joined: Together | None = None
+    fits: tuple[bool, ...] = ()
 
 
 NOTHING = Findings({})
@@ -66,8 +68,8 @@ def read_cache(path: Path) -> Findings:
     kept = _read(path)
     if kept is None:
         return NOTHING
-    basemaps, joined, rows = kept
-    return Findings(dict(map(_entry, rows)), basemaps, joined and read_together(joined))
+    basemaps, joined, fits, rows = kept
+    return Findings(dict(map(_entry, rows)), basemaps, joined and read_together(joined), fits)
 
 
 def write_cache(path: Path, findings: Findings) -> None:
@@ -76,8 +78,8 @@ def write_cache(path: Path, findings: Findings) -> None:
         (*key, digest, entry.name, entry.pack(), entry.asked, [*map(fields_of, entry.problems)])
         for key, (entry, digest) in findings.files.items()
     ]
-    joined = findings.joined and plain_of(findings.joined)
-    _write(path, (findings.basemaps, joined, rows))
+    joined = findings.joined and findings.joined.packed
+    _write(path, (findings.basemaps, joined, findings.fits, rows))
 
 
 def read_translated(path: Path) -> Mapping[str, Found]:

@@ -33,6 +33,7 @@ from briefsite.check.shape import Reading, read_record
 from briefsite.check.terms import terms_of
 from briefsite.check.unused import check_unused, expected_of, uses_in
 from briefsite.load import Document, Kind, Tree, uncollected
+from briefsite.model.answers import Prints
 from briefsite.model.dates import Edtf
 from briefsite.model.library import Library
 from briefsite.model.records import Brief, MapRecord, Record, Registry
@@ -54,8 +55,11 @@ class Checked:
     """The day the publication speaks from; None if no brief is public."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """Path → digest of what a file held when it was read, where a `Checker` has looked."""
-    prints: Sequence[tuple[Record, str]] = ()
+    prints: Prints = field(default_factory=dict)
     """What some records are known by (`print_record`), as far as it was kept with them."""
+    outline: str = ""
+    """What differs if other records are public, or on another day, or they stand in other files or
+    in another order; `check_project` tells it."""
 
 
 def check_tree(tree: Tree, *, as_of: Edtf | None = None, drafts: bool = False) -> Checked:

@@ -10,10 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from briefsite.cache.inputs import digest_file
+from briefsite.cache.inputs import digest_file, digest_of
 from briefsite.check.across import Across, build_across
 from briefsite.check.cache import Findings
 from briefsite.check.check import Checked, check_tree
@@ -25,6 +26,7 @@ from briefsite.check.gate import Vocabulary, build_vocabulary, words_of
 from briefsite.check.history import check_former_ids
 from briefsite.check.index import Definition, Index, build_index
 from briefsite.check.names import check_names
+from briefsite.check.on_demand import EditedError, File, LibraryOnDemand, Shelf, read_again
 from briefsite.check.parts import Parts, read_part, write_part
 from briefsite.check.publication import Part, build_library, check_publication
 from briefsite.check.publishing import Key as Id
@@ -34,7 +36,6 @@ from briefsite.check.unused import check_unused
 from briefsite.check.workers import WorkerError, Workers
 from briefsite.load import (
     Basemaps,
-    Document,
     Kind,
     list_basemaps,
     list_sources,
@@ -48,7 +49,9 @@ from briefsite.load import (
     uncollected,
 )
 from briefsite.load.document import MAX_BYTES
+from briefsite.model.answers import Prints
 from briefsite.model.dates import Edtf
+from briefsite.model.lazy import Held
 from briefsite.model.library import Library
 from briefsite.model.prose import parse_prose
 from briefsite.processes import MIN_FILES, can_fork
@@ -95,6 +98,8 @@ class Checker:
         self.processes = processes
         self.parts: Parts | None = None
         """What is known of files without reading them; whoever sets it needs no `readings`."""
+        self.on_demand = False
+        """Whether the library reads from `parts` what is asked of it, and nothing else."""
         self._kept: dict[Key, Kept] = {}
         self._vocabulary: Vocabulary | None = None
         self._basemaps = Basemaps({})
@@ -102,6 +107,7 @@ class Checker:
         self._basemap_print = ""
         self._strays: list[Problem] = []
         self._joined: Together | None = None
+        self._fits: tuple[bool, ...] = ()
         self._found: tuple[Problem, ...] | None = None
         self._checked: Checked | None = None
         self._library: Library | None = None
@@ -111,7 +117,7 @@ class Checker:
         found = findings.files.items()
         self._kept = {key: Kept(entry, digest) for key, (entry, digest) in found}
         self._basemap_print = findings.basemaps
-        self._joined = findings.joined
+        self._joined, self._fits = findings.joined, findings.fits
 
     def close(self) -> None:
         """Let go of all that was read and told: a library stands without it."""
@@ -125,7 +131,7 @@ class Checker:
         """What was found, to be recalled later."""
         kept = self._kept.items()
         files = {key: (each.entry, each.digest) for key, each in kept}
-        return Findings(files, self._basemap_print, self._joined)
+        return Findings(files, self._basemap_print, self._joined, self._fits)
 
     def check(self) -> Checked:
         """Check the project as it stands now."""
@@ -137,7 +143,7 @@ class Checker:
         now, if files were edited since that have not been read yet."""
         try:
             return self._check_asked()
-        except _EditedError:
+        except EditedError:
             self._kept = {}
             self.problems()
             return self._check_asked()
@@ -146,18 +152,11 @@ class Checker:
         if self._checked is not None:
             return self._checked
         problems = self._found or ()
-        entries = self._entries()
-        times = self._times
-        library, day, parts = None, times.speaks, list[Part]()
+        day, library, prints = self._times.speaks, None, Prints()
         with uncollected():
             if not has_errors(problems):
-                parts += self._parts()
-                library = build_library(parts, day, times.carried, drafts=self.drafts)
-                if self._library is not None:
-                    library.follow(self._library)
-                self._library = library
-            every = () if self.parts else tuple(e.reading for e in entries if e.reading)
-        prints = [pair for part in parts for pair in zip(part.records, part.prints, strict=False)]
+                library, prints = self._read_library()
+            every = () if self.parts else tuple(e.reading for e in self._entries() if e.reading)
         self._checked = Checked(problems, library, every, day, self.digests, prints)
         return self._checked
 
@@ -166,6 +165,24 @@ class Checker:
         """Path → digest of what each file held when it was looked into."""
         return {each.entry.name: each.digest for each in self._kept.values() if each.digest}
 
+    @property
+    def outline(self) -> str:
+        """What differs if a library has other records, or in other files."""
+        assert self._joined is not None
+        return digest_of([self._joined.packed, str(self.drafts).encode()])
+
+    def _read_library(self) -> tuple[Library, Prints]:
+        times = self._times
+        if self.parts is not None and self.on_demand and self._joined is not None and times.speaks:
+            shelf = self._fill_shelf(self.parts)
+            return LibraryOnDemand(self._joined, shelf, drafts=self.drafts), shelf.prints
+        parts = [*self._parts()]
+        library = build_library(parts, times.speaks, times.carried, drafts=self.drafts)
+        if self._library is not None:
+            library.follow(self._library)
+        self._library = library
+        return library, dict(chain.from_iterable(part.known.items() for part in parts))
+
     def _parts(self) -> Iterator[Part]:
         """What each file gives to the library."""
         if self.parts is None:
@@ -173,21 +190,37 @@ class Checker:
             return
         every = self._kept.values()
         files = [(each.entry.kind, each.entry.name, each.digest) for each in every]
-        for file, each, found in zip(files, every, self.parts.get_all(files), strict=True):
+        for each, found in zip(every, self.parts.get_all(files), strict=True):
             entry = each.entry
-            if found is None:
-                written = entry.written or write_part(entry.part)
-                if each.digest:
-                    self.parts.put(*file, written)
-                found = read_part(written)  # with most of it packed
-            entry.part, entry.written = found, None
-            yield found
+            entry.part, entry.written = found or self._keep(self.parts, each), None
+            yield entry.part
+
+    def _fill_shelf(self, parts: Parts) -> Shelf:
+        """What gives to a library what is kept by now."""
+        root = os.fspath(self.root)
+        files = [
+            File(each.entry.kind, each.entry.name, each.digest, f"{root}/{name}")
+            for (_, name), each in self._kept.items()
+        ]
+        shelf = Shelf(files, parts)
+        for number, each in enumerate(self._kept.values()):
+            if not parts.has(*files[number].key):
+                shelf.put(number, self._keep(parts, each))
+        return shelf
+
+    def _keep(self, parts: Parts, kept: Kept) -> Part:
+        """What a file gives, which is not kept yet."""
+        entry = kept.entry
+        written = entry.written or write_part(entry.part)
+        if kept.digest:
+            parts.put(entry.kind, entry.name, kept.digest, written)
+        return read_part(written)  # with most of it packed
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the project as it stands now."""
         try:
             return self._find()
-        except _EditedError:
+        except EditedError:
             self._kept = {}  # whatever is read now is held
             return self._find()
 
@@ -262,13 +295,13 @@ class Checker:
             return self._check_whole().problems
         problems += self._strays
         assert self._joined is not None
-        if self.drafts in self._joined.fits:
+        if self.drafts in self._fits:
             return tuple(ordered(problems))
         between = [*self._problems_between(self._joined)]
         if not has_errors([*problems, *between]):
             between += self._warnings_between()
             if not between:
-                self._joined = self._joined._replace(fits=(*self._joined.fits, self.drafts))
+                self._fits = (*self._fits, self.drafts)
         return tuple(ordered([*problems, *between]))
 
     def _problems_between(self, joined: Together) -> Iterator[Problem]:
@@ -306,7 +339,7 @@ class Checker:
         is_readable = stamp is not None and stamp[1] <= MAX_BYTES
         if kept is not None and is_readable and _holds(path, kept.digest):
             same = Kept(kept.entry, kept.digest, stamp, seen)
-            same.entry.load = partial(_read_again, printable, path, kept.digest)
+            same.entry.load = partial(read_again, printable, path, kept.digest)
             return same
         try:
             data = read_bytes(path) if stamp is not None else None
@@ -326,9 +359,13 @@ class Checker:
         """What rules may look up; `before` are the files that were joined last."""
         entries = self._entries()
         if self._joined is None or not self._joins_as(before, self._joined):
-            self._joined = join(entries, self.as_of)
+            self._joined, self._fits = join(entries, self.as_of), ()
         joined = self._joined
-        held = {key: _Held(entries, owners, key) for key, owners in joined.held.items()}
+
+        def find(key: str, number: int, identity: str) -> Any:
+            return getattr(entries[number], key)[identity]
+
+        held = {key: Held(owners, partial(find, key)) for key, owners in joined.held.items()}
         return build_across(
             self._index(joined),
             Evidence(held["claims"], joined.reads, held["whole_claims"]),
@@ -374,45 +411,6 @@ def _holds(path: str, digest: str) -> bool:
         return digest_file(path) == digest
     except OSError:
         return False
-
-
-class _EditedError(Exception):
-    """A file is not what it was when it was looked at."""
-
-
-def _read_again(name: str, path: str, digest: str) -> Document:
-    """A file that is known by its digest, where it is asked what it says after all."""
-    try:
-        data = read_bytes(path)
-    except OSError as error:
-        raise _EditedError(name) from error
-    if sha256(data).hexdigest() != digest:
-        raise _EditedError(name)
-    return read_document(name, data)
-
-
-class _Held(Mapping[str, Any]):
-    """Records by id, each looked up in the file that holds it."""
-
-    def __init__(self, entries: Sequence[Entry], owners: Mapping[str, int], key: str) -> None:
-        self._entries = entries
-        self._owners = owners
-        self._key = key
-
-    def __getitem__(self, identity: str) -> Any:
-        return getattr(self._entries[self._owners[identity]], self._key)[identity]
-
-    def get(self, identity: str, default: Any = None) -> Any:
-        return self[identity] if identity in self._owners else default
-
-    def __contains__(self, identity: object) -> bool:
-        return identity in self._owners
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._owners)
-
-    def __len__(self) -> int:
-        return len(self._owners)
 
 
 def _differing(before: Mapping[Key, Kept], after: Mapping[Key, Kept]) -> Iterator[str]:

@@ -33,6 +33,10 @@ class Parts:
         contents = self._store.get_all(self._key(*file) for file in files)
         return (None if each is None else read_part(each) for each in contents)
 
+    def has(self, kind: Kind, name: str, digest: str) -> bool:
+        """Whether the part of a file is kept, though it may turn out not to be whole."""
+        return self._store.has(self._key(kind, name, digest))
+
     def put(self, kind: Kind, name: str, digest: str, written: bytes) -> None:
         """Keep what a file gives, as `write_part` has written it."""
         self._store.put(self._key(kind, name, digest), written)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from briefsite.check.cache import (
@@ -46,9 +48,39 @@ def check_project(
 ) -> Checked:
     """The check of a project, without its readings, as far as possible from what is kept."""
     checker = Checker(root, as_of=as_of, drafts=drafts, processes=_processes())
+    return _check(checker, parts)
+
+
+def check_standing(
+    root: Path,
+    parts: Parts,
+    digests: Mapping[str, str],
+    outline: str,
+    *,
+    as_of: Edtf | None = None,
+    drafts: bool = False,
+) -> Checked | None:
+    """The same, if nothing differs from a check before but what some briefs say inside; else None.
+
+    Of that check the `digests` are given, and the `outline`. What the library holds is read when it
+    is asked for; whoever asks may meet an EditedError.
+    """
+    checker = Checker(root, as_of=as_of, drafts=drafts, processes=_processes())
+    checker.on_demand = True
+    checked = _check(checker, parts)
+    others = {name for name, digest in checked.digests.items() if digests.get(name) != digest}
+    is_standing = (
+        checked.outline == outline
+        and checked.digests.keys() == digests.keys()
+        and all(Path(name).parent == Path("briefs") for name in others)
+    )
+    return checked if is_standing else None
+
+
+def _check(checker: Checker, parts: Parts) -> Checked:
     checker.parts = parts
     _find(checker, cached=True)
-    checked = checker.checked()
+    checked = replace(checker.checked(), outline=checker.outline)
     checker.close()
     return checked
 

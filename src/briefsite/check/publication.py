@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from briefsite.check.publishing import LISTS, Key
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Kind
+from briefsite.model.answers import Prints
 from briefsite.model.dates import Edtf
 from briefsite.model.library import (
     BriefEntry,
@@ -101,6 +102,18 @@ class Part:
                 yield from getattr(self.record, key)
         elif isinstance(self.record, BriefEntry):
             yield from self.record.record.timeline
+
+    @property
+    def known(self) -> Prints:
+        """What its records are known by."""
+        return {
+            id(each): (each, text) for each, text in zip(self.records, self.prints, strict=False)
+        }
+
+    @property
+    def origins(self) -> Mapping[Where, Origin]:
+        """Where its records are written."""
+        return self.record.origins if isinstance(self.record, BriefEntry) else self.registered
 
 
 def part_of(reading: Reading[Any]) -> Part:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import marshal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from briefsite.check.chronology import latest_of
 from briefsite.check.entry import HELD, Entry
@@ -23,6 +25,8 @@ class Times:
     year: int | None = None
     """The last in which any was reviewed."""
     carried: Mapping[Key, datetime.date] = field(default_factory=dict)
+    waiting: Mapping[int, datetime.date] = field(default_factory=dict)
+    """The briefs that are not public always, by the number of the file, and from which day on."""
 
     @property
     def day(self) -> datetime.date:
@@ -39,7 +43,8 @@ class Times:
             yield f"id {kind} {identity}"
 
 
-class Together(NamedTuple):
+@dataclass(frozen=True)
+class Together:
     """What the files of a tree tell, joined; each file is known by its number."""
 
     as_of: str
@@ -52,8 +57,28 @@ class Together(NamedTuple):
     """What was read of each source."""
     speaking: Sequence[int]
     """The files that tell words or names, which sentences of others are held to."""
-    fits: tuple[bool, ...] = ()
-    """With drafts or without them, if a comparison of all files has found nothing wrong so."""
+    publishes: int | None
+    """The file that says who publishes."""
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The same as it is kept, which is equal for what is equal."""
+        times = self.times
+        plain: Any = (
+            self.as_of,
+            str(times.speaks or ""),
+            times.year,
+            *(
+                {key: day.isoformat() for key, day in days.items()}
+                for days in (times.carried, times.waiting)
+            ),
+            tuple(self.ids),
+            self.held,
+            self.reads,
+            self.speaking,
+            self.publishes,
+        )
+        return marshal.dumps(plain, 2)  # later versions tell too which texts are the same object
 
 
 def join(entries: Sequence[Entry], as_of: Edtf | None) -> Together:
@@ -73,24 +98,24 @@ def join(entries: Sequence[Entry], as_of: Edtf | None) -> Together:
             as_of or publication_day(public),
             latest_of(told.year for told in every),
             carried_from((told.ids.public_from, told.named) for told in every),
+            {n: d for n, t in enumerate(every) if (d := t.ids.public_from) and t.ids.is_waiting},
         ),
         join_ids(told.ids for told in every),
         held,
         {key: read for told in every for key, read in told.reads.items()},
         [number for number, told in enumerate(every) if told.has_words],
+        next((number for number, told in enumerate(every) if told.share.publishes), None),
     )
 
 
-def plain_of(joined: Together) -> tuple[Any, ...]:
-    """The same of nothing but texts, numbers, tuples and the like, as it is kept."""
-    _, times, ids, *others = joined
-    carried = {key: day.isoformat() for key, day in times.carried.items()}
-    return joined.as_of, str(times.speaks or ""), times.year, carried, tuple(ids), *others
-
-
-def read_together(plain: tuple[Any, ...]) -> Together:
-    """What was kept as `plain_of` gives it."""
-    as_of, speaks, year, carried, ids, *others = plain
-    days = {key: datetime.date.fromisoformat(day) for key, day in carried.items()}
-    times = Times(parse_date(speaks) if speaks else None, year, days)
-    return Together(as_of, times, AllIds(*ids), *others)
+def read_together(packed: bytes) -> Together:
+    """What was packed."""
+    plain = marshal.loads(packed)  # noqa: S302 - of what is ours
+    as_of, speaks, year, carried, waiting, ids, *others = plain
+    days = (
+        {k: datetime.date.fromisoformat(d) for k, d in each.items()} for each in (carried, waiting)
+    )
+    times = Times(parse_date(speaks) if speaks else None, year, *days)
+    joined = Together(as_of, times, AllIds(*ids), *others)
+    vars(joined)["packed"] = packed
+    return joined

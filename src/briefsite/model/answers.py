@@ -17,6 +17,8 @@ from briefsite.model.questions import Question
 from briefsite.model.records import Claim, Record
 
 _FEW = 8
+Prints = dict[int, tuple[object, str]]
+"""By the identity of a value, the value and a text that differs for different ones."""
 _PLAIN = (str, int, float, bool, datetime.date, PurePath, type(None))
 
 
@@ -36,17 +38,16 @@ class Answers:
         library: NotedLibrary,
         digests: Mapping[str, str],
         signs: Mapping[type, Callable[[Any], str]] = MappingProxyType({}),
-        prints: Iterable[tuple[Record, str]] = (),
+        prints: Prints | None = None,
     ) -> None:
         """`signs` tell some kinds of things by a text, such as those that give nothing but what is
-        asked of the library through them; `prints` are those of records that are known by now."""
+        asked of the library through them; `prints` are those of records that are known by now,
+        or once they are read; what else turns out to be known is added."""
         self._noted = library
         self._library = library.whole
         self._digests = digests
         self._signs = signs
-        self._known: dict[int, tuple[object, str]] = {
-            id(record): (record, text) for record, text in prints
-        }
+        self._known: Prints = {} if prints is None else prints
         self._printers: dict[type, Callable[[Any], str]] = {}
         self._tell: Mapping[tuple[str, int], Callable[..., str]] = {
             ("around", 2): self._tell_around,
