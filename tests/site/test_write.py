@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefsite import processes
+from briefsite.cache.survey import state_of
 from briefsite.model.lazy import Lazy
 from briefsite.pages import Page, TemplateError
 from briefsite.site import Site, Writer, verify
@@ -44,7 +45,7 @@ def test_it_tells_what_it_has_written(count: int, tmp_path: Path) -> None:
     found = {p.relative_to(tmp_path).as_posix(): p for p in tmp_path.rglob("*") if p.is_file()}
     assert found.keys() == writer.placed.keys()
     for name, placed in writer.placed.items():
-        assert placed.is_as(found[name].stat())
+        assert placed.is_as(state_of(found[name].stat()))
         assert placed.digest == hashlib.sha256(found[name].read_bytes()).hexdigest()
     assert (tmp_path / "briefs/a/index.html").read_bytes() == framed(made().pages[0])
     assert verify(tmp_path, made(), writer.placed) == verify(tmp_path, made()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,8 +10,18 @@ from pathlib import Path
 
 from briefsite.cache.inputs import digest_of
 
-Survey = Mapping[str, os.stat_result | None]
+State = tuple[int, int, int, int, int]
+"""How the system describes a file: its mode, bytes, time of its content in nanoseconds, number, and
+time of its state. As long as all of it is the same, nobody has written to it."""
+Survey = Mapping[str, State | None]
 """Every name below a folder → its state; None for a folder, whose name ends with a slash."""
+_PLAIN = 2
+"""The version of `marshal` that writes what is equal as the same bytes, whoever else holds it."""
+
+
+def state_of(stat: os.stat_result) -> State:
+    """What counts of what the system says of a file."""
+    return stat.st_mode, stat.st_size, stat.st_mtime_ns, stat.st_ino, stat.st_ctime_ns
 
 
 def survey(folder: Path) -> Survey:
@@ -18,12 +29,12 @@ def survey(folder: Path) -> Survey:
 
     Raises OSError.
     """
-    found: dict[str, os.stat_result | None] = {}
+    found: dict[str, State | None] = {}
     _survey(os.fspath(folder), "", found)
     return found
 
 
-def _survey(folder: str, prefix: str, found: dict[str, os.stat_result | None]) -> None:
+def _survey(folder: str, prefix: str, found: dict[str, State | None]) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
             name = prefix + entry.name
@@ -32,7 +43,7 @@ def _survey(folder: str, prefix: str, found: dict[str, os.stat_result | None]) -
                 _survey(entry.path, f"{name}/", found)
             else:
                 with suppress(FileNotFoundError):
-                    found[name] = entry.stat(follow_symlinks=False)
+                    found[name] = state_of(entry.stat(follow_symlinks=False))
 
 
 def is_same(found: Survey, before: Survey) -> bool:
@@ -46,26 +57,17 @@ def is_same(found: Survey, before: Survey) -> bool:
     )
 
 
-def _is_same(state: os.stat_result | None, other: os.stat_result | None) -> bool:
+def _is_same(state: State | None, other: State | None) -> bool:
     if state is None or other is None:
         return state is other
-    return (state.st_mode, state.st_size, state.st_ino, state.st_mtime_ns) == (
-        other.st_mode,
-        other.st_size,
-        other.st_ino,
-        other.st_mtime_ns,
-    )
+    return state[:4] == other[:4]
 
 
 def digest_state(found: Survey) -> str:
-    """A digest of what was found: of every name, size, number, and time of content and state.
+    """A digest of what was found: of every name with its state.
 
     As long as it is equal, nobody has written there.
     """
-    rows = [
-        name
-        if s is None
-        else f"{name}:{s.st_mode}:{s.st_size}:{s.st_ino}:{s.st_mtime_ns}:{s.st_ctime_ns}"
-        for name, s in sorted(found.items())
-    ]
-    return digest_of([os.fsencode("\0".join(rows))])
+    names = sorted(found)
+    states = marshal.dumps([found[name] for name in names], _PLAIN)
+    return digest_of([os.fsencode("\0".join(names)), states])

@@ -25,7 +25,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
 from briefsite.cache.store import Store
-from briefsite.cache.survey import Survey, survey
+from briefsite.cache.survey import Survey, state_of, survey
 from briefsite.cache.unchanged import Note
 from briefsite.check import Checked, Checker, KnownIds, Parts, check_project, check_tree
 from briefsite.engine.documents import Documents, frame_sign, in_navigation
@@ -463,7 +463,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             # Strict mode stops the build after this event; the old site must stay.
             self._discard()
             return
-        whole: Survey | None = {**found, MANIFEST: path.lstat()}
+        whole: Survey | None = {**found, MANIFEST: state_of(path.lstat())}
         if self.note is not None:
             self.note.close(whole or {}, built_of(folder))
         self.progress.enter("putting in place")

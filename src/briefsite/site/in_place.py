@@ -23,14 +23,13 @@ from pathlib import Path
 from stat import S_IMODE
 
 from briefsite.cache.store import Store
-from briefsite.cache.survey import Survey
+from briefsite.cache.survey import State, Survey, state_of
 from briefsite.processes import MIN_TASKS, Meanwhile
 from briefsite.site.manifest import Placed
 from briefsite.site.swap import Building, remove_folder, spare, take_spare
 
-Row = tuple[str | None, str, int, int, int, int]
-"""What a file was made from, if it can be told; SHA-256, bytes, times of its content and of its
-state in nanoseconds, and its number."""
+Row = tuple[str | None, str, State]
+"""What a file was made from, if it can be told; SHA-256; and its state."""
 
 
 class InPlace:
@@ -42,7 +41,7 @@ class InPlace:
         self.site, self._folder = site, ""
         # Who else builds, or for whose eyes, gives other files; another Python writes other rows.
         who = os.fsencode(site), b"%o" % _umask(), b"%d" % _user()
-        self._key = b"placed", b"%d" % marshal.version, *who
+        self._key = b"in place", b"%d" % marshal.version, *who
         self._rows = self._read() if site.exists() else {}
         self._linking: Meanwhile[list[str]] | None = None
         self.is_shared = False
@@ -100,7 +99,7 @@ class InPlace:
         row = self._rows.get(name) or self._by_digest.get(digest or "")
         if row is None or not ((sign is not None and row[0] == sign) or row[1] == digest):
             return None
-        return Placed(row[1], row[2], row[3], row[5])
+        return _placed(row)
 
     def find_all(self, digests: Mapping[str, str]) -> Mapping[str, Placed]:
         """Files by their digests, which all have their names; nothing if one must be written."""
@@ -115,7 +114,7 @@ class InPlace:
         """
         lost = set() if self._linking is None else set(self._linking.result())
         gone = self._rows.keys() - placed.keys()
-        names = {row[5]: name for name, row in self._rows.items()}
+        names = _by_number(self._rows)
         new = sorted(n for n in placed if n not in self._rows and placed[n].inode in names)
         for name in new:
             was = names[placed[name].inode]
@@ -175,7 +174,7 @@ class InPlace:
         for name, each in placed.items():
             state = found.get(name)
             if state is not None and each.is_as(state):
-                rows[name] = (sign(name), each.digest, *_state(state))
+                rows[name] = sign(name), each.digest, state
         self._store.put(self._key, marshal.dumps(rows))
 
 
@@ -188,7 +187,7 @@ def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
     made = f"{tempfile.mkdtemp(dir=folder)}/as-it-is-made"
     os.mkdir(made)  # noqa: PTH102
     mode = S_IMODE(os.lstat(made).st_mode)
-    names = {row[5]: name for name, row in rows.items()}
+    names = _by_number(rows)
     folders = {parent for name in rows for parent in _folders(name)}
     there: dict[str, str] = {}
     extra: list[str] = []
@@ -198,16 +197,16 @@ def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
         with os.scandir(f"{folder}/{prefix}") as found:
             entries = list(found)
         for entry in entries:
-            state = entry.stat(follow_symlinks=False)
+            state = state_of(entry.stat(follow_symlinks=False))
             if entry.is_dir(follow_symlinks=False):
-                if S_IMODE(state.st_mode) != mode:
+                if S_IMODE(state[0]) != mode:
                     os.chmod(entry.path, mode)  # noqa: PTH101
                 prefixes.append(f"{prefix}{entry.name}/")
                 if prefix + entry.name not in folders:
                     extra.append(entry.path)
                 continue
-            name = names.get(state.st_ino)
-            if name is None or name in there or _state(state) != rows[name][2:]:
+            name = names.get(state[3])
+            if name is None or name in there or state != rows[name][2]:
                 os.unlink(entry.path)  # noqa: PTH108
             else:
                 there[name] = prefix + entry.name
@@ -236,13 +235,13 @@ def _link(rows: Mapping[str, Row], site: str, folder: str) -> list[str]:
             if parent != last:
                 os.makedirs(parent, exist_ok=True)  # noqa: PTH103
                 last = parent
-            if _state(os.lstat(here)) != row[2:]:
+            if state_of(os.lstat(here)) != row[2]:
                 raise FileNotFoundError
             # What is there already was written since, or linked before this was begun once more.
             with suppress(FileExistsError):
                 os.link(here, there, follow_symlinks=False)
             # Another build may have put its own here in that moment.
-            is_as_noted = Placed(*row[1:4], row[5]).is_as(os.lstat(there))
+            is_as_noted = _placed(row).is_as(state_of(os.lstat(there)))
         except OSError:  # it is gone, or the disk knows no links
             is_as_noted = False
         if not is_as_noted:
@@ -252,7 +251,7 @@ def _link(rows: Mapping[str, Row], site: str, folder: str) -> list[str]:
 
 def _is_there(path: str, placed: Placed) -> bool:
     try:
-        return placed.is_as(os.lstat(path))
+        return placed.is_as(state_of(os.lstat(path)))
     except OSError:
         return False
 
@@ -263,8 +262,12 @@ def _folders(name: str) -> Iterable[str]:
     return ("/".join(parts[:depth]) for depth in range(len(parts) - 1, 0, -1))
 
 
-def _state(stat: os.stat_result) -> tuple[int, int, int, int]:
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+def _by_number(rows: Mapping[str, Row]) -> Mapping[int, str]:
+    return {row[2][3]: name for name, row in rows.items()}
+
+
+def _placed(row: Row) -> Placed:
+    return Placed(row[1], *row[2][1:4])
 
 
 def _umask() -> int:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import briefsite
 from briefsite.cache.inputs import digest_file
 from briefsite.cache.revision import revision
-from briefsite.cache.survey import Survey, survey
+from briefsite.cache.survey import State, Survey, survey
 from briefsite.processes import shared_map
 from briefsite.project import Project
 
@@ -35,9 +35,9 @@ class Placed(NamedTuple):
     written: int
     inode: int
 
-    def is_as(self, state: os.stat_result) -> bool:
+    def is_as(self, state: State) -> bool:
         """Whether a file is the same, and nobody has written to it since."""
-        return (state.st_size, state.st_mtime_ns, state.st_ino) == self[1:]
+        return state[1:4] == self[1:]
 
 
 def manifest(
@@ -112,7 +112,7 @@ def _is_plain(root: Path, name: str) -> bool:
 def _files(found: Survey) -> Iterator[str]:
     """The names of the files of a site; a link is none, and no manifest lists itself."""
     for name, state in found.items():
-        if state is not None and S_ISREG(state.st_mode) and name.rpartition("/")[2] != NAME:
+        if state is not None and S_ISREG(state[0]) and name.rpartition("/")[2] != NAME:
             yield name
 
 
