@@ -53,6 +53,7 @@ from briefsite.site import (
     Writer,
     built_of,
     framed,
+    list_files,
     manifest,
     may_replace,
     publish_folder,
@@ -448,16 +449,9 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.progress.enter("listing hashes")
         root = project_of(config).root
         path = folder / MANIFEST
+        listed = list_files(folder, placed or {}, found)
         path.write_bytes(
-            manifest(
-                folder,
-                root,
-                self.as_of,
-                _versions(),
-                preview=self.site.unlisted,
-                placed=placed or {},
-                found=found,
-            )
+            manifest(listed, root, self.as_of, _versions(), preview=self.site.unlisted)
         )
         if _has_warnings():
             # Strict mode stops the build after this event; the old site must stay.

@@ -6,7 +6,15 @@ from briefsite.site.assemble import SEARCH_INDEX, Assembler, AssemblyError, Site
 from briefsite.site.bytecode import KeptBytecode
 from briefsite.site.ids import fill_ids, renew_ids
 from briefsite.site.in_place import InPlace
-from briefsite.site.manifest import altered, built_as_of, built_at, built_of, manifest, renewed
+from briefsite.site.manifest import (
+    altered,
+    built_as_of,
+    built_at,
+    built_of,
+    list_files,
+    manifest,
+    renewed,
+)
 from briefsite.site.reuse import Reuse
 from briefsite.site.sitemap import sitemaps
 from briefsite.site.stage import StageError, stage
@@ -44,6 +52,7 @@ __all__ = [
     "built_of",
     "fill_ids",
     "former",
+    "list_files",
     "manifest",
     "may_replace",
     "publish_folder",

@@ -23,6 +23,8 @@ NAME = "build-manifest.json"
 SIGN = b'"generator": {\n  "briefsite":'
 """What a manifest of ours holds, and one of another program does not."""
 
+_REVISION, _INPUTS, _FILES = b'\n "revision": ', b'\n "inputs": {', b'\n "files": {'
+"""How parts of a manifest begin; what is in one is indented further."""
 _MANY = 4_000
 """From how many files on another process is worth its start, if none was read before."""
 
@@ -40,22 +42,14 @@ class Placed(NamedTuple):
         return state[1:4] == self[1:]
 
 
-def manifest(
+def list_files(
     folder: Path,
-    root: Path,
-    as_of: str,
-    engine: Mapping[str, str],
-    *,
-    preview: bool = False,
     placed: Mapping[str, Placed] = MappingProxyType({}),
     found: Survey | None = None,
-) -> bytes:
-    """The manifest of a built site as JSON.
+) -> dict[str, str]:
+    """The files of a built site: name → SHA-256 of each, in hexadecimal.
 
-    `as_of` is the day the site speaks from, `preview` whether it shows what is not public yet;
-    `engine` names the programs that built it, with their versions; `code` is the hash of briefsite
-    itself. The git revision stands here and nowhere else, so that a shallow clone builds the same
-    pages. Files that were `found` in the folder as they were `placed` are not read again.
+    Those that were `found` in the folder as they were `placed` are not read again.
     """
     found = survey(folder) if found is None else found
     known = {
@@ -63,7 +57,24 @@ def manifest(
         for name, state in found.items()
         if name in placed and state is not None and placed[name].is_as(state)
     }
-    files = _hashes(folder, _files(found), known)
+    return _hashes(folder, _files(found), known)
+
+
+def manifest(
+    files: Mapping[str, str],
+    root: Path,
+    as_of: str,
+    engine: Mapping[str, str],
+    *,
+    preview: bool = False,
+) -> bytes:
+    """The manifest of a site of such `files` as JSON.
+
+    `as_of` is the day the site speaks from, `preview` whether it shows what is not public yet;
+    `engine` names the programs that built it, with their versions; `code` is the hash of briefsite
+    itself. The git revision stands here and nowhere else, so that a shallow clone builds the same
+    pages.
+    """
     document = {
         "generator": {"briefsite": briefsite.__version__, **engine},
         "as_of": as_of,
@@ -71,9 +82,42 @@ def manifest(
         "revision": revision(root),
         "code": _code(),
         "inputs": inputs(root),
-        "files": files,
+        "files": dict(files),
     }
     return (json.dumps(document, indent=1) + "\n").encode()
+
+
+def renew(
+    before: bytes, files: Mapping[str, str], inputs: Mapping[str, str], revised: str | None
+) -> bytes | None:
+    """The manifest of the same site, of which some files and inputs hold something else, and the
+    revision is another: what `manifest` would write, from the text that it has written `before`.
+
+    None if that names one of them nowhere.
+    """
+    origin, revision_mark, rest = before.partition(_REVISION)
+    _, comma, rest = rest.partition(b",\n")
+    code, inputs_mark, rest = rest.partition(_INPUTS)
+    sources, files_mark, rest = rest.partition(_FILES)
+    head = [origin, revision_mark, json.dumps(revised).encode(), comma, code, inputs_mark]
+    middle, tail = _spliced(sources, inputs), _spliced(rest, files)
+    if not files_mark or middle is None or tail is None:
+        return None
+    return b"".join([*head, middle, files_mark, tail])
+
+
+def _spliced(text: bytes, hashes: Mapping[str, str]) -> bytes | None:
+    """A part of a manifest with other hashes; it names files folder by folder, each once."""
+    pieces, end = [], 0
+    for name in sorted(hashes, key=_by_folder):
+        key = b'\n  %b: "' % json.dumps(name).encode()
+        at = text.find(key, end)
+        start = at + len(key)
+        pieces += [text[end:start], hashes[name].encode()]
+        end = start + len(hashes[name])
+        if at < 0 or text[end : end + 1] != b'"':
+            return None
+    return b"".join([*pieces, text[end:]])
 
 
 def inputs(root: Path) -> dict[str, str]:
@@ -93,11 +137,15 @@ def _sources(root: Path) -> Iterator[str]:
 def _hashes(
     root: Path, names: Iterable[str], known: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:
-    found = sorted(names, key=lambda name: name.replace("/", "\0"))  # folder by folder
+    found = sorted(names, key=_by_folder)
     others = [name for name in found if name not in known]
     hashes = shared_map(digest_file, [f"{root}/{name}" for name in others], least=_MANY)
     whole = {**known, **dict(zip(others, hashes, strict=True))}
     return {name: whole[name] for name in found}
+
+
+def _by_folder(name: str) -> str:
+    return name.replace("/", "\0")
 
 
 def _is_plain(root: Path, name: str) -> bool:
