@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefsite.cache.survey import survey
-from briefsite.cache.unchanged import Note, repeat
+from briefsite.cache.unchanged import Note, Standing, repeat, standing
 from briefsite.cli import main
 
 COMMAND = ["build"]
@@ -35,12 +35,15 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return project
 
 
-def note(project: Path, revised: str | None = None) -> None:
+SAID = "briefs/one.yaml:1:1: warning: so so [code]\n"
+
+
+def note(project: Path, said: str = SAID, extra: object = None) -> None:
     written = Note(project.parent / "cache", COMMAND)
     written.begin(project / "mkdocs.yml", [project / "briefs", project / "maps"])
-    written.close(survey(project / "site"), revised)
+    written.close(survey(project / "site"), None)
     written.seal(survey(project / "site"))
-    written.keep(project / "site", "briefs/one.yaml:1:1: warning: so so [code]\n", quiet=False)
+    written.keep(project / "site", said, quiet=False, extra=extra)
 
 
 def test_what_was_warned_of_is_said_again(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,6 +162,98 @@ def test_what_another_build_has_put_in_place_is_not_taken_for_ours(small: Path) 
     ours.close(survey(small / "before"), None)
     ours.seal(survey(small / "site"))  # it was there before we looked
     ours.keep(small / "site", "", quiet=False)
+    assert repeat(COMMAND) is None
+
+
+@pytest.fixture
+def quiet(small: Path) -> Path:
+    """The same project, where the build has told of no problem."""
+    (small / "briefs/registry").mkdir()
+    (small / "briefs/registry/one.yaml").write_text("sources: []\n")
+    note(small, said="", extra={"as_of": "2026-11-20"})
+    return small
+
+
+def test_what_stands_is_known_after_an_edit_of_a_brief(quiet: Path) -> None:
+    same_size(quiet / "briefs/one.yaml")
+    for _ in range(2):  # also if nobody has asked whether nothing has changed
+        found = standing(COMMAND)
+        assert found is not None
+        assert (found.settings, found.site) == (quiet / "mkdocs.yml", quiet / "site")
+        assert (found.quiet, found.extra) == (False, {"as_of": "2026-11-20"})
+        assert repeat(COMMAND) is None
+
+
+def folder_for_file(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+OTHERS: dict[str, Callable[[Path], object]] = {
+    "a new brief": lambda root: (root / "briefs/two.yaml").write_text("title: Two\n"),
+    "a brief renamed": lambda root: (root / "briefs/one.yaml").rename(root / "briefs/uno.yaml"),
+    "a brief gone": lambda root: (root / "briefs/one.yaml").unlink(),
+    "a folder for a brief": lambda root: folder_for_file(root / "briefs/one.yaml"),
+    "another file": lambda root: (root / "briefs/notes.txt").write_text("x"),
+    "the registry": lambda root: same_size(root / "briefs/registry/one.yaml"),
+    "a map": lambda root: (root / "maps").mkdir(),
+    "the settings": lambda root: same_size(root / "mkdocs.yml"),
+    "the settings gone": lambda root: (root / "mkdocs.yml").unlink(),
+    "a pipe among the sources": lambda root: os.mkfifo(root / "briefs/pipe.yaml"),
+}
+
+
+@pytest.mark.parametrize("change", OTHERS.values(), ids=OTHERS)
+def test_nothing_stands_after_another_edit(change: Callable[[Path], object], quiet: Path) -> None:
+    same_size(quiet / "briefs/one.yaml")
+    change(quiet)
+    assert standing(COMMAND) is None
+    assert repeat(COMMAND) is None
+    assert standing(COMMAND) is None
+
+
+def test_nothing_stands_of_another_command_or_environment(
+    quiet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert standing([*COMMAND, "--drafts"]) is None
+    assert standing([*COMMAND, "--cache", "../elsewhere"]) is None
+    monkeypatch.setenv("SITE_URL", "https://example.org/")
+    assert standing(COMMAND) is None
+
+
+def test_what_was_told_of_must_be_told_again(small: Path) -> None:
+    same_size(small / "briefs/one.yaml")
+    assert standing(COMMAND) is None
+
+
+def renew(project: Path, found: Standing) -> None:
+    """Note a build that has gone on from what stands."""
+    written = Note(project.parent / "cache", COMMAND)
+    written.resume(found)
+    assert repeat(COMMAND) is None  # it has begun, and may fail
+    written.close(survey(project / "site"), None)
+    written.seal(survey(project / "site"))
+    written.keep(project / "site", "", quiet=False, extra=found.extra)
+
+
+def test_after_a_build_that_has_gone_on_nothing_has_changed(quiet: Path) -> None:
+    for _ in range(2):
+        same_size(quiet / "briefs/one.yaml")
+        assert repeat(COMMAND) is None
+        found = standing(COMMAND)
+        assert found is not None
+        renew(quiet, found)
+        assert repeat(COMMAND) == 0
+
+
+@pytest.mark.parametrize("name", ["briefs/one.yaml", "briefs/registry/one.yaml", "mkdocs.yml"])
+def test_what_is_edited_while_a_build_goes_on_is_built_next(name: str, quiet: Path) -> None:
+    (quiet / "briefs/one.yaml").write_text("title: Uno\n")
+    assert repeat(COMMAND) is None
+    same_size(quiet / name)
+    found = standing(COMMAND)  # as it was when it was looked at
+    assert found is not None
+    renew(quiet, found)
     assert repeat(COMMAND) is None
 
 

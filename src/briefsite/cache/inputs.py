@@ -19,6 +19,7 @@ _TICK = 50_000_000
 """Nanoseconds within which a file may be written to twice without another time."""
 _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 _CODE = (".dist-info", ".egg-info")
+_FILE = b"file"
 
 
 class DoubtError(Exception):
@@ -62,6 +63,24 @@ def digest_files(paths: Iterable[Path]) -> str:
     return digest_of(part for row in rows for part in row)
 
 
+def digest_apart(paths: Iterable[Path], folder: Path, suffix: str) -> tuple[str, str]:
+    """Two digests of the same: one of what those files hold that are directly in a folder and have
+    a suffix, one of all else, and of their names.
+
+    Raises DoubtError where anything cannot be read.
+    """
+    start, end = os.fsencode(f"{folder}/"), os.fsencode(suffix)
+    apart: list[bytes] = []
+    others: list[bytes] = []
+    for name, content in (row for path in paths for row in _contents(os.fspath(path))):
+        is_there = name.startswith(start) and b"/" not in name[len(start) :]
+        is_apart = is_there and name.endswith(end) and content.startswith(_FILE)
+        others += (name, b"" if is_apart else content)
+        if is_apart:
+            apart.append(content)
+    return digest_of(apart), digest_of(others)
+
+
 def _contents(path: str) -> Iterator[tuple[bytes, bytes]]:
     name = os.fsencode(path)
     try:
@@ -74,7 +93,7 @@ def _contents(path: str) -> Iterator[tuple[bytes, bytes]]:
                 if below != "__pycache__":
                     yield from _contents(f"{path}/{below}")
         elif S_ISREG(mode):
-            yield name, b"file" + digest_file(path).encode()
+            yield name, _FILE + digest_file(path).encode()
         else:
             raise DoubtError(path)
     except FileNotFoundError:

@@ -1,7 +1,8 @@
 """Tell before anything is loaded that a command would build what it has built before.
 
 A good build notes all it depends on, and the state in which it leaves the site. If the very same
-command finds all of it as it was, there is nothing to do. In any doubt it builds.
+command finds all of it as it was, there is nothing to do; if nothing differs but what briefs say,
+most of the site stands. In any doubt it builds.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefsite.cache.folder import cache_folder, forget_oldest, write_whole
 from briefsite.cache.inputs import (
     DoubtError,
-    digest_files,
+    digest_apart,
     digest_of,
     digest_program,
     digest_variables,
@@ -28,6 +30,34 @@ from briefsite.cache.survey import Survey, digest_state, is_same, survey
 
 MAX_NOTES = 64
 _COMMANDS = frozenset({"build", "publish"})
+_UNREADABLE = (DoubtError, OSError, ValueError, KeyError, TypeError, RecursionError)
+
+
+class _Look(NamedTuple):
+    """What a build has noted, and what it would depend on now."""
+
+    note: Mapping[str, Any]
+    now: Mapping[str, Any]
+
+
+_looked: dict[Path, _Look] = {}
+"""What was looked at in vain for a command that is to be done now."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a build has noted that told of no problems, where only what briefs hold is another now.
+
+    How its site is now, nobody has looked: whoever takes files from there does.
+    """
+
+    settings: Path
+    site: Path
+    quiet: bool
+    extra: Any
+    """What the build has added for whoever takes up its work."""
+    now: Mapping[str, Any]
+    """What a build depends on, as it was when it was looked at."""
 
 
 def repeat(arguments: Sequence[str]) -> int | None:
@@ -37,15 +67,18 @@ def repeat(arguments: Sequence[str]) -> int | None:
     """
     if not _COMMANDS & set(arguments):
         return None
-    folder = cache_folder(_given(arguments))
-    if folder is None:
+    path = _noted(arguments)
+    look = None if path is None else _look(path)
+    if path is None or look is None:
         return None
     try:
-        note = _read(_path(folder, arguments))
-        if not _holds(note):
+        if not _holds(look):
+            _looked.clear()
+            _looked[path] = look
             return None
+        note = look.note
         said, quiet, site = str(note["said"]), bool(note["quiet"]), str(note["site"])
-    except (DoubtError, OSError, ValueError, KeyError, TypeError, RecursionError):
+    except _UNREADABLE:
         return None
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(errors="backslashreplace")
@@ -53,6 +86,34 @@ def repeat(arguments: Sequence[str]) -> int | None:
     if not quiet:
         sys.stderr.write(f"nothing has changed: the site is in {os.path.relpath(site)}\n")
     return 0
+
+
+def standing(arguments: Sequence[str]) -> Standing | None:
+    """What the build before has left, if nothing but what briefs hold is other than it was then;
+    else None.
+
+    What `repeat` has looked at for the same command is not looked at again. Whoever goes on from
+    what stands has to `resume` its note: an edit that was made since then is one for the next
+    build.
+    """
+    path = _noted(arguments)
+    look = None if path is None else _looked.pop(path, None) or _look(path)
+    if look is None:
+        return None
+    note, now = look
+    try:
+        if note["said"] or {**note["sources"], "briefs": now["briefs"]} != now:
+            return None
+        settings, site = Path(now["settings"]), Path(note["site"])
+        return Standing(settings, site, bool(note["quiet"]), note["extra"], now)
+    except _UNREADABLE:
+        return None
+
+
+def _noted(arguments: Sequence[str]) -> Path | None:
+    """Where a command's note is, if anything is kept."""
+    folder = cache_folder(_given(arguments))
+    return None if folder is None else _path(folder, arguments)
 
 
 def _given(arguments: Sequence[str]) -> str | None:
@@ -65,15 +126,38 @@ def _given(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def _holds(note: dict[str, Any]) -> bool:
+def _look(path: Path) -> _Look | None:
+    try:
+        note = _read(path)
+        sources = note["sources"]
+        return _Look(note, _digest(Path(sources["settings"]), sources["paths"]))
+    except _UNREADABLE:
+        return None
+
+
+def _digest(settings: Path, paths: Sequence[str]) -> Mapping[str, Any]:
+    """What a build depends on: its file of settings, and other files and folders.
+
+    What briefs hold is told apart from all else. Raises DoubtError and OSError.
+    """
+    briefs, others = digest_apart(map(Path, paths), settings.parent / "briefs", ".yaml")
+    return {
+        "settings": str(settings),
+        "paths": [*paths],
+        "variables": digest_variables(settings.read_bytes()),
+        "program": digest_program(),
+        "briefs": briefs,
+        "others": others,
+    }
+
+
+def _holds(look: _Look) -> bool:
     """Whether everything is as it was noted; what is told soonest comes first."""
-    settings = Path(note["settings"])
+    note, now = look
     return bool(
-        digest_variables(settings.read_bytes()) == note["variables"]
-        and digest_program() == note["program"]
-        and digest_files(map(Path, note["paths"])) == note["inputs"]
+        note["sources"] == now
         and digest_state(survey(Path(note["site"]))) == note["state"]
-        and revision(settings.parent) == note["revision"]
+        and revision(Path(now["settings"]).parent) == note["revision"]
     )
 
 
@@ -92,18 +176,18 @@ class Note:
 
     def begin(self, settings: Path, paths: Sequence[Path]) -> None:
         """Note what the build depends on: the file of settings, and other files and folders."""
-        # What was noted is over: whatever comes of this build, it does not tell of it.
+        self._note = {}
         with suppress(OSError):
+            # What was noted is over: whatever comes of this build, it does not tell of it.
             self._path.unlink(missing_ok=True)
         with suppress(DoubtError, OSError):
-            every = [str(path) for path in (settings, *paths)]
-            self._note = {
-                "settings": str(settings),
-                "variables": digest_variables(settings.read_bytes()),
-                "program": digest_program(),
-                "paths": every,
-                "inputs": digest_files(map(Path, every)),
-            }
+            self._note = {"sources": _digest(settings, [str(path) for path in (settings, *paths)])}
+
+    def resume(self, standing: Standing) -> None:
+        """Note that the build depends on the same, and begins where that was looked at."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        self._note = {"sources": standing.now}
 
     def close(self, found: Survey, revised: str | None) -> None:
         """Note what was found of the site that is whole, and the git revision in its manifest."""
@@ -123,10 +207,11 @@ class Note:
             else:
                 self._note = {}
 
-    def keep(self, site: Path, said: str, *, quiet: bool) -> None:
-        """Write the note; `said` is what the build has told of problems."""
+    def keep(self, site: Path, said: str, *, quiet: bool, extra: Any = None) -> None:
+        """Write the note; `said` is what the build has told of problems, `extra` anything that
+        JSON can hold, for who takes up its work."""
         if "state" in self._note:
-            note = {**self._note, "site": str(site), "said": said, "quiet": quiet}
+            note = {**self._note, "site": str(site), "said": said, "quiet": quiet, "extra": extra}
             body = json.dumps(note).encode()
             with suppress(OSError):
                 write_whole(self._path, digest_of([body]).encode() + b"\n" + body)
