@@ -14,10 +14,12 @@ import pytest
 from briefsite import processes
 from briefsite.cache.inputs import digest_file
 from briefsite.cache.store import Store
-from briefsite.cache.survey import survey
+from briefsite.cache.survey import digest_state, state_of, survey
 from briefsite.site import Building, InPlace
+from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.manifest import Placed
-from briefsite.site.swap import spare
+from briefsite.site.swap import replace_folder, spare
+from briefsite.site.write import _write
 
 NAMES = ("index.html", "a/index.html", "a/b/index.html", "a/b/c.json", "d/e/index.html")
 
@@ -373,4 +375,215 @@ def test_a_spare_folder_is_not_taken_up_without_the_site(
     assert in_place.settle({}) == []
     assert there(building.folder) == set()
     assert not laid_by.exists()
+    building.discard()
+
+
+THEIRS = ("404.html", "assets/main.css", "about/index.html")
+
+
+def noted_whole(store: Store, site: Path) -> str:
+    """Note a site that others have written to as well; gives what stands for all of it."""
+    for name in (*THEIRS, MANIFEST):
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.write_text(f"their {name}", encoding="utf-8")
+    listed = {name: digest_file(f"{site}/{name}") for name in (*NAMES, *THEIRS)}
+    before = InPlace(store, site)
+    before.close()
+    whole = before.note(placed(site), survey(site), lambda name: f"sign of {name}", listed)
+    store.save()
+    return whole
+
+
+def test_what_others_have_written_is_linked_where_all_is_wanted(store: Store, site: Path) -> None:
+    in_place, building = InPlace(store, site, whole=noted_whole(store, site)), Building(site)
+    assert in_place.others().keys() == {*THEIRS}
+    in_place.link(building)
+    assert in_place.settle(in_place.every()) == []
+    assert there(building.folder) == there(site) - {MANIFEST}
+    assert all((building.folder / name).samefile(site / name) for name in (*NAMES, *THEIRS))
+    building.discard()
+
+
+def test_what_others_write_again_is_not_linked(
+    store: Store, site: Path, building: Building
+) -> None:
+    """They write into what is there, which would be the site in place."""
+    noted_whole(store, site)
+    in_place = linked(store, site, building)
+    assert in_place.others() == {}
+    assert in_place.settle(placed(site)) == []
+    assert there(building.folder) == there(site) - {*THEIRS, MANIFEST, "about/", "assets/"}
+
+
+def a_link(site: Path) -> None:
+    (site / "link").symlink_to("index.html")
+
+
+def a_file_that_nobody_lists(site: Path) -> None:
+    (site / "a" / MANIFEST).touch()
+
+
+@pytest.mark.parametrize("tamper", [a_link, a_file_that_nobody_lists])
+def test_where_not_all_is_known_nothing_is(
+    tamper: Callable[[Path], object], store: Store, site: Path
+) -> None:
+    tamper(site)
+    whole = noted_whole(store, site)
+    in_place = InPlace(store, site, whole=whole)
+    assert (in_place.every(), in_place.others(), in_place.manifest()) == ({}, {}, None)
+    in_place = InPlace(store, site)
+    assert in_place.every().keys() == {*NAMES}
+
+
+def test_of_another_build_nothing_is_known(store: Store, site: Path) -> None:
+    before = noted_whole(store, site)
+    rewritten(site / "index.html", "another")
+    after = noted_whole(store, site)
+    for whole, names in ((before, set()), (after, {*NAMES, *THEIRS})):
+        assert InPlace(store, site, whole=whole).every().keys() == names
+
+
+def test_a_manifest_is_read_while_it_is_the_one_that_was_noted(store: Store, site: Path) -> None:
+    in_place = InPlace(store, site, whole=noted_whole(store, site))
+    path = site / MANIFEST
+    assert in_place.manifest() == path.read_bytes()
+    state = path.stat()
+    path.write_bytes(bytes(reversed(path.read_bytes())))
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert in_place.manifest() is None
+    path.unlink()
+    assert in_place.manifest() is None
+
+
+def remade(in_place: InPlace, building: Building) -> dict[str, Placed]:
+    """Make one file again, find one that has another name now, and let all else stand."""
+    digests = {name: each.digest for name, each in in_place.every().items()}
+    in_place.link(building)
+    every = in_place.every()
+    found = in_place.find("new/name.json", digest=digests["a/b/c.json"])
+    assert found is not None
+    del every["a/b/c.json"]
+    every["new/name.json"] = found
+    every["index.html"] = _write(f"{building.folder}/index.html", [b"made again"])
+    return every
+
+
+@pytest.mark.parametrize("tamper", TAMPERING.values(), ids=TAMPERING)
+def test_what_was_not_touched_need_not_be_looked_at_again(
+    tamper: Callable[[Path], object], store: Store, site: Path, laid_by: Path
+) -> None:
+    tamper(laid_by)
+    in_place = InPlace(store, site, whole=noted_whole(store, site))
+    building = Building(site)
+    every = remade(in_place, building)
+    assert in_place.settle(every) == []
+    found = in_place.survey(every)
+    assert found == survey(building.folder)
+    assert every.keys() == {name for name in found if not name.endswith("/")}
+    assert not every["404.html"].is_as(found["index.html"] or (0, 0, 0, 0, 0))
+    building.discard()
+
+
+def test_what_is_looked_at_is_little(
+    store: Store, site: Path, laid_by: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_place = InPlace(store, site, whole=noted_whole(store, site))
+    building = Building(site)
+    every = remade(in_place, building)
+    in_place.settle(every)
+    look, looked = os.lstat, []
+
+    def spy(path: str) -> os.stat_result:
+        looked.append(path.removeprefix(f"{building.folder}/"))
+        return look(path)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(os, "lstat", spy)
+        in_place.survey(every)
+    # What others have written was missing in the spare folder.
+    assert sorted(looked) == sorted([*THEIRS, "index.html", "new/name.json"])
+    building.discard()
+
+
+def test_without_a_spare_folder_all_is_looked_at(store: Store, site: Path) -> None:
+    in_place, building = InPlace(store, site, whole=noted_whole(store, site)), Building(site)
+    every = remade(in_place, building)
+    assert in_place.settle(every) == []
+    assert in_place.survey(every) == survey(building.folder)
+    building.discard()
+
+
+def test_builds_that_make_one_file_each_know_the_site_as_it_is(
+    store: Store, site: Path, laid_by: Path
+) -> None:
+    whole = noted_whole(store, site)
+    for number in range(3):
+        in_place, building = InPlace(store, site, whole=whole), Building(site)
+        in_place.link(building)
+        (building.folder / "a").mkdir(exist_ok=True)
+        made = _write(f"{building.folder}/a/index.html", [b"made anew %d" % number])
+        every = in_place.every() | {"a/index.html": made}
+        assert in_place.settle(every) == []
+        assert in_place.is_shared
+        (building.folder / MANIFEST).write_text(f"{number}")
+        found = {
+            **in_place.survey(every),
+            MANIFEST: state_of((building.folder / MANIFEST).stat()),
+        }
+        assert replace_folder(building.folder, site, lay_by=True)
+        building.close()
+        whole = in_place.renew(every, found, {"a/index.html": f"sign {number}"})
+        store.save()
+        assert digest_state(found) == digest_state(survey(site))
+        now = InPlace(store, site, whole=whole)
+        now.close()
+        assert now.every() == every
+        assert now.manifest() == str(number).encode()
+        assert now.find("a/index.html", sign=f"sign {number}") == every["a/index.html"]
+        assert now.find("index.html", sign="sign of index.html") == every["index.html"]
+    # A whole build knows the same of what is not others'.
+    in_place = InPlace(store, site)
+    in_place.close()
+    assert in_place.every() == {name: every[name] for name in NAMES}
+
+
+def test_what_was_made_again_as_it_was_is_known_by_its_new_sign(
+    store: Store, site: Path, laid_by: Path
+) -> None:
+    in_place = InPlace(store, site, whole=noted_whole(store, site))
+    building = Building(site)
+    in_place.link(building)
+    every = in_place.every()
+    assert in_place.settle(every) == []
+    found = {**in_place.survey(every), MANIFEST: state_of((site / MANIFEST).stat())}
+    in_place.renew(every, found, {"index.html": "new", "a/index.html": None})
+    store.save()
+    now = InPlace(store, site)
+    now.close()
+    assert now.find("index.html", sign="new") == every["index.html"]
+    for name in ("index.html", "a/index.html"):
+        assert now.find(name, sign=f"sign of {name}") is None
+    building.discard()
+
+
+def test_what_is_written_to_meanwhile_is_seen_later(
+    store: Store, site: Path, laid_by: Path
+) -> None:
+    in_place = InPlace(store, site, whole=noted_whole(store, site))
+    building = Building(site)
+    in_place.link(building)
+    every = in_place.every()
+    in_place.settle(every)
+    (building.folder / "a/index.html").write_text("A/index.html", encoding="utf-8")
+    found = {**in_place.survey(every), MANIFEST: state_of((site / MANIFEST).stat())}
+    replace_folder(building.folder, site, lay_by=True)
+    building.close()
+    assert digest_state(found) != digest_state(survey(site))
+    whole = in_place.renew(every, found, {})
+    store.save()
+    in_place, building = InPlace(store, site, whole=whole), Building(site)
+    in_place.link(building)
+    assert in_place.settle(in_place.every()) == ["a/index.html"]
     building.discard()

@@ -178,8 +178,11 @@ class Store:
         """What was laid aside; None if it is not whole."""
         return None if self._spool is None else self._spool.read(where)
 
-    def save(self) -> None:
-        """Note what was made, and forget what nobody has asked for in a while."""
+    def save(self, *, forgets: bool = True) -> None:
+        """Note what was made, and forget what nobody has asked for in a while.
+
+        Who has looked at a few results alone `forgets` none: others are wanted as they were.
+        """
         if self._spool is None or os.getpid() != self._process:
             return
         self._patience = _PATIENCE
@@ -187,7 +190,10 @@ class Store:
             with closing(self._connect()) as base:
                 base.execute("begin immediate")
                 self._note(base, self._made)
-                self._forget(base)
+                if forgets:
+                    self._forget(base)
+                else:
+                    self._remember(base)
                 self._gather(base)
                 after = _live(base).keys()
                 base.execute("commit")
@@ -216,6 +222,12 @@ class Store:
             gone -= _cut(base.execute("select keys from runs"))
         base.executemany("delete from kept where key = ?", ((key,) for key in gone))
         base.execute("insert into runs values (?, ?)", (run, b"".join(asked)))
+
+    def _remember(self, base: sqlite3.Connection) -> None:
+        """Note what this build has made as asked for by the last that has looked at all."""
+        for run, keys in base.execute("select run, keys from runs order by run desc limit 1"):
+            keys += b"".join(self._made)
+            base.execute("update runs set keys = ? where run = ?", (keys, run))
 
     def _gather(self, base: sqlite3.Connection) -> None:
         """Move what is wanted of packs of which most is not, and of small ones among too many."""

@@ -90,9 +90,12 @@ def stage(options: argparse.Namespace) -> int:
 
 
 def _make(options: argparse.Namespace, *, drafts: bool = False, publish: bool = False) -> int:
-    from briefsite.engine import run
-
+    cache = _cache(options)
     with progress(quiet=options.quiet, verbose=options.verbose) as told:
+        if cache is not None and not publish and _renew(options, cache, told):
+            return 0
+        from briefsite.engine import run
+
         return run.build(
             options.root,
             site_dir=options.site_dir,
@@ -100,9 +103,20 @@ def _make(options: argparse.Namespace, *, drafts: bool = False, publish: bool = 
             drafts=drafts,
             publish=publish,
             told=told,
-            cache=_cache(options),
+            cache=cache,
             line=options.line,
         )
+
+
+def _renew(options: argparse.Namespace, cache: Path, told: Progress) -> bool:
+    """Whether the site that the same command has built before could be brought up to date."""
+    from briefsite.engine.renew import renew
+
+    site = renew(cache, options.line, told)
+    if site is not None and not options.quiet:
+        told.done()
+        sys.stderr.write(f"the site is in {os.path.relpath(site)}\n")
+    return site is not None
 
 
 def _use(

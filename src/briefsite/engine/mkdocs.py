@@ -6,7 +6,7 @@ import gc
 import importlib.metadata
 import logging
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -107,6 +107,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.told = ""
         """What whoever publishes was told besides problems."""
         self.note: Note | None = None
+        self.standing: Mapping[str, Any] | None = None
+        """What a build noted for one that takes up from there without the engine."""
         self.store: Store | None = None
         """What the builds before have made, if anything may be used again."""
         self._reuse: Reuse | None = None
@@ -472,7 +474,7 @@ class BriefsitePlugin(BasePlugin[Options]):
             raise PluginError(said) from error
         except OSError as error:
             raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
-        self._keep(config, whole)
+        self._keep(config, whole, listed)
         self.building.close()
         self.building = None
         config.site_dir = str(self.target)  # where `gh-deploy` looks for it
@@ -480,7 +482,7 @@ class BriefsitePlugin(BasePlugin[Options]):
     def _is_shared(self) -> bool:
         return self._in_place is not None and self._in_place.is_shared
 
-    def _keep(self, config: MkDocsConfig, found: Survey | None) -> None:
+    def _keep(self, config: MkDocsConfig, found: Survey | None, listed: Mapping[str, str]) -> None:
         """Keep what the next build can use again, once the site is in its place as it was found."""
         if self.store is None or self.target is None:
             return
@@ -495,9 +497,31 @@ class BriefsitePlugin(BasePlugin[Options]):
                 self._note_frames(self._reuse)
             is_as_it_was = self._reuse.save() and is_framed
             if self._writer is not None:
-                self._writer.note(found, is_as_it_was=is_as_it_was)
+                placed = self._writer.note(found, listed, is_as_it_was=is_as_it_was)
+                if placed is not None and is_as_it_was:
+                    self.standing = self._stand(config, placed)
         self.store.save()
         self._reuse = self._writer = self._documents = self._in_place = None
+
+    def _stand(self, config: MkDocsConfig, placed: str) -> Mapping[str, Any] | None:
+        """What a build must know that takes up from here without the engine; nothing if some of it
+        is in doubt, or would have to be said again."""
+        if self._writer is None or self._writer.frame is None or self._reuse is None or self.told:
+            return None
+        assert self.store is not None
+        told = {
+            "as_of": self.config.as_of and str(self.config.as_of),
+            "drafts": self.config.drafts,
+            "site_url": config.site_url or "",
+        }
+        self._reuse.note_outline([*told.values()])
+        return {
+            **told,
+            "day": self.as_of,
+            "frame": self._writer.frame,
+            "in_place": placed,
+            "versions": _versions(),
+        }
 
     def _note_frames(self, reuse: Reuse) -> None:
         frame = None if self._writer is None else self._writer.frame

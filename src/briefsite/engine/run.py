@@ -64,7 +64,7 @@ def build(
         plugin.config.drafts = plugin.config.drafts or drafts
         plugin.progress = told
         # MkDocs keeps the plugin for whatever this process builds next.
-        plugin.note = plugin.press = None
+        plugin.note = plugin.press = plugin.standing = None
         plugin.frame = None if cache is None else frame_sign(config)
         note = Note(cache, line) if cache is not None else None
         if note is not None and (paths := sources(config)) is not None:
@@ -99,7 +99,8 @@ def build(
         return 1
     told.done()
     if plugin.note is not None and plugin.target is not None:
-        plugin.note.keep(plugin.target, plugin.told + plugin.report, quiet=told.quiet)
+        said = plugin.told + plugin.report
+        plugin.note.keep(plugin.target, said, quiet=told.quiet, extra=plugin.standing)
     if not told.quiet:
         sys.stderr.write(f"the site is in {os.path.relpath(target)}\n")
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -99,14 +99,20 @@ class Desk:
         language: Language = ENGLISH,
         keep: Keep = lambda name, make: make,
         tellings: Sequence[Telling] = (),
+        wanted: Iterable[str] | None = None,
+        scales: Iterable[str] | None = None,
     ) -> DrawnMaps:
         """All maps of a library, as `draw_maps` gives them, and those of its translations.
 
         `keep` may take a file, of which it gets the name and what makes it, from somewhere else.
+        Where others are known to stand, there are files of those that are `wanted` alone. `scales`
+        are the basemaps that all of them are drawn on, if that is known.
         """
         if not library.maps:
             return DrawnMaps(MappingProxyType({}), Lazy())
-        assets, grounds = self._lay({entry.record.basemap for entry in library.maps.values()})
+        if scales is None:
+            scales = (entry.record.basemap for entry in library.maps.values())
+        assets, grounds = self._lay({*scales})
         urls = assets.urls(ROOT)
 
         def drawing(key: str, name: str, telling: Telling | None = None) -> _Drawing:
@@ -143,7 +149,8 @@ class Desk:
             return getattr(drawings[name], what)
 
         forms: dict[str, tuple[str, str]] = {}
-        for name in drawings:
+
+        def add(name: str) -> None:
             origin = others[name][1].origin if name in others else None
             paths = {f"maps/{name}/index.html": "page", _picture(name): "picture"}
             if name in own:
@@ -151,6 +158,9 @@ class Desk:
             for path, what in paths.items():
                 makers[path] = keep(path, partial(form, name, what, origin))
                 forms[path] = name, what
+
+        for each in drawings if wanted is None else wanted:
+            add(each)
 
         def let_go(path: str) -> None:
             name, what = forms.get(path, ("", ""))
@@ -161,6 +171,8 @@ class Desk:
 
         def size(name: str) -> tuple[int, int]:
             key = name.partition(".")[0]
+            if _picture(name) not in makers:
+                add(name)
             return _size(files[_picture(name)], library.maps[key])
 
         # The picture may have been drawn by another process, or another time.

@@ -164,6 +164,10 @@ for _name in (*(each.name for each in fields(Library)), *_DERIVED):
         setattr(NotedLibrary, _name, _Noted(_name))
 
 
+_KEYS_OF = {"claims": "home"}
+"""What has the same keys, and is seldom another."""
+
+
 class _NotedMapping(Mapping[Any, Any]):
     """A mapping that notes what decides on each key it is asked for."""
 
@@ -191,8 +195,8 @@ class _NotedMapping(Mapping[Any, Any]):
         self._notes.asked.add(self._question(key))
         return key in self._values
 
-    def _all(self) -> Mapping[Any, Any]:
-        self._notes.asked.add((self._name,))
+    def _keys(self) -> Mapping[Any, Any]:
+        self._notes.asked.add((_KEYS_OF.get(self._name, self._name),))
         return self._values
 
     @cached_property
@@ -201,18 +205,18 @@ class _NotedMapping(Mapping[Any, Any]):
         return {key: shown(value) for key, value in self._values.items()}
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._all())
+        return iter(self._keys())
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._keys())
 
     def keys(self) -> KeysView[Any]:
-        return self._all().keys()
+        return self._keys().keys()
 
     def values(self) -> ValuesView[Any]:
-        self._all()
+        self._notes.asked.add((self._name,))
         return self._shown.values()
 
     def items(self) -> ItemsView[Any, Any]:
-        self._all()
+        self._notes.asked.add((self._name,))
         return self._shown.items()

@@ -28,6 +28,14 @@ class Wanted(Container[str]):
         """Whether any is wanted that is called `kind`, or below that."""
         return kind in self._of
 
+    def any_list(self, name: str) -> bool:
+        """Whether a page of a list is wanted, which may stand in parts."""
+        return (
+            f"{name}.md" in self
+            or "index" in self._of.get(name, ())
+            or "part" in self._of.get(name, ())
+        )
+
     def of(self, *kinds: str) -> Iterator[str]:
         """The ids of what is wanted below some folders, each once, in their order."""
         yield from sorted({key for kind in kinds for key in self._of.get(kind, ())})

@@ -45,7 +45,8 @@ def build_pages(
     kinds = [kind for kind in KINDS if wanted is None or wanted.any_of(kind.folder)]
     long = long_lists(library) if kinds else {}
     for kind in kinds:
-        yield from build_index(templates, kind)
+        if wanted is None or wanted.any_list(kind.folder):
+            yield from build_index(templates, kind)
         yield from build_records(templates, kind, long, wanted)
 
 

@@ -79,7 +79,7 @@ def build_overviews(templates: Templates, wanted: Wanted | None = None) -> Itera
     say = templates.language.gettext
     counted = templates.library.shared(partial(_count_events, templates))
     for name, title, lead in OVERVIEWS:
-        if wanted is not None and not wanted.any_of(name):
+        if wanted is not None and not wanted.any_list(name):
             continue
         parts = templates.overviews.of(name)
         others, total = outline(parts), sum(len(part.items) for part in parts)

@@ -212,7 +212,9 @@ class Assembler:
             for each in public
         ]
         try:
-            drawn = self._desk.draw(library, home, keep, tellings)
+            shown = None if wanted is None else _shown(library, wanted)
+            scales = None if reuse is None else reuse.scales
+            drawn = self._desk.draw(library, home, keep, tellings, shown, scales)
         except (OSError, GroundError) as error:
             raise AssemblyError([_no_basemap(error)]) from error
         published = press is not None
@@ -292,6 +294,8 @@ class Assembler:
             raise AssemblyError(ordered(problems))
         expand: dict[str, Callable[[], Written]] = {}
         for name, text in written.pages.items():
+            if wanted is not None and f"docs/{name}" not in wanted:
+                continue
             expand[name] = partial(expand_inserts, text, name, templates)
             if reuse is not None:
                 expand[name] = _expanded(reuse, name, expand[name])
@@ -349,6 +353,13 @@ def _reused(page: Page, reuse: Reuse) -> Page:
         made["describe"] = reuse.piece(page.source, f"{page.source}#about", page.describe)
     vars(told).update(made)
     return told
+
+
+def _shown(library: Library, wanted: Wanted) -> Iterable[str]:
+    """The maps of which a file is wanted, or which are shown on the page of a brief that is."""
+    briefs = (library.briefs[key] for key in wanted.of("briefs") if key in library.briefs)
+    shown = (key for entry in briefs for key in entry.record.maps)
+    return {key: None for key in (*wanted.of("maps"), *shown) if key in library.maps}
 
 
 def _expanded(reuse: Reuse, name: str, expand: Callable[[], Written]) -> Callable[[], Written]:

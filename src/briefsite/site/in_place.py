@@ -9,6 +9,9 @@ The folder that a build replaces is spare, and the next one builds in it: most o
 is there by links already. What is not there as it is in place is taken out by another process,
 while this one checks; what is missing is linked by another, while this one finds out what will be
 the same.
+
+What others have written there, such as an engine, is known too. A whole build links none of it, for
+they write it again; a build that has no engine links it like the rest.
 """
 
 from __future__ import annotations
@@ -16,34 +19,57 @@ from __future__ import annotations
 import marshal
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from stat import S_IMODE
+from types import MappingProxyType
+from typing import NamedTuple
 
+from briefsite.cache.inputs import digest_of
 from briefsite.cache.store import Store
-from briefsite.cache.survey import State, Survey, state_of
+from briefsite.cache.survey import State, Survey, state_of, survey
 from briefsite.processes import MIN_TASKS, Meanwhile
+from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.manifest import Placed
 from briefsite.site.swap import Building, remove_folder, spare, take_spare
 
 Row = tuple[str | None, str, State]
 """What a file was made from, if it can be told; SHA-256; and its state."""
+_Rows = Mapping[str, Row]
+
+
+class _Noted(NamedTuple):
+    """What a build has noted of the site that it put in place."""
+
+    rows: _Rows
+    others: _Rows | None
+    """Of what others have written; None if not all of that is known."""
+    manifest: State | None
 
 
 class InPlace:
     """The files of a site that the build before has left there, linked into another folder."""
 
-    def __init__(self, store: Store, site: Path) -> None:
-        """Clears the spare folder, if there is one."""
+    def __init__(self, store: Store, site: Path, *, whole: str | None = None) -> None:
+        """Clears the spare folder, if there is one.
+
+        `whole` is what `note` gave for the site of which all is wanted, also what others wrote: if
+        what is known is of another, or not all of it, nothing is.
+        """
         self._store = store
         self.site, self._folder = site, ""
         # Who else builds, or for whose eyes, gives other files; another Python writes other rows.
         who = os.fsencode(site), b"%o" % _umask(), b"%d" % _user()
         self._key = b"in place", b"%d" % marshal.version, *who
-        self._rows = self._read() if site.exists() else {}
+        rows, others, self._manifest = self._read(whole)
+        self._others: _Rows = {} if whole is None else others or {}
+        self._before: _Rows = {**rows, **self._others}
+        self._rows = self._before
         self._linking: Meanwhile[list[str]] | None = None
+        self._touched: set[str] | None = None
+        """What may have another state now than in place; None if all may."""
         self.is_shared = False
         """Whether most of the new site stands in the old one too, which is then worth keeping."""
         self._held = take_spare(site) if self._rows else None
@@ -56,10 +82,11 @@ class InPlace:
         """
         self._folder = os.fspath(building.folder)
         missing = self._rows
-        names = self._cleared()
-        if names is not None and self._held is not None:
+        cleared = self._cleared()
+        if cleared is not None and self._held is not None:
             if building.take_up(self._held):
-                missing = {name: self._rows[name] for name in names}
+                missing = {name: self._rows[name] for name in cleared.missing}
+                self._touched = {*cleared.missing, *cleared.touched}
             else:
                 os.close(self._held)
             self._held = None
@@ -68,8 +95,8 @@ class InPlace:
             worth=len(missing) >= MIN_TASKS,
         )
 
-    def _cleared(self) -> list[str] | None:
-        """What is missing in the spare folder; None if there is none, or if something else in it
+    def _cleared(self) -> _Cleared | None:
+        """What was found of the spare folder; None if there is none, or if something else in it
         cannot be removed.
         """
         if self._held is None:
@@ -83,11 +110,30 @@ class InPlace:
     def _by_digest(self) -> Mapping[str, Row]:
         return {row[1]: row for row in self._rows.values()}
 
-    def _read(self) -> Mapping[str, Row]:
-        content = self._store.get(self._key)
-        if content is None:
-            return {}
-        return dict(marshal.loads(content))  # noqa: S302 - our own
+    def _read(self, whole: str | None) -> _Noted:
+        content = self._store.get(self._key) if self.site.exists() else None
+        if content is not None and (whole is None or digest_of([content]) == whole):
+            noted = _Noted(*marshal.loads(content))  # noqa: S302 - our own
+            if whole is None or noted.others is not None:
+                return noted
+        return _Noted({}, None, None)
+
+    def manifest(self) -> bytes | None:
+        """The manifest of the site in place; None if it is another than was noted."""
+        try:
+            with (self.site / MANIFEST).open("rb") as file:
+                is_as_noted = state_of(os.fstat(file.fileno())) == self._manifest
+                return file.read() if is_as_noted else None
+        except OSError:
+            return None
+
+    def others(self) -> dict[str, Placed]:
+        """What others have written, if all is wanted."""
+        return {name: _placed(row) for name, row in self._others.items()}
+
+    def every(self) -> dict[str, Placed]:
+        """All files that can be linked: each stands if nobody makes it again."""
+        return {name: _placed(row) for name, row in self._before.items()}
 
     def find(
         self, name: str, *, sign: str | None = None, digest: str | None = None
@@ -120,6 +166,8 @@ class InPlace:
             was = names[placed[name].inode]
             if was in lost or was not in gone or not self._move(was, name):
                 lost.add(name)
+            elif self._touched is not None:
+                self._touched.add(name)
         self._remove(gone)
         shared = sum(name not in lost and each.inode in names for name, each in placed.items())
         self.is_shared = 2 * shared > len(placed)
@@ -159,28 +207,88 @@ class InPlace:
         if self._linking is not None:
             self._linking.close()
 
+    def survey(self, placed: Mapping[str, Placed]) -> Survey:
+        """What is in the folder now, once it is settled, where nothing is but what was `placed`.
+
+        What was neither written nor linked by this build is as it was in place, and is not looked
+        at again: if somebody has written to it meanwhile, that is seen by its state later on.
+        """
+        if self._touched is None:
+            return survey(Path(self._folder))
+        found: dict[str, State | None] = {}
+        for name, each in placed.items():
+            row = self._before.get(name)
+            if row is not None and name not in self._touched and each.is_as(row[2]):
+                found[name] = row[2]
+            else:
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    found[name] = state_of(os.lstat(f"{self._folder}/{name}"))
+        parents = {name.rpartition("/")[0] for name in placed} - {""}
+        folders = {folder for parent in parents for folder in (parent, *_folders(parent))}
+        return {**found, **{f"{folder}/": None for folder in folders}}
+
     def note(
         self,
         placed: Mapping[str, Placed],
         found: Survey,
         sign: Callable[[str], str | None],
-    ) -> None:
-        """Note the files of the site in place that were `found` there as they were `placed`.
+        listed: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
+        """Note the files of the site in place that were `found` there as they were `placed`; gives
+        what stands for all that was noted.
 
-        `sign` tells of each what it was made from. Nothing is to be linked or removed after they
-        were looked at: that is a change of state.
+        `sign` tells of each what it was made from. Digests of what others have written there are
+        `listed`. Nothing is to be linked or removed after they were looked at: that is a change of
+        state.
         """
         rows: dict[str, Row] = {}
-        for name, each in placed.items():
-            state = found.get(name)
-            if state is not None and each.is_as(state):
-                rows[name] = sign(name), each.digest, state
-        self._store.put(self._key, marshal.dumps(rows))
+        others: dict[str, Row] = {}
+        is_whole = True
+        for name, state in found.items():
+            each = placed.get(name)
+            if state is None or name == MANIFEST:
+                continue
+            if each is not None and each.is_as(state):
+                kind = others if name in self._others else rows
+                kind[name] = sign(name), each.digest, state
+            elif each is None and name in listed:
+                others[name] = None, listed[name], state
+            else:
+                is_whole = False
+        noted = (rows, others if is_whole else None, found.get(MANIFEST))
+        content = marshal.dumps(noted)
+        self._store.put(self._key, content)
+        return digest_of([content])
+
+    def renew(
+        self,
+        placed: Mapping[str, Placed],
+        found: Survey,
+        signs: Mapping[str, str | None],
+    ) -> str:
+        """The same, where nothing has a sign to be asked for but what was made, which has it among
+        `signs`: what else was placed stands, and is made from what it was."""
+
+        def sign(name: str) -> str | None:
+            row = self._before.get(name)
+            if name in signs or row is None:
+                return signs.get(name)
+            return row[0] if placed[name].is_as(row[2]) else None
+
+        return self.note(placed, found, sign)
 
 
-def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
+class _Cleared(NamedTuple):
+    """What was found of a spare folder."""
+
+    missing: Sequence[str]
+    touched: Collection[str]
+    """What got another state while others were taken out."""
+
+
+def _clear(rows: _Rows, folder: str) -> _Cleared:
     """Leave in a folder what is described as that in place, which is then that file, and give it
-    the name that it has there; gives what is missing. Folders get the mode of new ones.
+    the name that it has there. Folders get the mode of new ones.
 
     Raises OSError.
     """
@@ -190,6 +298,7 @@ def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
     names = _by_number(rows)
     folders = {parent for name in rows for parent in _folders(name)}
     there: dict[str, str] = {}
+    touched: set[str] = set()
     extra: list[str] = []
     prefixes = [""]
     while prefixes:
@@ -206,10 +315,12 @@ def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
                     extra.append(entry.path)
                 continue
             name = names.get(state[3])
-            if name is None or name in there or state != rows[name][2]:
-                os.unlink(entry.path)  # noqa: PTH108
-            else:
+            if name is not None and name not in there and state == rows[name][2]:
                 there[name] = prefix + entry.name
+                continue
+            os.unlink(entry.path)  # noqa: PTH108
+            if name is not None:
+                touched.add(name)
 
     # To take one of its names from a file changes its state: it would not be known any more.
     moved = {name: was for name, was in there.items() if name != was}
@@ -222,10 +333,11 @@ def _clear(rows: Mapping[str, Row], folder: str) -> list[str]:
         os.makedirs(os.path.dirname(f"{folder}/{name}"), exist_ok=True)  # noqa: PTH103, PTH120
         os.rename(f"{aside}/{number}", f"{folder}/{name}")  # noqa: PTH104
     os.rmdir(aside)  # noqa: PTH106
-    return [name for name in rows if name not in there]
+    missing = [name for name in rows if name not in there]
+    return _Cleared(missing, touched | moved.keys())
 
 
-def _link(rows: Mapping[str, Row], site: str, folder: str) -> list[str]:
+def _link(rows: _Rows, site: str, folder: str) -> list[str]:
     """Link files from one folder into another; gives those that are not there then as noted."""
     lost, last = [], ""
     for name, row in rows.items():
@@ -262,7 +374,7 @@ def _folders(name: str) -> Iterable[str]:
     return ("/".join(parts[:depth]) for depth in range(len(parts) - 1, 0, -1))
 
 
-def _by_number(rows: Mapping[str, Row]) -> Mapping[int, str]:
+def _by_number(rows: _Rows) -> Mapping[int, str]:
     return {row[2][3]: name for name, row in rows.items()}
 
 

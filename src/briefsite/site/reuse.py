@@ -28,6 +28,7 @@ from briefsite.pages import Templates
 from briefsite.processes import Task
 from briefsite.project import Project
 from briefsite.site.bytecode import KeptBytecode
+from briefsite.site.outline import Outline, note_outline
 from briefsite.site.spliced import Place, Spliced
 
 R = TypeVar("R")
@@ -130,9 +131,11 @@ class Reuse:
         store: Store,
         checked: Checked,
         options: Sequence[object] = (),
+        *,
+        scales: Sequence[str] | None = None,
     ) -> None:
         """What pieces depend on besides a library are code, macros, basemaps, languages and
-        `options`.
+        `options`. `scales` are the basemaps that its maps are drawn on, if that is known.
         """
         library = checked.library
         if library is None:
@@ -141,8 +144,10 @@ class Reuse:
         self._project = project
         self._store = store
         self._fingerprints = Answers(self.library, checked.digests, _SIGNS, checked.prints)
-        scales = sorted({entry.record.basemap for entry in library.maps.values()})
-        self._options = (*options, scales)  # each map's page names what all of them share
+        if scales is None:
+            scales = sorted({entry.record.basemap for entry in library.maps.values()})
+        self.scales = [*scales]
+        self._options = (*options, self.scales)  # each map's page names what all of them share
         self._rest = self._look()
         self._units: dict[str, Unit] = {}
         self._unit_of: dict[str, Unit] = {}
@@ -152,7 +157,7 @@ class Reuse:
         """What joins them, in words; None if that cannot be told."""
         self._answers = _Found(self._answer)
         self._differs = _Found(self._compare)
-        self._sources = checked.digests
+        self._checked = checked
         self._index = self._read()
         self._answered, self._before, self._places = self._index[:3]
         self._outlined: set[Question] = set()
@@ -179,7 +184,7 @@ class Reuse:
     def changed(self) -> Mapping[str, Collection[str]] | None:
         """The briefs of which anything else is said than in the build before, and which parts of
         them; None if there is any other difference between the sources of both."""
-        now, before = self._sources, self._index.sources
+        now, before = self._checked.digests, self._index.sources
         if [*now] != [*before]:
             return None
         others: list[tuple[Kind, str, str]]
@@ -216,6 +221,11 @@ class Reuse:
             differing = {(_UNIT, name) for name in found}
         self._concerned = frozenset(concerned)
         return self._concerned
+
+    def note_outline(self, options: Sequence[object]) -> None:
+        """Note for a build with the same options what this one knew of its sources."""
+        outline = Outline(self._checked.digests, self._checked.outline, self.scales)
+        note_outline(self._store, options, outline)
 
     def gives_the_same(self, names: Iterable[str]) -> bool:
         """Whether some of the units that do not stand are made again as they were."""
@@ -421,7 +431,7 @@ class Reuse:
             self._store.put((b"noted", self._rest, name.encode()), self._noted[name])
         told = {q: told for q, told in self._answers.items() if told and q[0] != _UNIT}
         assembled = self._parts_asked(is_whole=is_whole)
-        places, sources = self._placed(), dict(self._sources)
+        places, sources = self._placed(), dict(self._checked.digests)
         index = _Index({**answered, **told}, rows, places, assembled, sources)
         self._store.put((b"index", self._rest), marshal.dumps(tuple[Any, ...](index)))
         return True
@@ -545,7 +555,7 @@ class Reuse:
                 unit.held, unit.pack, unit.is_kept = stands[0], stands[2], True
                 return
         unit.held = self._held(unit.makers.items()) or ""
-        before = self._before.get(unit.name)
+        before = self._before.get(unit.name) if self._concerned is None else None
         if not unit.held or before is None or before[0] != unit.held:
             return
         if not any(map(self._differs.__getitem__, before[1])) and self._store.has(before[2]):

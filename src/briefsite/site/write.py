@@ -176,11 +176,19 @@ class Writer:
             return None
         return reuse.sign_of(name, *((self.frame or "", page.around) if page is not None else ()))
 
-    def note(self, found: Survey, *, is_as_it_was: bool) -> None:
-        """Note for the next build what was `found` in place now, if nobody has edited meanwhile
-        what frames are made from."""
+    def signs(self) -> Mapping[str, str | None]:
+        """What each page and file was made from, by its path in the site."""
+        names = {self._where(name): name for name in (*self._site.page_at, *self._site.files.known)}
+        return {path: self._signs.get(path) or self._sign(name) for path, name in names.items()}
+
+    def note(self, found: Survey, listed: Mapping[str, str], *, is_as_it_was: bool) -> str | None:
+        """Note for the next build what was `found` in place now, with digests that were `listed` of
+        it; if anybody has edited meanwhile what frames are made from, no page is known by it.
+
+        Gives what stands for all that was noted, if anything was.
+        """
         if self._in_place is None:
-            return
+            return None
         names = {self._where(name): name for name in (*self._site.page_at, *self._site.files.known)}
 
         def sign(path: str) -> str | None:
@@ -189,7 +197,7 @@ class Writer:
                 return None
             return self._signs.get(path) or self._sign(name)
 
-        self._in_place.note(self.placed, found, sign)
+        return self._in_place.note(self.placed, found, sign, listed)
 
     def _share(
         self,
