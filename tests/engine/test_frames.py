@@ -27,6 +27,7 @@ from briefsite.site.framed import KnownFrames
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://example.org/base/"
+KINDS = ("briefs/b", "actors/a", "sources/s")
 TITLES = ("Oil", "Ministry’s “report” & more", "It's <b>not</b>  so", "a\u00a0'b' &amp; c")
 
 
@@ -70,6 +71,8 @@ def test_every_page_of_this_publication_gets_the_frame_of_the_template(
             codes = ("en", "English", "ltr"), ("fa", "فارسی", "rtl")
             versions = tuple(Version(*code, f"{code[0]}/{each.address}") for code in codes)
             each = replace(each, versions=versions)
+        if number % 7 == 0:  # as if it stood below another
+            each = replace(each, source=each.source.replace(".md", "/fa.md"))
         each.put("<h1>x</h1>" + '<h2 id="a">A &amp; b</h2>' * (number % 4) + str(number))
         pages.append(each)
     files = get_files(config)
@@ -145,6 +148,16 @@ def test_a_template_that_looks_at_values_is_rendered_for_each_page(
 ) -> None:
     pages = [sample(number) for number in (4, 1, 2, 3)]
     assert filled(text + FORMS, pages, Navigation([], []))[1] >= len(pages)
+
+
+def test_pages_below_records_have_the_frame_of_others_as_deep(config: MkDocsConfig) -> None:
+    text = FORMS + "{% for item in nav %}{{ item.url | url }}{% endfor %}"
+    template = config.theme.get_env().from_string(text)
+    nav = Navigation([Link(name, f"{name}/") for name in ("briefs", "actors", "actors/a5")], [])
+    pages = [replace(sample(n), source=f"{kind}{n}/part/2.md") for kind in KINDS for n in range(8)]
+    for page in pages:
+        page.put(f"<h1>{page.source}</h1>")
+    assert rendered({}, template, pages, nav)[1] == 13  # one lies where navigation leads
 
 
 def test_pages_that_the_navigation_leads_to_are_rendered_each() -> None:

@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from briefsite.pages import Page
-from briefsite.site.framed import KnownFrames, Shape, Values, cut, encoded, filled
+from briefsite.site.framed import KnownFrames, Shape, Values, cut, encoded, filled, folders
 
 TEMPLATE = "main.html"
 Learnt = list[tuple[str, Shape]]
@@ -40,7 +40,7 @@ class Frames:
         self._describe = describe
         self._before = before
         base = site_url and f"{site_url.rstrip('/')}/"
-        linked = (folder for url in _linked(nav.items) for folder in _folders(url))
+        linked = (folder for url in _linked(nav.items) for folder in folders(url))
         self.known = KnownFrames(base, [*linked], before.shapes if before else {})
         self._untold: Learnt = []
 
@@ -61,7 +61,7 @@ class Frames:
 
     def _try(self, page: Page, context: Mapping[str, Any], document: bytes) -> None:
         """Learn of a page's shape whether the page would be the same if it was filled in."""
-        values = Values(page, self.known.base)
+        values = self.known.values(page)
         shape = self.known.shapes.get(values.shape)
         found = Shape()
         if shape is not None:
@@ -100,9 +100,3 @@ def _linked(items: Sequence[Any]) -> Iterator[str]:
             yield from _linked(item.children)
         else:
             yield str(item.url or "")
-
-
-def _folders(url: str) -> Iterator[str]:
-    """An address, and those of the folders that it lies in."""
-    parts = url.split("/")
-    return ("/".join(parts[:end]) + "/" for end in range(1, len(parts)))

@@ -78,9 +78,23 @@ class KnownFrames:
         """The whole document of a page; None if the theme's template has to be asked."""
         if page.address in self.linked:
             return None
-        values = Values(page, self.base)
+        values = self.values(page)
         shape = self.shapes.get(values.shape)
         return filled(shape.frame, values.values) if shape and shape.fits(page.address) else None
+
+    def values(self, page: Page) -> Values:
+        """What of a page stands in a frame, and which shape it has."""
+        return Values(page, self.base, self._place(page.address))
+
+    def _place(self, address: str) -> tuple[str, int]:
+        """How a page lies to what frames lead to: how deep, and in which of these folders.
+
+        That is where navigation leads, and whatever a theme names, which is nothing in folders of
+        single records, such as those of their parts and translations.
+        """
+        around = [*folders(address)][:-1]
+        known = [folder for folder in around if folder in self.linked] or around[:1]
+        return (known[-1] if known else "", len(around))
 
     def learn(self, name: str, shape: Shape) -> None:
         """Take what was found of the pages of a shape, here or by another process."""
@@ -110,7 +124,8 @@ def _name(sign: str) -> str:
 class Values:
     """The values of a page, the marks that stand for them, and all else that its frame is of."""
 
-    def __init__(self, page: Page, base: str) -> None:
+    def __init__(self, page: Page, base: str, place: tuple[str, int]) -> None:
+        """`place` is what the links in its frame depend on."""
         self.values: list[str] = []
         self._page = page
         self._is_known = bool(base)
@@ -137,8 +152,7 @@ class Values:
         # Without a heading in it, Material adds one.
         self.body = self._mark(page.body, _BODY if _BODY in page.body else "")
         self.address = self._mark(base and base + page.address)
-        folder = page.address.rstrip("/").rpartition("/")[0]
-        self.shape = json.dumps((folder, meta, self.body, self.address))
+        self.shape = json.dumps((place, meta, self.body, self.address))
 
     def _version(self, path: str) -> Any:
         """What stands for a path that is printed whole where it is known, and else as a link."""
@@ -155,6 +169,12 @@ class Values:
         mark = f"bsmark{len(self.values) - 1}-{sign}-bsmark"
         # A link that starts with a stroke is printed as it is.
         return f"/{mark}" if sign == _LINK else mark
+
+
+def folders(address: str) -> Iterator[str]:
+    """The folders that an address lies in, and itself."""
+    parts = address.split("/")
+    return ("/".join(parts[:end]) + "/" for end in range(1, len(parts)))
 
 
 def cut(marked: str) -> Iterator[bytes | tuple[int, str]]:
