@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -230,6 +231,7 @@ TAMPERING: dict[str, Callable[[Path], object]] = {
     "renamed": lambda folder: (folder / "d/e").rename(folder / "x"),
     "exchanged": exchanged,
     "another name": lambda folder: (folder / "0").hardlink_to(folder / "index.html"),
+    "another name below": lambda folder: (folder / "a/0").hardlink_to(folder / "index.html"),
     "a link": lambda folder: (folder / "link").symlink_to("index.html"),
     "a link elsewhere": lambda folder: (folder / "x").symlink_to(folder.parent / "site"),
     "a file for a folder": a_file_for_a_folder,
@@ -389,10 +391,10 @@ def noted_whole(store: Store, site: Path) -> str:
         if not path.exists():
             path.write_text(f"their {name}", encoding="utf-8")
     listed = {name: digest_file(f"{site}/{name}") for name in (*NAMES, *THEIRS)}
-    before = InPlace(store, site)
-    before.close()
+    before = InPlace(store, site, whole="of no build")
     whole = before.note(placed(site), survey(site), lambda name: f"sign of {name}", listed)
     store.save()
+    time.sleep(0.02)  # the system tells by ticks when a state has changed
     return whole
 
 
@@ -466,7 +468,8 @@ def remade(in_place: InPlace, building: Building) -> dict[str, Placed]:
     assert found is not None
     del every["a/b/c.json"]
     every["new/name.json"] = found
-    every["index.html"] = _write(f"{building.folder}/index.html", [b"made again"])
+    (building.folder / "a/b").mkdir(parents=True, exist_ok=True)
+    every["a/b/index.html"] = _write(f"{building.folder}/a/b/index.html", [b"made again"])
     return every
 
 
@@ -482,7 +485,6 @@ def test_what_was_not_touched_need_not_be_looked_at_again(
     found = in_place.survey(every)
     assert found == survey(building.folder)
     assert every.keys() == {name for name in found if not name.endswith("/")}
-    assert not every["404.html"].is_as(found["index.html"] or (0, 0, 0, 0, 0))
     building.discard()
 
 
@@ -503,7 +505,7 @@ def test_what_is_looked_at_is_little(
         meanwhile.setattr(os, "lstat", spy)
         in_place.survey(every)
     # What others have written was missing in the spare folder.
-    assert sorted(looked) == sorted([*THEIRS, "index.html", "new/name.json"])
+    assert sorted(looked) == sorted([*THEIRS, "a/b/index.html", "new/name.json"])
     building.discard()
 
 

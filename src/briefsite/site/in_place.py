@@ -62,7 +62,7 @@ class InPlace:
         self.site, self._folder = site, ""
         # Who else builds, or for whose eyes, gives other files; another Python writes other rows.
         who = os.fsencode(site), b"%o" % _umask(), b"%d" % _user()
-        self._key = b"in place", b"%d" % marshal.version, *who
+        self._key = b"site in place", b"%d" % marshal.version, *who
         rows, others, self._manifest = self._read(whole)
         self._others: _Rows = {} if whole is None else others or {}
         self._before: _Rows = {**rows, **self._others}
