@@ -22,7 +22,7 @@ from briefsite.check.cycles import check_cycles
 from briefsite.check.entry import WORDS, Entry
 from briefsite.check.evidence import Evidence
 from briefsite.check.expressions import look_over
-from briefsite.check.gate import Vocabulary, build_vocabulary, words_of
+from briefsite.check.gate import Vocabulary, build_vocabulary
 from briefsite.check.history import check_former_ids
 from briefsite.check.index import Definition, Index, build_index
 from briefsite.check.names import check_names
@@ -398,11 +398,10 @@ class Checker:
 
     def _words(self) -> Vocabulary:
         if self._vocabulary is None:
-            # Others are not even asked: to answer, a file is read.
             assert self._joined is not None
             entries = self._entries()
-            readings = (entries[number].reading for number in self._joined.speaking)
-            self._vocabulary = build_vocabulary(words_of(r) for r in readings if r is not None)
+            speaking = (entries[number] for number in self._joined.speaking)
+            self._vocabulary = build_vocabulary(entry.told.words for entry in speaking)
         return self._vocabulary
 
 

@@ -15,7 +15,7 @@ from briefsite.check.check import read_file
 from briefsite.check.chronology import year_of
 from briefsite.check.cycles import Link, links_of
 from briefsite.check.evidence import plain_by_id, reads_of, whole_claims_of
-from briefsite.check.gate import words_of
+from briefsite.check.gate import Words, words_of
 from briefsite.check.history import Former, former_in
 from briefsite.check.index import Definition, Ids, ids_of
 from briefsite.check.modeline import check_modeline
@@ -63,41 +63,47 @@ class Told(NamedTuple):
     """Ids by the property of an entry that holds what they stand for."""
     answers: Mapping[str, str]
     """Those that do not follow from the rest."""
+    words: Words
+    """What sentences of others are held to."""
 
     @property
     def all_answers(self) -> Mapping[str, str]:
-        ids = self.ids
+        ids, words = self.ids, self.words
+        said = (words.loaded, words.contested), (words.names,), (words.states,)
         names = sorted(f"{record} {identity}" for record, identity, _ in ids.defined)
         return {
             **{f"id {name}": str(ids.public_from) for name in names},
             "ids": fingerprint(names, ids.incomplete, ids.possible, ids.nameless, ids.former),
             **{f"source {key}": str(read) for key, read in self.reads.items()},
+            **{n: fingerprint(*each) for n, each in zip(WORDS, said, strict=True) if any(each)},
             **self.answers,
         }
 
     @property
     def has_words(self) -> bool:
         """Whether it tells any that sentences of others are held to."""
-        return not self.answers.keys().isdisjoint(WORDS)
+        return any(self.words)
 
     def joins_as(self, other: Told) -> bool:
         """Whether it makes the same of all files together."""
-        return self[:-1] == other[:-1] and self.has_words == other.has_words
+        return self[:-2] == other[:-2] and self.has_words == other.has_words
 
 
 def pack_told(told: Told) -> bytes:
     """What a file tells, for a cache or another process."""
     since = told.ids.public_from
-    plain: Any = tuple[Any, ...](told.ids._replace(public_from=None)), tuple(told.share), *told[2:]
-    plain = since and since.isoformat(), *plain
+    plain: Any = tuple[Any, ...](told.ids._replace(public_from=None)), tuple(told.share)
+    plain = since and since.isoformat(), *plain, *told[2:-1], tuple(told.words)
     return marshal.dumps(plain)
 
 
 def read_told(packed: bytes) -> Told:
     """What `pack_told` has packed."""
-    since, ids, share, *others = marshal.loads(packed)  # noqa: S302 - of what was packed
+    plain = marshal.loads(packed)  # noqa: S302 - of what was packed
+    since, ids, share, *others, words = plain
     public_from = since and datetime.date.fromisoformat(since)
-    return Told(Ids(*ids)._replace(public_from=public_from), Share(*share), *others)
+    ids = Ids(*ids)._replace(public_from=public_from)
+    return Told._make((ids, Share(*share), *others, Words(*words)))
 
 
 @dataclass(eq=False)
@@ -147,6 +153,7 @@ class Entry:
             reads_of(registry) if registry is not None else {},
             {key: identities for key, identities in held.items() if identities},
             dict(_answers(self)),
+            words_of(registry) if registry is not None else Words(),
         )
 
     def pack(self) -> bytes:
@@ -232,15 +239,6 @@ def _answers(entry: Entry) -> Iterator[tuple[str, str]]:
         yield f"term {key}", fingerprint(forms_of(term))
     if entry.places:  # in which a map may have found something wrong
         yield f"file {entry.name}", fingerprint(entry.document.text)
-    if entry.reading is not None and entry.kind == "registry":
-        words = words_of(entry.reading)
-        for name, value in (
-            ("words", (*words.loaded, *words.contested)),
-            ("names", words.names),
-            ("states", words.states),
-        ):
-            if value:
-                yield name, fingerprint(value)
 
 
 def fingerprint(*values: object) -> str:

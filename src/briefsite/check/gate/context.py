@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from briefsite.check.evidence import Evidence
 from briefsite.check.forms import Form, Forms
 from briefsite.check.gate.facts import Facts, facts_of
 from briefsite.check.plain import Plain, each, texts
 from briefsite.check.shape import Reading
-from briefsite.model.records import ContestedName, LoadedWord, Registry
+from briefsite.model.records import Registry
 
 
 @dataclass
@@ -22,9 +23,9 @@ class Vocabulary:
     """Every name of an actor, place or agreement, with the adjectives made from it."""
     states: Sequence[Form] = ()
     """Those of states."""
-    loaded_words: Sequence[tuple[Form, LoadedWord]] = ()
-    contested_names: Sequence[tuple[Sequence[Sequence[Form]], ContestedName]] = ()
-    """Each side's forms of a contested name."""
+    loaded_words: Sequence[tuple[Form, Loaded]] = ()
+    contested_names: Sequence[tuple[Sequence[Sequence[Form]], Sequence[str]]] = ()
+    """Each side's forms of a contested name, and the names."""
 
     def prepare(self) -> None:
         """Work out now what most briefs need."""
@@ -46,7 +47,7 @@ class Vocabulary:
         """The names that a text of these letters may hold."""
         return (self.names[number] for number in self._all_names.found_in(letters))
 
-    def loaded_words_in(self, letters: str) -> Iterator[tuple[Form, LoadedWord]]:
+    def loaded_words_in(self, letters: str) -> Iterator[tuple[Form, Loaded]]:
         """The words that take sides, and that a text of these letters may hold."""
         return (self.loaded_words[number] for number in self._loaded_forms.found_in(letters))
 
@@ -109,14 +110,23 @@ class Context:
         return self.evidence.claims.get(key, {}).get("kind") == "allegation"
 
 
-@dataclass(frozen=True)
-class Words:
-    """The names and words of one registry file."""
+class Loaded(NamedTuple):
+    """A word that takes sides; see `LoadedWord`."""
 
-    names: tuple[str, ...]
-    states: tuple[str, ...]
-    loaded: tuple[LoadedWord, ...]
-    contested: tuple[ContestedName, ...]
+    words: tuple[str, ...]
+    instead: str | None
+    term: bool
+    reason: str
+
+
+class Words(NamedTuple):
+    """The names and words of one registry file, of nothing but texts and the like."""
+
+    names: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    loaded: tuple[tuple[Any, ...], ...] = ()
+    """Of each the fields of `Loaded`."""
+    contested: tuple[tuple[str, ...], ...] = ()
 
 
 def words_of(reading: Reading[Registry]) -> Words:
@@ -136,8 +146,8 @@ def words_of(reading: Reading[Registry]) -> Words:
     return Words(
         tuple(names),
         tuple(states),
-        tuple(word for word in loaded if word is not None),
-        tuple(name for name in contested if name is not None),
+        tuple((w.words, w.instead, w.term, w.reason) for w in loaded if w is not None),
+        tuple(name.names for name in contested if name is not None),
     )
 
 
@@ -148,9 +158,12 @@ def build_vocabulary(files: Iterable[Words]) -> Vocabulary:
         names=_forms([name for words in files for name in words.names]),
         states=_forms([name for words in files for name in words.states]),
         loaded_words=[
-            (Form(form), word) for words in files for word in words.loaded for form in word.words
+            (Form(form), Loaded(*word))
+            for words in files
+            for word in words.loaded
+            for form in word[0]
         ],
-        contested_names=[(_sides(name), name) for words in files for name in words.contested],
+        contested_names=[(_sides(names), names) for words in files for names in words.contested],
     )
 
 
@@ -165,6 +178,6 @@ def _forms(names: Sequence[str]) -> list[Form]:
     return [Form(name) for name in dict.fromkeys(names) if len(name) > 2]
 
 
-def _sides(name: ContestedName) -> list[list[Form]]:
+def _sides(names: Sequence[str]) -> list[list[Form]]:
     """The forms of each side's name: its other spellings stand behind slashes."""
-    return [[Form(form.strip()) for form in side.split("/")] for side in name.names]
+    return [[Form(form.strip()) for form in side.split("/")] for side in names]

@@ -81,13 +81,13 @@ def check_first_mentions(
     texts: Sequence[Passage], context: Context
 ) -> Iterator[tuple[Passage, Finding]]:
     """The first mention of a contested name on a page has another name of the thing beside it."""
-    for sides, name in context.vocabulary.contested_names:
+    for sides, every in context.vocabulary.contested_names:
         mentions = ((p, m) for p in texts if (m := next(_mentions(p, sides), None)))
         passage, mention = next(mentions, (None, None))
         if passage is None or mention is None:
             continue
         statement, at, which = mention
-        names = [side.partition("/")[0].strip() for side in name.names]
+        names = [side.partition("/")[0].strip() for side in every]
         others = [form for i, form in enumerate(names) if i != which]
         beside = (form for i, side in enumerate(sides) if i != which for form in side)
         if not any(next(form_in(form, statement), None) for form in beside):
