@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from bench.workload import write_workload
 from briefsite import processes
 from briefsite.cache.store import Store
 from briefsite.check import Parts, check_project, check_tree, find_problems
+from briefsite.check import cache as keeping
 from briefsite.check import check as whole
 from briefsite.check import checker as checking
 from briefsite.check import problems as finding
@@ -189,6 +191,94 @@ def test_a_broken_cache_is_no_cache(harm: str, tree: Path) -> None:
             kept.unlink()
             kept.mkdir()
     assert find_problems(tree) == expected
+
+
+def edit(tree: Path, number: int) -> None:
+    path = tree / "briefs" / "brief-0002.yaml"
+    text = re.sub(r"^title: .*", f"title: Title {number}", path.read_text(), flags=re.M)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_what_was_found_about_few_files_is_written_behind_the_rest(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MAX_BEHIND", 4)
+    monkeypatch.setattr(finding, "cores", lambda: 1)
+    find_problems(tree)
+    kept = cache_file(tree)
+    assert kept is not None
+    for number in range(9):
+        before = kept.read_bytes()
+        edit(tree, number)
+        assert find_problems(tree) == ()
+        is_behind = kept.read_bytes().startswith(before)
+        assert is_behind == (number % 5 != 4)
+        read = note_reads(monkeypatch)
+        assert find_problems(tree) == ()
+        assert read == []
+    spoil(tree)
+    assert find_problems(tree) == check_tree(load_tree(tree)).problems
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "of-another"])
+def test_a_broken_end_of_a_cache_is_written_anew(
+    harm: str, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MAX_BEHIND", 4)
+    find_problems(tree)
+    kept = cache_file(tree)
+    assert kept is not None
+    first = kept.read_bytes()
+    edit(tree, 1)
+    find_problems(tree)
+    behind = kept.read_bytes()[len(first) :]
+    assert behind
+    match harm:
+        case "cut":
+            kept.write_bytes(first + behind[:-9])
+        case "flipped":
+            kept.write_bytes(first + behind.replace(b"brief-0002", b"brief-0003"))
+        case "of-another":  # a check of something else has ended meanwhile
+            spoil(tree)
+            find_problems(tree)
+            kept.write_bytes(kept.read_bytes() + behind)
+    for number in (2, 3):
+        edit(tree, number)
+        expected = check_tree(load_tree(tree)).problems
+        assert find_problems(tree) == expected
+        assert find_problems(tree) == expected
+
+
+def test_two_checks_at_once_do_not_mix_what_they_have_found(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MAX_BEHIND", 4)
+    claimed, citing = tree / "briefs" / "brief-0001.yaml", tree / "briefs" / "brief-0003.yaml"
+    whole = claimed.read_text(encoding="utf-8")
+    told = re.search(r"id: c0001-01\n.*?(\d+,\d{3})", whole, re.DOTALL)
+    assert told is not None
+    text = citing.read_text(encoding="utf-8")
+    said = f"It was {told[1]} then [@c0001-01]."
+    citing.write_text(text.replace("summary: |\n", f"summary: |\n  {said}\n", 1), encoding="utf-8")
+    assert find_problems(tree) == ()
+    kept = cache_file(tree)
+    assert kept is not None
+    first, ends = kept.read_bytes(), []
+    wrong = whole.replace(told[1], "1,234").replace(told[1].replace(",", ""), "1234")
+    other = re.sub(r"^title: .*", "title: Another", whole, flags=re.M)
+    for changed, is_wrong in ((wrong, True), (other, False)):
+        kept.write_bytes(first)
+        claimed.write_text(changed, encoding="utf-8")
+        found = find_problems(tree)
+        assert is_wrong == any(problem.path == "briefs/brief-0003.yaml" for problem in found)
+        ends.append(kept.read_bytes().removeprefix(first))
+    assert all(ends)
+    kept.write_bytes(first + b"".join(ends))
+    for _ in range(2):
+        assert find_problems(tree) == ()
+    edit(tree, 1)
+    assert find_problems(tree) == ()
+    assert kept.read_bytes().startswith(first + b"".join(ends))
 
 
 def test_a_cache_knows_the_code_that_found_what_it_holds() -> None:

@@ -2,9 +2,10 @@
 
 It is kept in the user's own cache, never in the project: what a project brings along could be
 made up by whoever proposes a change, and would hide its mistakes. Files are known by what they
-hold, not by their time. The cache holds plain values as Python writes them, is written in one step,
-and is ignored if it is broken, was written by another version of the code, or could be by anybody
-else. What each file has told and asked stays packed: after an edit hardly any of it is looked at.
+hold, not by their time. The cache holds plain values as Python writes them, and is ignored where it
+is broken, was written by another version of the code, or could be by anybody else. What each file
+has told and asked stays packed: after an edit hardly any of it is looked at, and what was found out
+about few files is written behind the rest.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import platform
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b, sha256
 from importlib.metadata import version
@@ -32,6 +33,9 @@ from briefsite.report import Problem
 
 MAX_PROJECTS = 16
 MAX_BYTES = 256 << 20
+MAX_BEHIND = 64
+"""How often something is written behind the rest, until all is written anew; and how small a part
+of all it must be."""
 # What decides on the problems of a project: the code, and the libraries that read for it.
 CODE = ("load", "model", "check", "languages", "report.py", "catalogue.py", "lookalikes.py")
 _LIBRARIES = ("ahocorasick-rs", "babel", "pydantic", "pydantic-core", "pyyaml", "pyromark")
@@ -48,6 +52,11 @@ def cache_file(root: Path, of: str = "check") -> Path | None:
     return folder / "briefsite" / of / f"{name}.found"
 
 
+Row = tuple[Any, ...]
+"""What is kept of a file: its kind, name and digest, and an entry's name, what it told and asked,
+and its problems."""
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What was found out about a project: of each file, by its kind and name, with the digest of
@@ -58,6 +67,15 @@ class Findings:
     basemaps: str = ""
     joined: Together | None = None
     fits: tuple[bool, ...] = ()
+    rows: Mapping[tuple[Kind, str], Row] = field(default_factory=dict, compare=False)
+    """As the cache has them, if it comes from there."""
+    mark: str = field(default="", compare=False)
+    """By what the end of the cache is known, if more may be written behind it."""
+
+    def is_kept(self, key: tuple[Kind, str], entry: Entry, digest: str) -> bool:
+        """Whether the cache has what was found out about a file; who looks again finds it anew."""
+        row = self.rows.get(key)
+        return row is not None and row[2] == digest and row[5] is entry.asked
 
 
 NOTHING = Findings({})
@@ -65,28 +83,50 @@ NOTHING = Findings({})
 
 def read_cache(path: Path) -> Findings:
     """What is known of a project; nothing if there is no cache that can be relied on."""
-    kept = _read(path)
-    if kept is None:
+    kept, is_whole = _read(path)
+    if not kept:
         return NOTHING
-    basemaps, joined, fits, rows = kept
-    return Findings(dict(map(_entry, rows)), basemaps, joined and read_together(joined), fits)
+    (mark, (basemaps, joined, fits, first)), *others = kept
+    rows = {row[:2]: row for row in first}
+    for digest, (before, later) in others:
+        if before == mark:  # or another process has written meanwhile, and knew nothing of this
+            mark = digest
+            rows.update((row[:2], row) for row in later)
+    files = {key: _entry(row) for key, row in rows.items()}
+    mark = mark if is_whole and len(others) < MAX_BEHIND else ""
+    return Findings(files, basemaps, joined and read_together(joined), fits, rows, mark)
 
 
-def write_cache(path: Path, findings: Findings) -> None:
-    """Keep what is known of a project. Never raises for what the disk does."""
+def write_cache(path: Path, findings: Findings, before: Findings = NOTHING) -> None:
+    """Keep what is known of a project, of which the cache has what was known `before`.
+
+    Never raises for what the disk does.
+    """
+    others = {key: each for key, each in findings.files.items() if not before.is_kept(key, *each)}
+    is_behind = (
+        before.mark != ""
+        and len(others) * MAX_BEHIND < len(findings.files)
+        and [*findings.files] == [*before.files]
+        and findings.joined is before.joined
+        and (findings.basemaps, findings.fits) == (before.basemaps, before.fits)
+    )
     rows = [
         (*key, digest, entry.name, entry.pack(), entry.asked, [*map(fields_of, entry.problems)])
-        for key, (entry, digest) in findings.files.items()
+        for key, (entry, digest) in (others if is_behind else findings.files).items()
     ]
-    joined = findings.joined and findings.joined.packed
-    _write(path, (findings.basemaps, joined, findings.fits, rows))
+    if is_behind:
+        _append(path, (before.mark, rows))
+    else:
+        joined = findings.joined and findings.joined.packed
+        _write(path, (findings.basemaps, joined, findings.fits, rows))
 
 
 def read_translated(path: Path) -> Mapping[str, Found]:
     """What is known of the translations of a project, by file; without what they say."""
     return {
         name: Found(state, maps, tuple(Problem(*problem) for problem in problems))
-        for name, state, maps, problems in _read(path) or ()
+        for _, found in _read(path)[0]
+        for name, state, maps, problems in found
     }
 
 
@@ -101,26 +141,39 @@ def write_translated(path: Path, found: Mapping[str, Found]) -> None:
     )
 
 
-def _read(path: Path) -> Any:
-    """What was written, if it is whole, was found by this very code, and by nobody else."""
-    try:
-        if not is_ours(path) or path.stat().st_size > MAX_BYTES:
-            return None
-        head, _, body = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    return marshal.loads(body) if head == _head(body) else None  # noqa: S302 - of what is ours
+def _read(path: Path) -> tuple[list[tuple[str, Any]], bool]:
+    """What was written one behind the other, each with its digest, as far as it is whole, was found
+    by this very code, and by nobody else; and whether that is all there is."""
+    found: list[tuple[str, Any]] = []
+    with suppress(OSError, ValueError):
+        content = path.read_bytes() if is_ours(path) and path.stat().st_size <= MAX_BYTES else b""
+        start = 0
+        while start < len(content):
+            first = content.index(b"\n", start) + 1
+            code, digest, length = content[start : first - 1].decode("ascii").split(" ")
+            start = first + int(length)
+            body = content[first:start]
+            if code != _code() or digest != sha256(body).hexdigest():
+                return found, False
+            found.append((digest, marshal.loads(body)))  # noqa: S302 - of what is ours
+        return found, True
+    return found, False
 
 
 def _write(path: Path, found: Any) -> None:
-    body = marshal.dumps(found)
     with suppress(OSError):
-        write_whole(path, _head(body) + b"\n" + body)
+        write_whole(path, _framed(found))
         forget_oldest(path.parent, MAX_PROJECTS)
 
 
-def _head(body: bytes) -> bytes:
-    return f"{_code()} {sha256(body).hexdigest()}".encode()
+def _append(path: Path, found: Any) -> None:
+    with suppress(OSError), path.open("ab") as file:
+        file.write(_framed(found))
+
+
+def _framed(found: Any) -> bytes:
+    body = marshal.dumps(found)
+    return f"{_code()} {sha256(body).hexdigest()} {len(body)}\n".encode() + body
 
 
 @cache
@@ -144,7 +197,7 @@ def fields_of(problem: Problem) -> tuple[Any, ...]:
     return p.path, p.line, p.column, p.code, p.message, p.hint, p.excerpt
 
 
-def _entry(row: tuple[Any, ...]) -> tuple[tuple[Kind, str], tuple[Entry, str]]:
-    kind, raw, digest, name, told, asked, problems = row
+def _entry(row: Row) -> tuple[Entry, str]:
+    kind, _, digest, name, told, asked, problems = row
     found = tuple(Problem(*problem) for problem in problems)
-    return (kind, raw), (Entry(kind, name, _not_read_yet, told, found, asked), digest)
+    return Entry(kind, name, _not_read_yet, told, found, asked), digest

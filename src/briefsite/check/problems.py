@@ -96,5 +96,5 @@ def _find(checker: Checker, *, cached: bool) -> tuple[Problem, ...]:
     problems = checker.problems()
     findings = checker.findings()
     if path is not None and len(findings.files) >= MIN_CACHED and findings != before:
-        write_cache(path, findings)
+        write_cache(path, findings, before)
     return problems
