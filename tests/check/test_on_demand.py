@@ -195,7 +195,13 @@ def test_what_is_not_asked_for_is_not_read(large: Builds) -> None:
     assert library.claims["c0003-01"].id == "c0003-01"
     assert library.origins["claim", "c0003-01"].path == "briefs/brief-0003.yaml"
     assert parts.taken == ["briefs/brief-0003.yaml"]
-    assert library.briefs["brief-0001"].record.title == "Another title"
+    entry = library.briefs["brief-0001"]
+    assert entry.record.title == "Another title"
+    told = library.saying(dataclasses.replace(entry, lines=()))
+    assert [*told.briefs] == [*library.briefs]
+    assert told.briefs["brief-0001"] is not entry
+    assert told.heads["brief-0003"] == library.heads["brief-0003"]
+    assert len(parts.taken) == 1
     source = next(iter(library.sources))
     assert library.sources[source].id == source
     assert len(parts.taken) == 2

@@ -57,6 +57,27 @@ class Chosen(Mapping[K, V]):
         return len(self._all)
 
 
+class Instead(Mapping[K, V]):
+    """Many values, with others in the place of a few."""
+
+    def __init__(self, values: Mapping[K, V], others: Mapping[K, V]) -> None:
+        """`others` have no key that is not among those of the `values`."""
+        self._values = values
+        self._others = others
+
+    def __getitem__(self, key: K) -> V:
+        return self._others[key] if key in self._others else self._values[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._values
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
 class Forms(Mapping[str, V]):
     """Names that are known, and values that are made each time, by what keeps what it has made."""
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from briefsite.model.dates import Edtf
 from briefsite.model.following import count_naming, differing, named_by
-from briefsite.model.lazy import Chosen, Held
+from briefsite.model.lazy import Chosen, Held, Instead
 from briefsite.model.prose import Prose
 from briefsite.model.records import (
     Actor,
@@ -420,13 +420,13 @@ class Library:
     def saying(self, entry: BriefEntry, maps: Iterable[MapEntry] = ()) -> Library:
         """A library with another entry of a brief, and of some maps; what both say alike is not
         found anew."""
-        briefs = {**self.briefs, entry.id: entry}
+        briefs = Instead(self.briefs, {entry.id: entry})
         held = {
             "briefs": briefs,
             "claims": _held_claims(briefs, self.home),
             "questions": _held_questions(briefs, self.asked_in),
-            "maps": {**self.maps, **{each.id: each for each in maps}},
-            "heads": {**self.heads, entry.id: entry.head},
+            "maps": Instead(self.maps, by_id(maps)),
+            "heads": Instead(self.heads, {entry.id: entry.head}),
             "home": self.home,
             "asked_in": self.asked_in,
             "current": self.current,
