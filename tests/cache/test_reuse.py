@@ -269,6 +269,16 @@ def test_a_macro_that_is_edited_during_a_build_is_not_kept_under_its_old_name(
     assert not any(warm(project, tmp_path / "cache")[1].values())
 
 
+def test_nothing_is_kept_of_a_program_that_is_edited_while_it_builds(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What runs it is asked once, and once more at the end."""
+    reuse = reuse_of(project, Store(tmp_path / "cache", project))
+    assert reuse.is_as_it_was()
+    monkeypatch.setattr("briefsite.cache.inputs._PACKAGE", tmp_path)
+    assert not reuse.save()
+
+
 def test_a_build_that_fails_keeps_nothing_wrong(project: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     warm(project, cache)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +17,7 @@ from briefsite.check import cache as keeping
 from briefsite.check import check as whole
 from briefsite.check import checker as checking
 from briefsite.check import problems as finding
-from briefsite.check.cache import CODE, MAX_PROJECTS, cache_file
+from briefsite.check.cache import MAX_PROJECTS, cache_file
 from briefsite.check.entry import Entry
 from briefsite.check.workers import Workers
 from briefsite.load import Document, list_sources, load_tree, read_document, uncollected
@@ -281,12 +279,16 @@ def test_two_checks_at_once_do_not_mix_what_they_have_found(
     assert kept.read_bytes().startswith(first + b"".join(ends))
 
 
-def test_a_cache_knows_the_code_that_found_what_it_holds() -> None:
-    shown = "import briefsite.check, sys; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True).stdout
-    ours = {name.split(".")[1] for name in loaded.split() if name.startswith("briefsite.")}
-    # What keeps findings and shares out work decides on none of them.
-    assert ours - {"cache", "processes"} == {name.removesuffix(".py") for name in CODE}
+def test_what_another_program_has_found_is_not_relied_on(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find_problems(tree)
+    (tmp_path / "site-packages/pyyaml-9.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "site-packages")
+    monkeypatch.setattr(finding, "cores", lambda: 1)
+    read = note_reads(monkeypatch)
+    find_problems(tree)
+    assert {"briefs/brief-0001.yaml", "briefs/brief-0002.yaml"} <= set(read)
 
 
 def test_a_project_cannot_bring_its_own_findings(tree: Path) -> None:

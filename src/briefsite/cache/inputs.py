@@ -102,23 +102,35 @@ def _contents(path: str) -> Iterator[tuple[bytes, bytes]]:
         raise DoubtError(path) from error
 
 
+def running_program() -> str:
+    """The digest of the program as it was when this process first asked, which was before it loaded
+    most of it. Whoever must know whether it was edited since asks `digest_program`.
+    """
+    return _program_of(tuple(sys.path))
+
+
+@lru_cache(maxsize=1)
+def _program_of(_: tuple[str, ...]) -> str:
+    return digest_program()
+
+
 def digest_program() -> str:
     """The digest of all that does the work: this code, Python, and every package there is."""
-    packages = sorted(
-        f"{name}:{_changed(Path(folder) / name)}"
-        for folder in {os.path.realpath(each) for each in sys.path if os.path.isdir(each)}  # noqa: PTH112
-        for name in os.listdir(folder)  # noqa: PTH208
-        if name.endswith(_CODE)
-    )
-    return digest_of([sys.version.encode(), "\n".join(packages).encode(), _own().encode()])
+    try:
+        packages = sorted(
+            f"{name}:{_changed(Path(folder) / name)}"
+            for folder in {os.path.realpath(each) for each in sys.path if os.path.isdir(each)}  # noqa: PTH112
+            for name in os.listdir(folder)  # noqa: PTH208
+            if name.endswith(_CODE)
+        )
+        own = digest_files([_PACKAGE])
+    except (DoubtError, OSError):
+        return os.urandom(SIZE).hex()  # what cannot be told is never the same
+    return digest_of([sys.version.encode(), "\n".join(packages).encode(), own.encode()])
 
 
 def _changed(path: Path) -> int:
     return path.stat().st_mtime_ns  # a package of the same version may have been built anew
-
-
-def _own() -> str:
-    return digest_files([_PACKAGE])
 
 
 def digest_variables(settings: bytes) -> str:

@@ -22,8 +22,8 @@ from briefsite.cache.inputs import (
     DoubtError,
     digest_apart,
     digest_of,
-    digest_program,
     digest_variables,
+    running_program,
 )
 from briefsite.cache.revision import revision
 from briefsite.cache.survey import Survey, digest_state, is_same, survey
@@ -145,7 +145,7 @@ def _digest(settings: Path, paths: Sequence[str]) -> Mapping[str, Any]:
         "settings": str(settings),
         "paths": [*paths],
         "variables": digest_variables(settings.read_bytes()),
-        "program": digest_program(),
+        "program": running_program(),
         "briefs": briefs,
         "others": others,
     }

@@ -12,19 +12,15 @@ from __future__ import annotations
 
 import marshal
 import os
-import platform
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import blake2b, sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import briefsite
 from briefsite.cache.folder import forget_oldest, is_ours, write_whole
-from briefsite.cache.inputs import digest_files
+from briefsite.cache.inputs import running_program
 from briefsite.check.entry import Entry
 from briefsite.check.together import Together, read_together
 from briefsite.check.translations import Found
@@ -36,9 +32,6 @@ MAX_BYTES = 256 << 20
 MAX_BEHIND = 64
 """How often something is written behind the rest, until all is written anew; and how small a part
 of all it must be."""
-# What decides on the problems of a project: the code, and the libraries that read for it.
-CODE = ("load", "model", "check", "languages", "report.py", "catalogue.py", "lookalikes.py")
-_LIBRARIES = ("ahocorasick-rs", "babel", "pydantic", "pydantic-core", "pyyaml", "pyromark")
 
 
 def cache_file(root: Path, of: str = "check") -> Path | None:
@@ -153,7 +146,7 @@ def _read(path: Path) -> tuple[list[tuple[str, Any]], bool]:
             code, digest, length = content[start : first - 1].decode("ascii").split(" ")
             start = first + int(length)
             body = content[first:start]
-            if code != _code() or digest != sha256(body).hexdigest():
+            if code != running_program() or digest != sha256(body).hexdigest():
                 return found, False
             found.append((digest, marshal.loads(body)))  # noqa: S302 - of what is ours
         return found, True
@@ -173,18 +166,7 @@ def _append(path: Path, found: Any) -> None:
 
 def _framed(found: Any) -> bytes:
     body = marshal.dumps(found)
-    return f"{_code()} {sha256(body).hexdigest()} {len(body)}\n".encode() + body
-
-
-@cache
-def _code() -> str:
-    """A digest of the code that finds problems."""
-    found = blake2b(platform.python_version().encode(), digest_size=20)
-    for name in _LIBRARIES:
-        found.update(f"{name} {version(name)}\n".encode())
-    package = Path(briefsite.__file__).parent
-    found.update(digest_files(package / name for name in CODE).encode())
-    return found.hexdigest()
+    return f"{running_program()} {sha256(body).hexdigest()} {len(body)}\n".encode() + body
 
 
 def _not_read_yet() -> Document:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from briefsite.cache.inputs import digest_program
+from briefsite.cache.inputs import running_program
 from briefsite.cache.store import Store
 from briefsite.check.publication import Part
 from briefsite.load import Kind
@@ -26,7 +26,7 @@ class Parts:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._program = digest_program()
+        self._program = running_program()
 
     def get_all(self, files: Iterable[tuple[Kind, str, str]]) -> Iterator[Part | None]:
         """The parts of files of a kind and name that held what has some digest, if it is kept."""

@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from briefsite.cache.inputs import digest_program
+from briefsite.cache.inputs import running_program
 from briefsite.cache.store import Store
 
 
@@ -38,7 +38,7 @@ class KeptMarkdown:
     def __init__(self, store: Store, said: str) -> None:
         """`said` is what pages depend on besides code, packages, and themselves: the settings."""
         self._store = store
-        self._given = (b"markdown", digest_program().encode(), said.encode())
+        self._given = (b"markdown", running_program().encode(), said.encode())
         self.taken: set[str] = set()
         """The pages that were taken from the store: they passed all that a page has to pass."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from briefsite.cache.inputs import digest_program
+from briefsite.cache.inputs import running_program
 from briefsite.cache.store import Store
 
 
@@ -17,7 +17,7 @@ class KeptBytecode(BytecodeCache):
 
     def __init__(self, store: Store, said: bytes = b"") -> None:
         self._store = store
-        self._given = (b"bytecode", digest_program().encode(), said)
+        self._given = (b"bytecode", running_program().encode(), said)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         kept = self._store.get(self._key(bucket))

@@ -6,7 +6,7 @@ import marshal
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from briefsite.cache.inputs import digest_program
+from briefsite.cache.inputs import running_program
 from briefsite.cache.store import Store
 
 
@@ -34,4 +34,4 @@ def note_outline(store: Store, options: Sequence[object], outline: Outline) -> N
 
 
 def _key(options: Sequence[object]) -> Sequence[bytes]:
-    return b"outline", digest_program().encode(), repr(options).encode()
+    return b"outline", running_program().encode(), repr(options).encode()

@@ -11,7 +11,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from briefsite.cache.inputs import DoubtError, digest_files, digest_of, digest_program
+from briefsite.cache.inputs import (
+    DoubtError,
+    digest_files,
+    digest_of,
+    digest_program,
+    running_program,
+)
 from briefsite.cache.packs import Spooled
 from briefsite.cache.store import Store
 from briefsite.check import Checked, Parts
@@ -148,7 +154,7 @@ class Reuse:
             scales = sorted({entry.record.basemap for entry in library.maps.values()})
         self.scales = [*scales]
         self._options = (*options, self.scales)  # each map's page names what all of them share
-        self._rest = self._look()
+        self._rest = self._look(running_program())
         self._units: dict[str, Unit] = {}
         self._unit_of: dict[str, Unit] = {}
         self._parts: dict[str, list[str]] = {}
@@ -407,8 +413,8 @@ class Reuse:
         return digest_of((row[2], *(each.encode(errors="surrogatepass") for each in around)))
 
     def is_as_it_was(self) -> bool:
-        """Whether nobody has edited a macro, a basemap or a catalogue since."""
-        return self._rest == self._look()
+        """Whether nobody has edited a macro, a basemap, a catalogue or the program since."""
+        return self._rest == self._look(digest_program())
 
     def save(self) -> bool:
         """Keep all units of which every piece was made; False if a macro was edited meanwhile."""
@@ -504,13 +510,13 @@ class Reuse:
             return unit is None or not self._opened(unit).is_kept
         return self._answers[question] != self._answered.get(question)
 
-    def _look(self) -> bytes:
+    def _look(self, program: str) -> bytes:
         project = self._project
         try:
             files = digest_files([project.macros, project.basemap, project.languages])
         except DoubtError:
             files = os.urandom(16).hex()  # what cannot be told is never the same
-        return f"{digest_program()} {files} {self._options!r}".encode()
+        return f"{program} {files} {self._options!r}".encode()
 
     def _read(self) -> _Index:
         content = self._store.get((b"index", self._rest))
