@@ -79,6 +79,25 @@ def test_the_command_speaks_any_language_of_the_machine(project: Path, edit: Edi
     assert "titel: Ərdəbil".encode() in done.stdout
 
 
+def test_nobody_waits_for_what_is_not_needed(project: Path) -> None:
+    """A good project in English, whose hand-written page has front matter."""
+    (project / "docs").mkdir(exist_ok=True)
+    (project / "docs/page.md").write_text("---\ntitle: A page\n---\n\n# A page\n")
+    command = [sys.executable, "-X", "importtime", "-m", "briefsite", "--root", str(project)]
+    done = subprocess.run([*command, "check", "--no-cache"], capture_output=True, text=True)
+    assert done.returncode == 0
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "briefsite.check" in loaded
+    assert not loaded & {"babel", "folium", "jinja2", "mkdocs", "numpy", "typst", "yaml"}
+
+
+def test_a_build_needs_little_of_what_publishes() -> None:
+    command = [sys.executable, "-c", "import briefsite.engine.run, sys; print(*sys.modules)"]
+    loaded = set(subprocess.run(command, capture_output=True, text=True).stdout.split())
+    assert "briefsite.site" in loaded
+    assert not loaded & {"brotli", "typst", "briefsite.publish.press"}
+
+
 # Audit and stale
 
 

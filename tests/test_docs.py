@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefsite.check.modeline import modeline
-from briefsite.data import reference_pages, renew
+from briefsite.data.reference import reference_pages, renew
 from briefsite.load import Kind
 from briefsite.model.schema import FILES, IDS, ids_schema, json_schema
 

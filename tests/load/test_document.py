@@ -7,8 +7,8 @@ import time
 import pytest
 
 from briefsite.load import Document, Location, Path, load_document
-from briefsite.load.composer import MAX_DEPTH, MAX_NODES
 from briefsite.load.document import MAX_BYTES
+from briefsite.load.nodes import MAX_DEPTH, MAX_NODES
 
 
 def load(text: str) -> Document:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from briefsite.load import Document, load_document
 from briefsite.load.characters import HIDDEN
-from briefsite.load.composer import MAX_DEPTH, MAX_NODES
 from briefsite.load.document import _parse
+from briefsite.load.nodes import MAX_DEPTH, MAX_NODES
 from briefsite.load.quick import Quick, read_quickly
 
 ROOT = Path(__file__).parents[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
+from pathlib import Path
 
 from briefsite.check.expressions import Expression, any_of, blank
 from briefsite.check.folding import fold
@@ -11,7 +11,7 @@ from briefsite.check.folding import fold
 
 def _read_words() -> dict[str, list[str]]:
     """The sections of `words.txt`: expressions by the name of their section."""
-    text = resources.files("briefsite.check").joinpath("words.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("words.txt").read_text(encoding="utf-8")
     sections: dict[str, list[str]] = {}
     for line in text.splitlines():
         if line.startswith("[") and line.endswith("]"):

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from briefsite.cache.folder import VARIABLE, cache_folder
 from briefsite.cli.parser import to_date
@@ -15,7 +15,6 @@ from briefsite.cli.project import checked_tree, inside_of
 from briefsite.pages import TemplateError
 from briefsite.progress import Progress, progress
 from briefsite.project import Project
-from briefsite.publish import OFFLINE_COPY, Press, PublishError, faults
 from briefsite.report import render, summary
 from briefsite.site import (
     AssemblyError,
@@ -33,14 +32,20 @@ from briefsite.site import (
 )
 from briefsite.site import stage as stage_site
 
+if TYPE_CHECKING:
+    from briefsite.publish import Press
+
 R = TypeVar("R")
 
-# The engine takes half a second to import: who does without does not wait for it.
+# The engine takes half a second to import: who does without does not wait for it, nor for what
+# publishes.
 
 
 def build(options: argparse.Namespace) -> int:
     """Exit 1 if nothing was built, or a site that was to be verified is not whole."""
     if options.verify:
+        from briefsite.publish import OFFLINE_COPY
+
         published = ((options.site_dir or options.root / "site") / OFFLINE_COPY).exists()
         return publish(options) if published else _verify(options)
     return _make(options, drafts=options.drafts)
@@ -53,6 +58,7 @@ def publish(options: argparse.Namespace) -> int:
     if not options.verify:
         return _make(options, publish=True)
     from briefsite.engine.run import open_press
+    from briefsite.publish import PublishError
 
     try:
         return _verify(options, open_press(options.root))
@@ -168,6 +174,8 @@ def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
         if not missing and (press is not None or built is not None):
             missing = altered(folder)
         if press is not None:
+            from briefsite.publish import faults
+
             missing += faults(folder)
     if built is not None:
         sys.stderr.write("".join(f"{line}\n" for line in renewed(folder, options.root)))

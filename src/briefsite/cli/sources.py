@@ -9,8 +9,8 @@ from pathlib import Path
 from briefsite.changes import compare, propose, read_edition
 from briefsite.check import check_tree, known_ids
 from briefsite.cli.project import checked_tree, inside_of
-from briefsite.data import write_reference
 from briefsite.data.differences import Revisions, print_differences
+from briefsite.data.reference import write_reference
 from briefsite.languages import read_languages
 from briefsite.languages.extract import write_catalogues
 from briefsite.load import (

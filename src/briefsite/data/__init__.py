@@ -10,7 +10,6 @@ from briefsite.data.joined import Joined, groups
 from briefsite.data.json import brief_json, library_json
 from briefsite.data.linked import linked_data
 from briefsite.data.lists import print_audit, print_stale
-from briefsite.data.reference import reference_pages, renew, write_reference
 from briefsite.data.table import to_csv
 from briefsite.data.works import work_of_brief, work_of_source
 
@@ -31,10 +30,7 @@ __all__ = [
     "linked_data",
     "print_audit",
     "print_stale",
-    "reference_pages",
-    "renew",
     "to_csv",
     "work_of_brief",
     "work_of_source",
-    "write_reference",
 ]

@@ -38,7 +38,7 @@ from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.model.lazy import Lazy
 from briefsite.pages import TemplateError, forbidden
 from briefsite.progress import Progress
-from briefsite.publish import Press, PublishError
+from briefsite.publish import PublishError
 from briefsite.report import has_errors, render, summary
 from briefsite.site import (
     Assembler,
@@ -70,6 +70,7 @@ if TYPE_CHECKING:  # no build needs a server, which takes long to import
     from mkdocs.livereload import LiveReloadServer
 
     from briefsite.engine.preview import Preview
+    from briefsite.publish import Press
 
 _EMPTY = Site((), {}, Lazy())
 

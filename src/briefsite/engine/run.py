@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Material prints a notice about MkDocs 2 on import; the versions are pinned below it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -27,8 +27,11 @@ from briefsite.engine.sources import PLUGIN, sources
 from briefsite.load import seldom_collected
 from briefsite.model.dates import Edtf
 from briefsite.progress import Progress
-from briefsite.publish import Cache, Press, PublishError
+from briefsite.publish import PublishError
 from briefsite.site import MACHINE_ERRORS, stamp
+
+if TYPE_CHECKING:
+    from briefsite.publish import Press
 
 
 def build(
@@ -73,6 +76,8 @@ def build(
         if stamp(root / "mkdocs.yml") != settings:  # nobody knows what was loaded
             plugin.note = plugin.frame = None
         if publish:
+            from briefsite.publish import Cache, Press
+
             plugin.press = Press(
                 Cache(cache and own_folder(cache, "press", root)), config.site_url or ""
             )
@@ -108,6 +113,8 @@ def build(
 
 def open_press(root: Path) -> Press:
     """A press that keeps nothing, set up as a project's configuration says. Raises PublishError."""
+    from briefsite.publish import Cache, Press
+
     try:
         return Press(Cache(None), _load(root).site_url or "")
     except (Abort, ConfigurationError) as error:

@@ -14,12 +14,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
-
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from typing import TYPE_CHECKING
 
 from briefsite.model.dates import Edtf, Point
+
+if TYPE_CHECKING:  # English has no need of it, and it takes long to import
+    from babel import Locale
 
 Value = str | int
 Key = tuple[str, str]
@@ -102,7 +102,9 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         """What Babel knows of it."""
-        return locale_of(self.code) or Locale("en")
+        found = locale_of(self.code) or locale_of("en")
+        assert found is not None
+        return found
 
     @cached_property
     def direction(self) -> str:
@@ -178,6 +180,8 @@ class Language:
         if self.is_english:
             return english
         if english not in self._numbers:
+            from babel.numbers import format_decimal
+
             value = Decimal(english.replace(",", "").replace("−", "-"))
             self._numbers[english] = format_decimal(
                 value, locale=self.locale, decimal_quantization=False, numbering_system="latn"
@@ -245,6 +249,8 @@ class Language:
         return bare
 
     def _bare(self, point: Point) -> str:
+        from babel.dates import format_date, format_skeleton
+
         match point.precision:
             case "day":
                 return str(format_date(point.first, "long", self.locale))
@@ -261,12 +267,16 @@ class Language:
         """A month and its year, short, as an axis has room for it."""
         if self.is_english:
             return f"{calendar.month_abbr[day.month]} {day.year}"
+        from babel.dates import format_skeleton
+
         return str(format_skeleton("yMMM", day, locale=self.locale))
 
 
 @lru_cache(maxsize=64)
 def locale_of(code: str) -> Locale | None:
     """What Babel knows of a language, by its code, such as `az` or `pt-BR`; None for nothing."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         return Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):

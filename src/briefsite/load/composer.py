@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from briefsite.load.characters import HIDDEN, describe
-from briefsite.load.nodes import Location, Node, resolve
+from briefsite.load.nodes import MAX_DEPTH, MAX_NODES, Location, Node, resolve
 
 if TYPE_CHECKING:
     from briefsite.load.document import Document
-
-MAX_DEPTH = 24
-MAX_NODES = 100_000
 
 # The C parser is many times faster; its marks are exact.
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -7,14 +7,10 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-import yaml
-
 from briefsite.load.alignment import aligned
 from briefsite.load.characters import BREAK, BYTE_ORDER_MARK, HIDDEN, Written, describe
-from briefsite.load.composer import MAX_DEPTH, MAX_NODES, Composer, RefusedError
-from briefsite.load.nodes import Location, Node, Path, Value
+from briefsite.load.nodes import MAX_DEPTH, MAX_NODES, Location, Node, Path, Value
 from briefsite.load.quick import Quick, read_quickly
-from briefsite.load.syntax import syntax_problem
 from briefsite.report import Problem
 
 MAX_BYTES = 1 << 20
@@ -59,7 +55,7 @@ class Document:
     def root(self) -> Node | None:
         """The node of the whole file, or None if it could not be parsed."""
         if self._root is None and self._quick is not None:
-            self._root = Composer(self).compose()
+            self._root = _compose(self)
         return self._root
 
     @property
@@ -245,11 +241,12 @@ def _read_instead(document: Document, text: str) -> None:
 def _parse(document: Document, *, quickly: bool = True) -> None:
     if quickly:
         document._quick = read_quickly(document.text, max_depth=MAX_DEPTH, max_nodes=MAX_NODES)
-    if document._quick is not None:
-        return
-    try:
-        document._root = Composer(document).compose()
-    except RefusedError:
-        pass
-    except yaml.YAMLError as error:
-        document.problems.append(syntax_problem(document, error))
+    if document._quick is None:
+        document._root = _compose(document)
+
+
+def _compose(document: Document) -> Node | None:
+    # Most files are read without the parser, which takes long to import.
+    from briefsite.load.syntax import compose
+
+    return compose(document)

@@ -10,6 +10,9 @@ from typing import TypeAlias
 Value: TypeAlias = "bool | int | float | str | Blank | tuple[Value, ...] | dict[str, Value] | None"
 Path = tuple[str | int, ...]
 
+MAX_DEPTH = 24
+MAX_NODES = 100_000
+
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _BLANK = re.compile(r"\s*TODO\b:?")

@@ -1,4 +1,4 @@
-"""What a YAML parser refuses, in an author's words."""
+"""The nodes of a file, or what a YAML parser refuses in an author's words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from briefsite.load.characters import BREAK, OTHER_SPACES
-from briefsite.load.composer import events
-from briefsite.load.nodes import Location
+from briefsite.load.composer import Composer, RefusedError, events
+from briefsite.load.nodes import Location, Node
 from briefsite.lookalikes import describe_space
 from briefsite.report import Problem
 
@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from briefsite.load.document import Document
 
 
-def syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
+def compose(document: Document) -> Node | None:
+    """The node of a whole file; None if it could not be parsed, and one more problem says why."""
+    try:
+        return Composer(document).compose()
+    except RefusedError:
+        return None
+    except yaml.YAMLError as error:
+        document.problems.append(_problem(document, error))
+        return None
+
+
+def _problem(document: Document, error: yaml.YAMLError) -> Problem:
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     message = getattr(error, "problem", None) or str(error).splitlines()[0]
     if mark is not None and (space := _strange_space(document.text, mark.index)) is not None:

@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import astuple, dataclass, field
 from functools import cached_property, partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from briefsite.charts import chart_files
 from briefsite.check import TranslationChecker
@@ -33,7 +34,6 @@ from briefsite.pages import (
 )
 from briefsite.pages.page import address_of
 from briefsite.project import Project, stamp
-from briefsite.publish import Press, Printed
 from briefsite.report import Problem, has_errors, ordered
 from briefsite.search import (
     FOLDER,
@@ -47,6 +47,9 @@ from briefsite.search import (
 from briefsite.site.links import check_links, check_moved
 from briefsite.site.reuse import Reuse
 from briefsite.styles import style_sheet
+
+if TYPE_CHECKING:
+    from briefsite.publish import Press, Printed
 
 SEARCH_INDEX = f"{FOLDER}/index.js"
 """The piece of the search index that names all others."""
