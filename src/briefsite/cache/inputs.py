@@ -38,7 +38,10 @@ def digest_file(path: str) -> str:
     A build asks several times, to see whether anybody has edited meanwhile: as long as the system
     describes the file as it did, it is not read again.
     """
-    stat = os.stat(path)  # noqa: PTH116 - of ten thousand files, half the time
+    return _digest(path, os.stat(path))  # noqa: PTH116 - of ten thousand files, half the time
+
+
+def _digest(path: str, stat: os.stat_result) -> str:
     if max(stat.st_mtime_ns, stat.st_ctime_ns) + _TICK > time.time_ns():
         return _read_digest(path)  # it may be written to once more before its time is another
     return _known_digest(path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
@@ -84,16 +87,16 @@ def digest_apart(paths: Iterable[Path], folder: Path, suffix: str) -> tuple[str,
 def _contents(path: str) -> Iterator[tuple[bytes, bytes]]:
     name = os.fsencode(path)
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - of ten thousand files, half the time
-        if S_ISDIR(mode):
+        stat = os.stat(path)  # noqa: PTH116 - of ten thousand files, half the time
+        if S_ISDIR(stat.st_mode):
             if os.path.islink(path):  # noqa: PTH114
                 raise DoubtError(path)
             yield name, b"folder"
             for below in sorted(os.listdir(path)):  # noqa: PTH208
                 if below != "__pycache__":
                     yield from _contents(f"{path}/{below}")
-        elif S_ISREG(mode):
-            yield name, _FILE + digest_file(path).encode()
+        elif S_ISREG(stat.st_mode):
+            yield name, _FILE + _digest(path, stat).encode()
         else:
             raise DoubtError(path)
     except FileNotFoundError:
