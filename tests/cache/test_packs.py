@@ -79,6 +79,15 @@ def test_what_is_wanted_of_a_pack_of_which_most_is_forgotten_is_moved(tmp_path: 
     assert find(tmp_path, "wanted") == [b"1" * 100]
 
 
+def test_a_small_edit_moves_nothing(tmp_path: Path) -> None:
+    """Of what the edit before has made, most is made again."""
+    build(tmp_path, {"first": bytes(MUCH)})
+    build(tmp_path, {"edit": b"1" * 100, "index": b"1" * 300}, ["first"])
+    before = packs(tmp_path)
+    build(tmp_path, {"index": b"2" * 300}, ["first", "edit"])
+    assert {*before} < {*packs(tmp_path)}
+
+
 def test_many_small_edits_leave_few_packs_and_little_that_is_not_wanted(tmp_path: Path) -> None:
     """Of each edit something stays, and something is made again by the next."""
     wanted = {"first": bytes(MUCH)}

@@ -230,10 +230,14 @@ class Store:
             base.execute("update runs set keys = ? where run = ?", (keys, run))
 
     def _gather(self, base: sqlite3.Connection) -> None:
-        """Move what is wanted of packs of which most is not, and of small ones among too many."""
+        """Move what is wanted of packs of which most is not, where that makes up most of all packs,
+        and of small ones among too many."""
         live = _live(base)
         live.pop(self._number, None)
-        moving = [number for number, length in live.items() if 2 * length < self._length(number)]
+        lengths = {number: self._length(number) for number in live}
+        moving: list[int] = []
+        if sum(lengths.values()) > 2 * sum(live.values()):
+            moving += [number for number, length in live.items() if 2 * length < lengths[number]]
         if len(live) > MAX_PACKS:
             moving += sorted(live, key=live.__getitem__)[: MAX_PACKS // 2]
         for number in moving:
