@@ -113,17 +113,26 @@ def _translated_markdown(
 
 
 def _library(library: Library, addresses: Addresses) -> Makers:
-    start, all_briefs = f"data/{LIBRARY}", tuple(library.briefs.values())
+    start = f"data/{LIBRARY}"
     works = works_of_library(library, addresses)
     return {
         f"{start}.json": library_json(library),
-        f"{start}.csv": partial(claims_csv, library, all_briefs, addresses),
-        f"{start}.figures.csv": partial(figures_csv, library, all_briefs, addresses),
+        f"{start}.csv": partial(_whole, claims_csv, library, addresses),
+        f"{start}.figures.csv": partial(_whole, figures_csv, library, addresses),
         f"{start}.geojson": library_geojson(library, addresses),
         f"{start}.bib": Joined("works", _references_of(works, bibtex), partial(parted, b"\n")),
         f"{start}.ris": Joined("works", _references_of(works, ris), partial(parted, b"\r\n")),
         f"{start}.csl.json": Joined("works", _references_of(works, csl_items), _list),
     }
+
+
+def _whole(
+    write: Callable[[Library, Iterable[BriefEntry], Addresses], bytes],
+    library: Library,
+    addresses: Addresses,
+) -> bytes:
+    """A table of all briefs."""
+    return write(library, library.briefs.values(), addresses)
 
 
 def joined_tables(briefs: Iterable[str], find: Callable[[str], bytes]) -> Mapping[str, Joined]:

@@ -222,7 +222,8 @@ class Reuse:
         differing = {question for brief in changed.items() for question in self._looking(*brief)}
         rows, concerned = self._before, set[str]()
         while differing:
-            found = {name for name in rows.keys() - concerned if differing & {*rows[name][1]}}
+            others = rows.keys() - concerned
+            found = {name for name in others if not differing.isdisjoint(rows[name][1])}
             concerned |= found
             differing = {(_UNIT, name) for name in found}
         self._concerned = frozenset(concerned)
