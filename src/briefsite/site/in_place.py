@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 from briefsite.cache.inputs import digest_of
 from briefsite.cache.store import Store
-from briefsite.cache.survey import State, Survey, state_of, survey
+from briefsite.cache.survey import PLAIN, State, Survey, state_of, survey
 from briefsite.processes import MIN_TASKS, Meanwhile
 from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.manifest import Placed
@@ -60,9 +60,8 @@ class InPlace:
         """
         self._store = store
         self.site, self._folder = site, ""
-        # Who else builds, or for whose eyes, gives other files; another Python writes other rows.
-        who = os.fsencode(site), b"%o" % _umask(), b"%d" % _user()
-        self._key = b"site in place", b"%d" % marshal.version, *who
+        # Who else builds, or for whose eyes, gives other files.
+        self._key = b"site in place", os.fsencode(site), b"%o" % _umask(), b"%d" % _user()
         rows, others, self._manifest = self._read(whole)
         self._others: _Rows = {} if whole is None else others or {}
         self._before: _Rows = {**rows, **self._others}
@@ -241,41 +240,42 @@ class InPlace:
         `listed`. Nothing is to be linked or removed after they were looked at: that is a change of
         state.
         """
-        rows: dict[str, Row] = {}
-        others: dict[str, Row] = {}
-        is_whole = True
-        for name, state in found.items():
-            each = placed.get(name)
-            if state is None or name == MANIFEST:
-                continue
-            if each is not None and each.is_as(state):
-                kind = others if name in self._others else rows
-                kind[name] = sign(name), each.digest, state
-            elif each is None and name in listed:
-                others[name] = None, listed[name], state
-            else:
-                is_whole = False
-        noted = (rows, others if is_whole else None, found.get(MANIFEST))
-        content = marshal.dumps(noted)
-        self._store.put(self._key, content)
-        return digest_of([content])
+        rows = {
+            name: (sign(name), each.digest, state)
+            for name, each in placed.items()
+            if (state := found.get(name)) is not None and each.is_as(state)
+        }
+        others: dict[str, Row] = {
+            name: (None, digest, state)
+            for name, digest in listed.items()
+            if name not in placed and (state := found.get(name)) is not None
+        }
+        return self._put(rows, others, found)
 
     def renew(
-        self,
-        placed: Mapping[str, Placed],
-        found: Survey,
-        signs: Mapping[str, str | None],
+        self, placed: Mapping[str, Placed], found: Survey, signs: Mapping[str, str | None]
     ) -> str:
         """The same, where nothing has a sign to be asked for but what was made, which has it among
-        `signs`: what else was placed stands, and is made from what it was."""
+        `signs`: what else was placed is made from what it was."""
+        # What was not looked at again is here as its row tells.
+        every = {name: row for name, row in self._before.items() if found.get(name) is row[2]}
+        for name in placed.keys() - every.keys():
+            each, row, state = placed[name], self._before.get(name), found.get(name)
+            if state is not None and each.is_as(state):
+                was = row[0] if row is not None and each.is_as(row[2]) else None
+                every[name] = was, each.digest, state
+        for name in signs.keys() & every.keys():
+            every[name] = (signs[name], *every[name][1:])
+        others = {name: every.pop(name) for name in self._others if name in every}
+        return self._put(every, others, found)
 
-        def sign(name: str) -> str | None:
-            row = self._before.get(name)
-            if name in signs or row is None:
-                return signs.get(name)
-            return row[0] if placed[name].is_as(row[2]) else None
-
-        return self.note(placed, found, sign)
+    def _put(self, rows: dict[str, Row], others: dict[str, Row], found: Survey) -> str:
+        count = sum(state is not None for state in found.values())
+        is_whole = count == len(rows) + len(others) + 1
+        noted = rows, others if is_whole else None, found.get(MANIFEST)
+        content = marshal.dumps(noted, PLAIN)
+        self._store.put(self._key, content)
+        return digest_of([content])
 
 
 class _Cleared(NamedTuple):
