@@ -159,7 +159,7 @@ class LibraryOnDemand(Library):
         for name, kind in LISTS.items():
             numbers = public[kind] if name == "topics" else frozen(public[kind])
             held[name] = Held(numbers, partial(_find, shelf, name))
-        held["origins"] = _Origins(self, shelf, public)
+        held["origins"] = _Origins(shelf, public)
         held["as_of"] = joined.times.speaks
         vars(self).update(held, _joined=joined, _shelf=shelf, _public=public)
 
@@ -197,8 +197,7 @@ def _find(shelf: Shelf, name: str, number: int, key: str) -> Any:
 class _Origins(Mapping[Where, Origin]):
     """Kind and id of a record → where it is written."""
 
-    def __init__(self, library: Library, shelf: Shelf, public: Public) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, public: Public) -> None:
         self._shelf = shelf
         self._public = public
 
