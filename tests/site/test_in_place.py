@@ -400,7 +400,7 @@ def noted_whole(store: Store, site: Path) -> str:
 
 def test_what_others_have_written_is_linked_where_all_is_wanted(store: Store, site: Path) -> None:
     in_place, building = InPlace(store, site, whole=noted_whole(store, site)), Building(site)
-    assert in_place.others().keys() == {*THEIRS}
+    assert in_place.every().keys() == {*NAMES, *THEIRS}
     in_place.link(building)
     assert in_place.settle(in_place.every()) == []
     assert there(building.folder) == there(site) - {MANIFEST}
@@ -414,7 +414,7 @@ def test_what_others_write_again_is_not_linked(
     """They write into what is there, which would be the site in place."""
     noted_whole(store, site)
     in_place = linked(store, site, building)
-    assert in_place.others() == {}
+    assert in_place.every().keys() == {*NAMES}
     assert in_place.settle(placed(site)) == []
     assert there(building.folder) == there(site) - {*THEIRS, MANIFEST, "about/", "assets/"}
 
@@ -434,7 +434,7 @@ def test_where_not_all_is_known_nothing_is(
     tamper(site)
     whole = noted_whole(store, site)
     in_place = InPlace(store, site, whole=whole)
-    assert (in_place.every(), in_place.others(), in_place.manifest()) == ({}, {}, None)
+    assert (in_place.every(), in_place.manifest()) == ({}, None)
     in_place = InPlace(store, site)
     assert in_place.every().keys() == {*NAMES}
 

@@ -126,10 +126,6 @@ class InPlace:
         except OSError:
             return None
 
-    def others(self) -> dict[str, Placed]:
-        """What others have written, if all is wanted."""
-        return {name: _placed(row) for name, row in self._others.items()}
-
     def every(self) -> dict[str, Placed]:
         """All files that can be linked: each stands if nobody makes it again."""
         return {name: _placed(row) for name, row in self._before.items()}
