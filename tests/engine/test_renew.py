@@ -121,12 +121,51 @@ def test_after_any_edits_and_disturbances_the_site_is_that_of_a_cold_build(
                 assert main([*COMMAND, "--drafts", "--site-dir", str(tmp_path / "drafts")]) == 0
             case 3:
                 assert main([*COMMAND, "--as-of", "2024-09-01"]) == 0
+            case 4:
+                assert main([*COMMAND, "--site-dir", str(tmp_path / "other")]) == 0
         assert main(COMMAND) == 0
         assert altered(site) == []
         assert beside(site) <= {".site-spare"}
         if number % 3 == 0:
             assert is_as_cold(project, tmp_path)
     assert times.count(True) > 3
+    assert is_as_cold(project, tmp_path)
+
+
+def test_another_site_of_the_same_project_has_its_own_past(
+    project: Path, tmp_path: Path, times: list[bool]
+) -> None:
+    other = [*COMMAND, "--site-dir", str(tmp_path / "other")]
+    assert main(other) == 0
+    INSIDE["sentence"](project, 1)
+    assert main(other) == 0
+    assert main(COMMAND) == 0
+    assert is_as_cold(project, tmp_path)
+    assert main(other) == 0
+    INSIDE["unknown"](project, 2)
+    for command in (COMMAND, other):
+        assert main(command) == 0
+    assert is_as_cold(project, tmp_path)
+    assert differing(files(tmp_path / "other"), files(project / "site")) == []
+
+
+def test_pages_that_were_edited_and_put_back_meanwhile(project: Path, tmp_path: Path) -> None:
+    """What another site was made of stands for nothing here."""
+    page = project / "docs/method.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text}\nAnother word.\n", encoding="utf-8")
+    assert main([*COMMAND, "--site-dir", str(tmp_path / "other")]) == 0
+    page.write_text(text, encoding="utf-8")
+    INSIDE["sentence"](project, 1)
+    assert main(COMMAND) == 0
+    assert is_as_cold(project, tmp_path)
+
+
+def test_a_translation_that_is_edited_is_built_whole(project: Path, tmp_path: Path) -> None:
+    shutil.copytree(PERSIAN, project, dirs_exist_ok=True)
+    assert main(COMMAND) == 0
+    MORE["retold"](project, 2)
+    assert main(COMMAND) == 0
     assert is_as_cold(project, tmp_path)
 
 

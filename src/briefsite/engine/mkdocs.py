@@ -509,18 +509,15 @@ class BriefsitePlugin(BasePlugin[Options]):
         is in doubt, or would have to be said again."""
         if self._writer is None or self._writer.frame is None or self._reuse is None or self.told:
             return None
-        assert self.store is not None
-        told = {
-            "as_of": self.config.as_of and str(self.config.as_of),
-            "drafts": self.config.drafts,
-            "site_url": config.site_url or "",
-        }
-        self._reuse.note_outline([*told.values()])
         return {
-            **told,
+            "as_of": self.config.as_of and str(self.config.as_of),
             "day": self.as_of,
+            "drafts": self.config.drafts,
             "frame": self._writer.frame,
             "in_place": placed,
+            "noted": self._reuse.noted,
+            "outline": self._reuse.note_outline(),
+            "site_url": config.site_url or "",
             "versions": _versions(),
         }
 

@@ -19,7 +19,7 @@ from briefsite.cache.store import Store
 from briefsite.cache.survey import Survey, state_of, survey
 from briefsite.cache.unchanged import Note, Standing, standing
 from briefsite.check import EditedError, Parts, check_standing
-from briefsite.load import uncollected
+from briefsite.load import list_translations, uncollected
 from briefsite.model.dates import parse_date
 from briefsite.model.wanted import Wanted
 from briefsite.pages import Page, TemplateError
@@ -89,10 +89,6 @@ class _Renewal:
         self._told = told
         self._in_place = InPlace(store, stands.site, whole=self.extra["in_place"])
 
-    @property
-    def _options(self) -> list[object]:
-        return [self.extra[name] for name in ("as_of", "drafts", "site_url")]
-
     def close(self) -> None:
         """Wait until nobody works in a folder any more."""
         self._in_place.close()
@@ -131,9 +127,10 @@ class _Renewal:
         self._told.enter("checking")
         extra, store, project = self.extra, self._store, Project(self._root)
         as_of = extra["as_of"] and parse_date(extra["as_of"])
-        outline = recall_outline(store, self._options)
-        if outline is None:
-            raise _DoubtError(self._options)
+        outline = recall_outline(store, extra["outline"])
+        # A translation says whatever its brief does.
+        if outline is None or any(True for _ in list_translations(self._root)):
+            raise _DoubtError("outline")
         checked = check_standing(
             self._root,
             Parts(store),
@@ -147,7 +144,8 @@ class _Renewal:
         self._told.enter("assembling")
         given = extra["site_url"], False, extra["drafts"]
         reuse = Reuse(project, store, checked, given, scales=outline.scales)
-        changed = reuse.changed()
+        # Another build may have noted its own meanwhile, of another site.
+        changed = reuse.changed() if reuse.before == extra["noted"] else None
         concerned = None if changed is None else reuse.stand(changed)
         frames = framed.recall(reuse, extra["frame"])
         if concerned is None or frames is None:
@@ -219,9 +217,11 @@ class _Renewal:
         """Keep what the next build can use again."""
         self._note.seal(found)
         if part.reuse.save():
-            part.reuse.note_outline(self._options)
-            signs = writer.signs()
-            self.extra["in_place"] = self._in_place.renew(writer.placed, found, signs)
+            self.extra |= {
+                "in_place": self._in_place.renew(writer.placed, found, writer.signs()),
+                "noted": part.reuse.noted,
+                "outline": part.reuse.note_outline(),
+            }
         self._store.save(forgets=False)
 
 

@@ -6,7 +6,7 @@ import marshal
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from briefsite.cache.inputs import running_program
+from briefsite.cache.inputs import digest_of
 from briefsite.cache.store import Store
 
 
@@ -21,17 +21,16 @@ class Outline(NamedTuple):
     """The basemaps that maps are drawn on."""
 
 
-def recall_outline(store: Store, options: Sequence[object]) -> Outline | None:
-    """That of the last build with the same options."""
-    content = store.get(_key(options))
+def recall_outline(store: Store, sign: str) -> Outline | None:
+    """What was noted under a sign."""
+    content = store.get((b"outline", sign.encode()))
     return None if content is None else Outline(*marshal.loads(content))  # noqa: S302 - our own
 
 
-def note_outline(store: Store, options: Sequence[object], outline: Outline) -> None:
-    """Keep that of this build."""
+def note_outline(store: Store, outline: Outline) -> str:
+    """Keep what a build knew; gives what stands for all of it."""
     digests, told, scales = outline
-    store.put(_key(options), marshal.dumps((dict(digests), told, [*scales])))
-
-
-def _key(options: Sequence[object]) -> Sequence[bytes]:
-    return b"outline", running_program().encode(), repr(options).encode()
+    content = marshal.dumps((dict(digests), told, [*scales]))
+    sign = digest_of([content])
+    store.put((b"outline", sign.encode()), content)
+    return sign

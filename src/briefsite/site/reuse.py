@@ -164,7 +164,8 @@ class Reuse:
         self._answers = _Found(self._answer)
         self._differs = _Found(self._compare)
         self._checked = checked
-        self._index = self._read()
+        self.before, self._index = self._read()
+        """What stands for all that the build before has noted here; empty if there is none."""
         self._answered, self._before, self._places = self._index[:3]
         self._outlined: set[Question] = set()
         """What was asked while the site was put together."""
@@ -177,6 +178,8 @@ class Reuse:
         self._fresh: dict[Unit, bytes] = {}
         self._noted: _Notes = {}
         self._process = os.getpid()
+        self.noted = ""
+        """What stands for all that this build has noted, once it is saved."""
         self._told: set[str] = set()
         """Which notes this process has passed on."""
 
@@ -229,10 +232,10 @@ class Reuse:
         self._concerned = frozenset(concerned)
         return self._concerned
 
-    def note_outline(self, options: Sequence[object]) -> None:
-        """Note for a build with the same options what this one knew of its sources."""
+    def note_outline(self) -> str:
+        """Note what this build knew of its sources; gives by what it is found."""
         outline = Outline(self._checked.digests, self._checked.outline, self.scales)
-        note_outline(self._store, options, outline)
+        return note_outline(self._store, outline)
 
     def gives_the_same(self, names: Iterable[str]) -> bool:
         """Whether some of the units that do not stand are made again as they were."""
@@ -440,7 +443,9 @@ class Reuse:
         assembled = self._parts_asked(is_whole=is_whole)
         places, sources = self._placed(), dict(self._checked.digests)
         index = _Index({**answered, **told}, rows, places, assembled, sources)
-        self._store.put((b"index", self._rest), marshal.dumps(tuple[Any, ...](index)))
+        content = marshal.dumps(tuple[Any, ...](index))
+        self._store.put((b"index", self._rest), content)
+        self.noted = digest_of([content])
         return True
 
     def _parts_asked(self, *, is_whole: bool) -> frozenset[str] | None:
@@ -519,11 +524,11 @@ class Reuse:
             files = os.urandom(16).hex()  # what cannot be told is never the same
         return f"{program} {files} {self._options!r}".encode()
 
-    def _read(self) -> _Index:
+    def _read(self) -> tuple[str, _Index]:
         content = self._store.get((b"index", self._rest))
         if content is None:
-            return _Index({}, {}, {}, None, {})
-        return _Index(*marshal.loads(content))  # noqa: S302 - our own
+            return "", _Index({}, {}, {}, None, {})
+        return digest_of([content]), _Index(*marshal.loads(content))  # noqa: S302 - our own
 
     def _make(self, unit: Unit, name: str) -> Any:
         self.library.ask((_UNIT, unit.name))  # where it is a part of another
