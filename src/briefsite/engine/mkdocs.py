@@ -438,6 +438,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         folder = self.building.folder
         self.progress.enter("verifying")
         placed = self._writer.placed if self._writer is not None else None
+        if self._in_place is not None:
+            self._in_place.double(self.building)
         found = survey(folder)
         missing = verify(folder, self.site, placed, found)
         if self._writer is not None:
@@ -461,6 +463,8 @@ class BriefsitePlugin(BasePlugin[Options]):
             self._discard()
             return
         whole: Survey | None = {**found, MANIFEST: state_of(path.lstat())}
+        if self._in_place is not None and self._in_place.doubled():
+            whole = survey(folder)
         if self.note is not None:
             self.note.close(whole or {}, built_of(folder))
         self.progress.enter("putting in place")
@@ -475,6 +479,8 @@ class BriefsitePlugin(BasePlugin[Options]):
             raise PluginError(said) from error
         except OSError as error:
             raise PluginError(f"{self.target} cannot be replaced: {error.strerror}") from error
+        if self._in_place is not None:
+            self._in_place.lay_by()
         self._keep(config, whole, listed)
         self.building.close()
         self.building = None

@@ -33,6 +33,33 @@ class Held(Mapping[K, V]):
         return len(self._where)
 
 
+class Recalled(Mapping[K, V]):
+    """Values of which some are known, and the others found where all are."""
+
+    def __init__(self, known: Mapping[K, V | None], find: Callable[[], Mapping[K, V]]) -> None:
+        """What is `known` to have no value has None."""
+        self._known = known
+        self._find = find
+
+    @cached_property
+    def _all(self) -> Mapping[K, V]:
+        return self._find()
+
+    def __getitem__(self, key: K) -> V:
+        if key not in self._known:
+            return self._all[key]
+        value = self._known[key]
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 class Chosen(Mapping[K, V]):
     """Some of many values: whether one is among them is told by looking at it alone."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import count
 from typing import Any, TypeVar
 
+from briefsite.model.lazy import Recalled
 from briefsite.model.library import BriefEntry, Library, MapEntry
 from briefsite.model.questions import Question, deciding
 from briefsite.model.seen import SeenEntry
@@ -97,7 +98,8 @@ class NotedLibrary(Library):
         derived: dict[str, Callable[[], Mapping[str, Any]]] | None = None,
     ) -> None:
         """`notes` and what is `derived` are those of another view, if this one is made of it."""
-        shared = {"notes": notes or Notes(), "_derived": {} if derived is None else derived}
+        shared: dict[str, Any] = {"notes": notes or Notes(), "_known": {}}
+        shared["_derived"] = {} if derived is None else derived
         vars(self).update(_library=library, **shared)
 
     @property
@@ -112,8 +114,17 @@ class NotedLibrary(Library):
         self, name: str, make: Callable[[Library], Mapping[str, R]]
     ) -> Callable[[], Mapping[str, R]]:
         assert not hasattr(Library, name), "it would stand for what a library has"
-        vars(self)["_derived"].setdefault(name, self.whole.derived(name, make))
+        found = self.whole.derived(name, make)
+        known = vars(self)["_known"].get(name)
+        if known is not None:
+            found = cache(partial(Recalled[Any, Any], known, found))
+        vars(self)["_derived"].setdefault(name, found)
         return partial(self.look, name)
+
+    def recall(self, name: str, known: Mapping[str, R | None]) -> None:
+        """Take what is `known` of a mapping that will be derived by that name; None stands for what
+        is not in it."""
+        vars(self)["_known"][name] = known
 
     def saying(self, entry: BriefEntry, maps: Iterable[MapEntry] = ()) -> Library:
         # What it says otherwise follows from the entries, and whoever made that has noted of what.

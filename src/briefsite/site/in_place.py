@@ -67,6 +67,8 @@ class InPlace:
         self._before: _Rows = {**rows, **self._others}
         self._rows = self._before
         self._linking: Meanwhile[list[str]] | None = None
+        self._doubling: Meanwhile[bool] | None = None
+        self._second: Building | None = None
         self._touched: set[str] | None = None
         """What may have another state now than in place; None if all may."""
         self.is_shared = False
@@ -193,8 +195,42 @@ class InPlace:
             with suppress(OSError):  # it is not empty
                 os.rmdir(f"{self._folder}/{folder}")  # noqa: PTH106
 
+    def double(self, building: Building) -> None:
+        """Begin to link what was built into a second folder, where nothing was in place: the next
+        build has a spare folder then."""
+        if self._before or self._second is not None:
+            return
+        with suppress(OSError):
+            self._second = Building(self.site)
+            work = partial(_double, os.fspath(building.folder), os.fspath(self._second.folder))
+            self._doubling = Meanwhile(work)
+
+    def doubled(self) -> bool:
+        """Wait until all of it is linked; tells if any was, which changes the state of a file."""
+        if self._doubling is None:
+            return False
+        doubling, self._doubling = self._doubling, None
+        if not doubling.result():
+            self._drop_second()
+        return True
+
+    def lay_by(self) -> None:
+        """Leave the second folder to the next build, if there is one."""
+        if self._second is not None:
+            self._second.lay_by()
+            self._second = None
+
+    def _drop_second(self) -> None:
+        if self._second is not None:
+            self._second.discard()
+            self._second = None
+
     def close(self) -> None:
         """Wait until nobody works in the folder any more."""
+        if self._doubling is not None:
+            self._doubling.close()
+            self._doubling = None
+        self._drop_second()
         if self._held is not None:
             self._clearing.close()
             os.close(self._held)
@@ -331,6 +367,21 @@ def _clear(rows: _Rows, folder: str) -> _Cleared:
     os.rmdir(aside)  # noqa: PTH106
     missing = [name for name in rows if name not in there]
     return _Cleared(missing, touched | moved.keys())
+
+
+def _double(folder: str, second: str) -> bool:
+    """Link all files of a folder into another; False if that cannot be."""
+    try:
+        for path, folders, names in os.walk(folder):
+            into = second + path[len(folder) :]
+            for name in folders:
+                os.mkdir(f"{into}/{name}")  # noqa: PTH102
+            for name in names:
+                if name != MANIFEST:  # it is written meanwhile
+                    os.link(f"{path}/{name}", f"{into}/{name}", follow_symlinks=False)
+    except OSError:  # the disk is full, or knows no links
+        return False
+    return True
 
 
 def _link(rows: _Rows, site: str, folder: str) -> list[str]:

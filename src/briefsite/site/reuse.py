@@ -53,6 +53,8 @@ _SIGNS: Mapping[type, Callable[[Any], str]] = {
 }
 _UNIT = "unit"
 """What is asked by a unit that is made of another, with the other's name."""
+_MOVED = "moved"
+"""What `Overviews` are asked for where a link leads to."""
 _EVERYTHING: frozenset[Question] = frozenset({("claims",)})
 _INSIDE = frozenset(
     ("unknowns", "coverage", "judgements", "sections", "claims", "positions", "lines")
@@ -98,6 +100,8 @@ class _Index(NamedTuple):
     """Which parts of briefs its pages and files follow from."""
     sources: Mapping[str, str]
     """Digests of its sources."""
+    moved: Mapping[str, str | None]
+    """What was asked of which part of a list has an anchor, and the answers."""
 
 
 class _Closed(NamedTuple):
@@ -230,6 +234,7 @@ class Reuse:
             concerned |= found
             differing = {(_UNIT, name) for name in found}
         self._concerned = frozenset(concerned)
+        self.library.recall(_MOVED, self._index.moved)
         return self._concerned
 
     def note_outline(self) -> str:
@@ -442,11 +447,17 @@ class Reuse:
         told = {q: told for q, told in self._answers.items() if told and q[0] != _UNIT}
         assembled = self._parts_asked(is_whole=is_whole)
         places, sources = self._placed(), dict(self._checked.digests)
-        index = _Index({**answered, **told}, rows, places, assembled, sources)
+        answers = {**answered, **told}
+        index = _Index(answers, rows, places, assembled, sources, self._moved(answers))
         content = marshal.dumps(tuple[Any, ...](index))
         self._store.put((b"index", self._rest), content)
         self.noted = digest_of([content])
         return True
+
+    def _moved(self, asked: Iterable[Question]) -> Mapping[str, str | None]:
+        targets = [question[1] for question in asked if question[0] == _MOVED and len(question) > 1]
+        found: Mapping[str, str] = self.library.answer(_MOVED) if targets else {}
+        return {target: found.get(target) for target in targets}
 
     def _parts_asked(self, *, is_whole: bool) -> frozenset[str] | None:
         """Which parts of briefs were looked at while the site was put together; None if there is
@@ -527,7 +538,7 @@ class Reuse:
     def _read(self) -> tuple[str, _Index]:
         content = self._store.get((b"index", self._rest))
         if content is None:
-            return "", _Index({}, {}, {}, None, {})
+            return "", _Index({}, {}, {}, None, {}, {})
         return digest_of([content]), _Index(*marshal.loads(content))  # noqa: S302 - our own
 
     def _make(self, unit: Unit, name: str) -> Any:

@@ -104,6 +104,12 @@ class Building:
         self._held = held if self._has_spare else _hold(self.folder)
         return self._has_spare
 
+    def lay_by(self) -> None:
+        """Leave it as the spare folder, unless there is one."""
+        if not _rename(self.folder, self._spare):
+            remove_folder(self.folder)
+        self.close()
+
     def close(self) -> None:
         """Let others sweep it away."""
         if self._held is not None:
