@@ -436,6 +436,7 @@ class Reuse:
         if self._concerned is not None:
             standing = {n: row for n, row in self._before.items() if n not in self._concerned}
             rows, answered = {**standing, **rows}, self._answered
+            is_whole = rows.keys() >= self._concerned
             self._store.keep(row[2] for row in rows.values())
         for unit, key in self._fresh.items():
             if unit.spooled is not None:
@@ -462,11 +463,11 @@ class Reuse:
     def _parts_asked(self, *, is_whole: bool) -> frozenset[str] | None:
         """Which parts of briefs were looked at while the site was put together; None if there is
         a unit of which nothing is noted."""
-        if self._concerned is not None:
-            return self._index.assembled
+        if not is_whole or self._concerned is not None:
+            return self._index.assembled if is_whole else None
         found = {question[2] for question in self._outlined if question[0] == "brief"}
         looked_through = any(question[0] in ("claims of", "claims") for question in self._outlined)
-        return frozenset({*found, *(["claims"] if looked_through else [])}) if is_whole else None
+        return frozenset({*found, *(["claims"] if looked_through else [])})
 
     def _placed(self) -> Mapping[str, bytes]:
         """Where parts stand in each file that is joined, as it is now.
@@ -513,12 +514,18 @@ class Reuse:
     def _answer(self, question: Question) -> bytes | None:
         if question[0] == _UNIT:
             unit = self._units.get(question[1])
-            row = None if unit is None else self._row(unit)
+            row = self._standing(question[1]) if unit is None else self._row(unit)
             return None if row is None else row[2]
         try:
             return self._fingerprints.answer(question)
         except UnknownError:
             return None
+
+    def _standing(self, name: str) -> Row | None:
+        """What is noted of a unit that stands, and that nobody has put together."""
+        if self._concerned is None or name in self._concerned:
+            return None
+        return self._before.get(name)
 
     def _compare(self, question: Question) -> bool:
         """Whether what was asked before has another answer now."""
@@ -573,8 +580,8 @@ class Reuse:
     def _open(self, unit: Unit) -> None:
         """Take the pieces as they were, if nothing is different that they were made from."""
         if self._concerned is not None and unit.name not in self._concerned:
-            stands = self._before[unit.name]
-            if self._store.has(stands[2]):
+            stands = self._before.get(unit.name)
+            if stands is not None and self._store.has(stands[2]):
                 unit.held, unit.pack, unit.is_kept = stands[0], stands[2], True
                 return
         unit.held = self._held(unit.makers.items()) or ""
