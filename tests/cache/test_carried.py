@@ -273,9 +273,11 @@ def test_where_there_are_no_links_all_is_written(
         raise OSError(errno.EXDEV, "no")
 
     monkeypatch.setattr(os, "link", link)
+    shutil.rmtree(spare(project / "site"))
     before = numbers(project / "site")
     assert build(project, cache=tmp_path / "cache") == 0
     assert carried(before, project / "site") == set()
+    assert not spare(project / "site").exists()
     assert is_as_cold(project, tmp_path)
 
 
@@ -304,7 +306,7 @@ def test_a_build_that_fails_does_no_harm_to_what_it_has_linked(
     assert build(project, cache=tmp_path / "cache") == 1
     assert carried(before, project / "site") == before.keys()
     assert files(project / "site") == content
-    assert [path.name for path in project.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in project.iterdir() if path.name[0] == "."] == [".site-spare"]
 
 
 def test_what_publishing_keeps_shares_no_file_with_what_it_makes(

@@ -196,9 +196,9 @@ class InPlace:
                 os.rmdir(f"{self._folder}/{folder}")  # noqa: PTH106
 
     def double(self, building: Building) -> None:
-        """Begin to link what was built into a second folder, where nothing was in place: the next
-        build has a spare folder then."""
-        if self._before or self._second is not None:
+        """Begin to link what was built into a second folder, if most of it was not in place: the
+        next build has a spare folder then."""
+        if self.is_shared:
             return
         with suppress(OSError):
             self._second = Building(self.site)
