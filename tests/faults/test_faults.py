@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,40 @@ def test_killed_at_any_moment_while_most_is_there_by_links(desk: Desk, rebuilds:
         assert desk.is_whole()
         edit(desk.root)
         rebuilds(desk)
+
+
+@in_full
+def test_killed_at_any_moment_while_the_engine_is_not_asked(desk: Desk) -> None:
+    """A sentence comes and goes; frames are known after some builds."""
+    moments, line = random.Random(9), ("build", "--verbose")
+    here, soon = "The ministry announced", "The ministry soon announced"
+    for _ in range(4):
+        for then, now in ((here, soon), (soon, here)):
+            edit(desk.root, then, now)
+            start = time.monotonic()
+            code, said = desk.run(*line)
+            seconds = time.monotonic() - start
+            assert code == 0, said
+    assert "assembling" in said
+    assert "reading pages" not in said
+    old = tree(desk.site)
+    edit(desk.root, here, soon)
+    assert desk.run(*line)[0] == 0
+    desk = replace(desk, old=old, new=tree(desk.site))
+    for _ in range(20):
+        edit(desk.root, soon, here)
+        process = desk.start(*line)
+        try:
+            process.communicate(timeout=seconds * moments.uniform(0.3, 1.05))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+        assert desk.is_whole()
+        edit(desk.root, here, soon)
+        code, said = desk.run(*line)
+        assert code == 0, said
+        assert tree(desk.site) == desk.new
+        assert {*desk.left()} <= {".site-spare"}
 
 
 def small_files(limit: int) -> Callable[[], None]:
