@@ -62,7 +62,7 @@ def renewed(root: Path, cache: Path) -> tuple[dict[str, object] | None, frozense
         site = Assembler(Project(root)).assemble(
             reuse.library.whole, site_url=URL, reuse=reuse, wanted=Wanted(concerned)
         )
-        assert reuse.has_units(concerned)
+        assert reuse.is_at_hand(concerned)
         found = contents(site)
         assert reuse.save()
         store.save()
@@ -113,6 +113,21 @@ def test_an_edit_inside_of_a_brief_concerns_few(edit: str, alone: Path, tmp_path
     assert found is not None
     assert ("briefs/sample.md" in concerned) == (edit != "line")
     assert concerned.isdisjoint({"sources/index.md", "timeline.md", "feed", "llms", "data/another"})
+
+
+@pytest.mark.parametrize("edit", INSIDE)
+def test_whatever_would_not_be_kept_is_concerned(edit: str, alone: Path, tmp_path: Path) -> None:
+    INSIDE[edit](alone, 3)
+    store = Store(tmp_path / "cache", alone)
+    reuse, whole = reuse_of(alone, store), reuse_of(alone, store)
+    changed = reuse.changed()
+    assert changed is not None
+    concerned = reuse.stand(changed)
+    assert concerned is not None
+    Assembler(Project(alone)).assemble(whole.library.whole, site_url=URL, reuse=whole)
+    others = {unit.name for unit in whole._units.values() if not whole._opened(unit).is_kept}
+    assert others <= concerned
+    store.close()
 
 
 @pytest.mark.parametrize("edit", [name for name in OUTSIDE if name != "translation"])

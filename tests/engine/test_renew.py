@@ -7,6 +7,7 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cache.test_carried import carried, numbers
@@ -17,7 +18,7 @@ from tests.cache.test_standing import INSIDE, OUTSIDE
 from briefsite.cache.unchanged import repeat
 from briefsite.cli import main
 from briefsite.engine import renew as renewing
-from briefsite.site import altered
+from briefsite.site import Writer, altered
 from briefsite.site.swap import spare
 
 COMMAND = ["build"]
@@ -165,6 +166,39 @@ def test_a_translation_that_is_edited_is_built_whole(project: Path, tmp_path: Pa
     shutil.copytree(PERSIAN, project, dirs_exist_ok=True)
     assert main(COMMAND) == 0
     MORE["retold"](project, 2)
+    assert main(COMMAND) == 0
+    assert is_as_cold(project, tmp_path)
+
+
+def test_a_cache_of_which_a_part_is_lost(project: Path, tmp_path: Path, times: list[bool]) -> None:
+    for lost in (0, 1):
+        INSIDE["heading"](project, lost + 5)
+        assert main(COMMAND) == 0
+        packs = sorted((tmp_path / "cache").rglob("*.pack"), key=lambda path: path.stat().st_mtime)
+        packs[min(lost, len(packs) - 1)].unlink()
+        INSIDE["claim"](project, lost + 5)
+        INSIDE["heading"](project, lost + 7)
+        assert main(COMMAND) == 0
+        assert is_as_cold(project, tmp_path)
+    assert True in times
+
+
+def test_a_macro_that_is_edited_and_put_back_meanwhile(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    macro = project / "macros/pages/brief.html.j2"
+    text, prepare = macro.read_text(encoding="utf-8"), Writer.prepare
+
+    def edit(writer: Writer, *given: Any) -> None:
+        macro.write_text(f"{text}zzz", encoding="utf-8")
+        prepare(writer, *given)
+
+    INSIDE["sentence"](project, 1)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Writer, "prepare", edit)
+        assert main(COMMAND) == 0
+    macro.write_text(text, encoding="utf-8")
+    assert repeat(COMMAND) is None
     assert main(COMMAND) == 0
     assert is_as_cold(project, tmp_path)
 

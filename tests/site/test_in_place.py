@@ -536,7 +536,7 @@ def test_builds_that_make_one_file_each_know_the_site_as_it_is(
         }
         assert replace_folder(building.folder, site, lay_by=True)
         building.close()
-        whole = in_place.renew(every, found, {"a/index.html": f"sign {number}"})
+        whole = in_place.note_again(every, found, {"a/index.html": f"sign {number}"})
         store.save()
         assert digest_state(found) == digest_state(survey(site))
         now = InPlace(store, site, whole=whole)
@@ -560,7 +560,7 @@ def test_what_was_made_again_as_it_was_is_known_by_its_new_sign(
     every = in_place.every()
     assert in_place.settle(every) == []
     found = {**in_place.survey(every), MANIFEST: state_of((site / MANIFEST).stat())}
-    in_place.renew(every, found, {"index.html": "new", "a/index.html": None})
+    in_place.note_again(every, found, {"index.html": "new", "a/index.html": None})
     store.save()
     now = InPlace(store, site)
     now.close()
@@ -583,7 +583,7 @@ def test_what_is_written_to_meanwhile_is_seen_later(
     replace_folder(building.folder, site, lay_by=True)
     building.close()
     assert digest_state(found) != digest_state(survey(site))
-    whole = in_place.renew(every, found, {})
+    whole = in_place.note_again(every, found, {})
     store.save()
     in_place, building = InPlace(store, site, whole=whole), Building(site)
     in_place.link(building)

@@ -496,8 +496,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         self.progress.enter("keeping")
         if found is None:
             found = _found(self.target)
-        if self.note is not None:
-            self.note.seal(found)
+        is_as_it_was = True
         if self._reuse is not None:
             is_framed = self.frame == frame_sign(config)  # nobody has edited the theme since
             if is_framed:
@@ -507,6 +506,8 @@ class BriefsitePlugin(BasePlugin[Options]):
                 placed = self._writer.note(found, listed, is_as_it_was=is_as_it_was)
                 if placed is not None and is_as_it_was:
                     self.standing = self._stand(config, placed)
+        if self.note is not None and is_as_it_was:
+            self.note.seal(found)
         self.store.save()
         self._reuse = self._writer = self._documents = self._in_place = None
 

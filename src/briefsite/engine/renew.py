@@ -18,16 +18,15 @@ from briefsite.cache.revision import revision
 from briefsite.cache.store import Store
 from briefsite.cache.survey import Survey, state_of, survey
 from briefsite.cache.unchanged import Note, Standing, standing
-from briefsite.check import EditedError, Parts, check_standing
+from briefsite.check import Parts, check_standing
 from briefsite.load import list_translations, uncollected
 from briefsite.model.dates import parse_date
 from briefsite.model.wanted import Wanted
-from briefsite.pages import Page, TemplateError
+from briefsite.pages import Page
 from briefsite.progress import Progress
 from briefsite.project import Project
 from briefsite.site import (
     Assembler,
-    AssemblyError,
     Building,
     InPlace,
     Reuse,
@@ -67,10 +66,11 @@ def renew(cache: Path, line: Sequence[str], told: Progress) -> Path | None:
         try:
             renewal = _Renewal(root, stands, store, note, told)
             stack.callback(renewal.close)
-            renewal.run()
-        except (_DoubtError, AssemblyError, EditedError, TemplateError, OSError):
+            is_noted = renewal.run()
+        except Exception:  # noqa: BLE001 - whatever is wrong, the whole build meets it, and tells
             return None
-    note.keep(stands.site, "", quiet=told.quiet, extra=renewal.extra)
+    if is_noted:
+        note.keep(stands.site, "", quiet=told.quiet, extra=renewal.extra)
     return stands.site
 
 
@@ -93,11 +93,13 @@ class _Renewal:
         """Wait until nobody works in a folder any more."""
         self._in_place.close()
 
-    def run(self) -> None:
-        """Raises _DoubtError, and whatever else a site may fail by; then nothing was done."""
+    def run(self) -> bool:
+        """Whether the next build can take up from here. Raises _DoubtError, and whatever else a
+        build may fail by: the site in place is whole then, the old one or the new one.
+        """
         before = self._in_place.manifest()
         if before is None:
-            raise _DoubtError(MANIFEST)
+            raise _DoubtError("the site in place is another than was noted")
         part = self._assemble()
         gc.freeze()
         building = Building(self._stands.site)
@@ -120,7 +122,7 @@ class _Renewal:
             raise
         building.close()
         self._told.enter("keeping")
-        self._keep(part, writer, found if is_as_found else survey(self._stands.site))
+        return self._keep(part, writer, found if is_as_found else survey(self._stands.site))
 
     def _assemble(self) -> _Part:
         """The part of the site that is concerned."""
@@ -130,7 +132,7 @@ class _Renewal:
         outline = recall_outline(store, extra["outline"])
         # A translation says whatever its brief does.
         if outline is None or any(True for _ in list_translations(self._root)):
-            raise _DoubtError("outline")
+            raise _DoubtError("nothing is noted of its sources, or there are translations")
         checked = check_standing(
             self._root,
             Parts(store),
@@ -140,7 +142,7 @@ class _Renewal:
             drafts=extra["drafts"],
         )
         if checked is None or checked.problems or checked.library is None:
-            raise _DoubtError("checked")
+            raise _DoubtError("other files have changed, or there are problems to tell of")
         self._told.enter("assembling")
         given = extra["site_url"], False, extra["drafts"]
         reuse = Reuse(project, store, checked, given, scales=outline.scales)
@@ -149,7 +151,7 @@ class _Renewal:
         concerned = None if changed is None else reuse.stand(changed)
         frames = framed.recall(reuse, extra["frame"])
         if concerned is None or frames is None:
-            raise _DoubtError(changed)
+            raise _DoubtError("there may be other pages or files")
         site = Assembler(project).assemble(
             reuse.library.whole,
             site_url=extra["site_url"],
@@ -159,8 +161,9 @@ class _Renewal:
         )
         linked = [page.source for page in site.pages if page.address in frames.linked]
         by_engine = concerned.intersection([*linked, *(f"docs/{name}" for name in site.docs)])
-        if site.notes or not reuse.has_units(concerned) or not reuse.gives_the_same(by_engine):
-            raise _DoubtError(concerned)
+        is_told = bool(site.notes) or not reuse.is_at_hand(concerned)
+        if is_told or not reuse.gives_the_same(by_engine):
+            raise _DoubtError("something is concerned that the engine makes, or to be told of")
         digests = {n: d for n, d in checked.digests.items() if d != outline.digests[n]}
         return _Part(site, reuse, frames, linked, digests)
 
@@ -170,7 +173,7 @@ class _Renewal:
         def document(page: Page) -> bytes:
             made = part.frames.render(page)
             if made is None:
-                raise _DoubtError(page.source)
+                raise _DoubtError(f"nobody knows the frame of {page.source}")
             return made
 
         frame = self.extra["frame"]
@@ -190,7 +193,7 @@ class _Renewal:
         self._told.enter("verifying")
         found = self._in_place.survey(writer.placed)
         if verify(folder, part.site, writer.placed, found) or writer.missing:
-            raise _DoubtError(writer.missing)
+            raise _DoubtError("it is not whole")
         return found
 
     def _list(
@@ -213,16 +216,19 @@ class _Renewal:
         extra = self.extra
         return manifest(files, self._root, extra["day"], extra["versions"], preview=extra["drafts"])
 
-    def _keep(self, part: _Part, writer: Writer, found: Survey) -> None:
-        """Keep what the next build can use again."""
+    def _keep(self, part: _Part, writer: Writer, found: Survey) -> bool:
+        """Keep what the next build can use again; False if somebody has edited meanwhile what all
+        is made from."""
         self._note.seal(found)
-        if part.reuse.save():
+        is_as_it_was = part.reuse.save()
+        if is_as_it_was:
             self.extra |= {
-                "in_place": self._in_place.renew(writer.placed, found, writer.signs()),
+                "in_place": self._in_place.note_again(writer.placed, found, writer.signs()),
                 "noted": part.reuse.noted,
                 "outline": part.reuse.note_outline(),
             }
         self._store.save(forgets=False)
+        return is_as_it_was
 
 
 class _Part(NamedTuple):

@@ -284,7 +284,7 @@ class InPlace:
         }
         return self._put(rows, others, found)
 
-    def renew(
+    def note_again(
         self, placed: Mapping[str, Placed], found: Survey, signs: Mapping[str, str | None]
     ) -> str:
         """The same, where nothing has a sign to be asked for but what was made, which has it among

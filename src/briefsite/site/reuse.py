@@ -59,7 +59,17 @@ _EVERYTHING: frozenset[Question] = frozenset({("claims",)})
 _INSIDE = frozenset(
     ("unknowns", "coverage", "judgements", "sections", "claims", "positions", "lines")
 )
-"""The parts of a brief that a site's pages and files, and their addresses, never follow from."""
+"""The parts of a brief that pages and files, their addresses and anchors never follow from.
+
+They follow from what is kept of these apart, such as ids, and how often something is named."""
+_SEEN_BY = {
+    "claims": "claims",
+    "claims of": "claims",
+    "around": "claims",
+    "questions": "positions",
+    "origins": "lines",
+}
+"""What is asked otherwise than of a brief itself, and the part of it that is looked at so."""
 
 
 class Unit:
@@ -251,9 +261,12 @@ class Reuse:
                 return False
         return True
 
-    def has_units(self, names: Iterable[str]) -> bool:
-        """Whether there are makers of all of some units."""
-        return self._units.keys() >= {*names}
+    def is_at_hand(self, concerned: Collection[str]) -> bool:
+        """Whether there are makers of all that is concerned, and all else that files are joined of
+        is still kept: what it would be made of again need not have been put together."""
+        parts = (part for parts in self._parts.values() for part in parts)
+        others = (unit for part in parts if (unit := self._unit_of[part]).name not in concerned)
+        return self._units.keys() >= {*concerned} and all(self._opened(u).is_kept for u in others)
 
     def _looking(self, brief: str, parts: Collection[str]) -> Iterator[Question]:
         """What may have another answer if some parts of a brief are changed."""
@@ -264,6 +277,8 @@ class Reuse:
             yield from (("around", kind, key) for kind, key in entry.named)
         if "positions" in parts:
             yield from (("questions",), *(("questions", key) for key in entry.question_ids))
+        if "lines" in parts:
+            yield from (("origins",), *(("origins", *key) for key in entry.origins))
 
     def piece(self, unit: str, name: str, make: Callable[[], P]) -> Callable[[], P]:
         """What makes a piece of a unit: it is taken as it was, if it would be the same.
@@ -465,9 +480,14 @@ class Reuse:
         a unit of which nothing is noted."""
         if not is_whole or self._concerned is not None:
             return self._index.assembled if is_whole else None
-        found = {question[2] for question in self._outlined if question[0] == "brief"}
-        looked_through = any(question[0] in ("claims of", "claims") for question in self._outlined)
-        return frozenset({*found, *(["claims"] if looked_through else [])})
+        return frozenset(map(self._part_asked, self._outlined))
+
+    def _part_asked(self, question: Question) -> str:
+        name, *key = question
+        if name == "brief":
+            return key[1]
+        is_of_brief = name != "origins" or not key or key[0] in ("claim", "judgement")
+        return _SEEN_BY.get(name, "") if is_of_brief else ""
 
     def _placed(self) -> Mapping[str, bytes]:
         """Where parts stand in each file that is joined, as it is now.
