@@ -46,7 +46,13 @@ def hostile_site(lay_out: Any, tmp_path_factory: pytest.TempPathFactory) -> Host
 
 
 def listing(root: Path) -> list[Path]:
-    """Everything around a site, which is none of its files."""
-    site = root / "site"
-    found = root.parent.rglob("*")
-    return sorted(path for path in found if path != site and not path.is_relative_to(site))
+    """Everything around a site, which is none of its files, whether by its name or by a link."""
+    site, spare = root / "site", root / ".site-spare"
+    own = {path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    found = (path for path in root.parent.rglob("*") if path != site and site not in path.parents)
+    return sorted(
+        path
+        for path in found
+        if path != spare
+        and not (spare in path.parents and (path.is_dir() or path.stat().st_ino in own))
+    )
