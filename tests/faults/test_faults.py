@@ -27,17 +27,23 @@ MANY = bool(os.environ.get("BRIEFSITE_FAULTS"))
 in_full = pytest.mark.skipif(not MANY, reason="make faults tries it")
 
 
+def kill_after(seconds: float, process: subprocess.Popen[str]) -> bool:
+    """Whether a build had to be killed, as it had not ended by then."""
+    try:
+        process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()  # no signal that could be handled
+        process.communicate()
+        return True
+    return False
+
+
 def test_killed_at_any_moment(desk: Desk, rebuilds: Rebuilds) -> None:
     moments = random.Random(7)
     killed = 0
     for _ in range(50 if MANY else 2):
         process = desk.start()
-        try:
-            process.communicate(timeout=desk.seconds * moments.uniform(0.2, 1.05))
-        except subprocess.TimeoutExpired:
-            process.kill()  # no signal that could be handled
-            process.communicate()
-            killed += 1
+        killed += kill_after(desk.seconds * moments.uniform(0.2, 1.05), process)
         assert desk.is_whole()
     assert killed
     rebuilds(desk)
@@ -56,11 +62,7 @@ def test_killed_at_any_moment_while_most_is_there_by_links(desk: Desk, rebuilds:
             seconds = time.monotonic() - start
         undo(desk.root)
         process = desk.start()
-        try:
-            process.communicate(timeout=seconds * moments.uniform(0.2, 1.05))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+        kill_after(seconds * moments.uniform(0.2, 1.05), process)
         assert desk.is_whole()
         edit(desk.root)
         rebuilds(desk)
@@ -87,11 +89,7 @@ def test_killed_at_any_moment_while_the_engine_is_not_asked(desk: Desk) -> None:
     for _ in range(20):
         edit(desk.root, soon, here)
         process = desk.start(*line)
-        try:
-            process.communicate(timeout=seconds * moments.uniform(0.3, 1.05))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+        kill_after(seconds * moments.uniform(0.3, 1.05), process)
         assert desk.is_whole()
         edit(desk.root, here, soon)
         code, said = desk.run(*line)

@@ -12,25 +12,33 @@ V = TypeVar("V")
 W = TypeVar("W")
 
 
-class Held(Mapping[K, V]):
+class _Keyed(Mapping[K, V]):
+    """A mapping whose keys are those of another, in their order."""
+
+    def __init__(self, keys: Mapping[K, Any]) -> None:
+        self._keys = keys
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+class Held(_Keyed[K, V]):
     """Values that stand in something else: each is looked up there, for few are asked for."""
 
     def __init__(self, where: Mapping[K, W], find: Callable[[W, K], V]) -> None:
         """`where` says in what each stands, in the order that they have; `find` finds it there."""
+        super().__init__(where)
         self._where = where
         self._find = find
 
     def __getitem__(self, key: K) -> V:
         return self._find(self._where[key], key)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._where
-
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._where)
-
-    def __len__(self) -> int:
-        return len(self._where)
 
 
 class Recalled(Mapping[K, V]):
@@ -84,44 +92,28 @@ class Chosen(Mapping[K, V]):
         return len(self._all)
 
 
-class Instead(Mapping[K, V]):
+class Instead(_Keyed[K, V]):
     """Many values, with others in the place of a few."""
 
     def __init__(self, values: Mapping[K, V], others: Mapping[K, V]) -> None:
         """`others` have no key that is not among those of the `values`."""
+        super().__init__(values)
         self._values = values
         self._others = others
 
     def __getitem__(self, key: K) -> V:
         return self._others[key] if key in self._others else self._values[key]
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._values
 
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-
-class Forms(Mapping[str, V]):
+class Forms(_Keyed[str, V]):
     """Names that are known, and values that are made each time, by what keeps what it has made."""
 
     def __init__(self, makers: Mapping[str, Callable[[], V]]) -> None:
+        super().__init__(makers)
         self._makers = makers
 
     def __getitem__(self, key: str) -> V:
         return self._makers[key]()
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._makers
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
 
 
 class Lazy(Mapping[str, V]):

@@ -189,15 +189,8 @@ class Writer:
         """
         if self._in_place is None:
             return None
-        names = {self._where(name): name for name in (*self._site.page_at, *self._site.files.known)}
-
-        def sign(path: str) -> str | None:
-            name = names.get(path)
-            if name is None or not is_as_it_was:
-                return None
-            return self._signs.get(path) or self._sign(name)
-
-        return self._in_place.note(self.placed, found, sign, listed)
+        signs = self.signs() if is_as_it_was else {}
+        return self._in_place.note(self.placed, found, signs.get, listed)
 
     def _share(
         self,
