@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ROOT = Path(__file__).parents[2]
 BASE = "/somewhere/below/"
@@ -68,6 +68,15 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """The real publication."""
     with serve(ROOT, tmp_path_factory.mktemp("served")) as site:
         yield site
+
+
+def bring_into_view(part: Locator) -> None:
+    """Scroll to a part of a page.
+
+    Playwright's own way first waits until the part has stood still for two frames, which a busy
+    machine that is drawing a page of maps may not show within half a minute.
+    """
+    part.evaluate("part => part.scrollIntoView({ block: 'center' })")
 
 
 def violations(page: Page, **options: Any) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.browser.conftest import WIDE, Reader, serve
+from tests.browser.conftest import WIDE, Reader, bring_into_view, serve
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def test_maps_and_search_work_on_a_page_that_was_put_in_place_of_another(
         page.evaluate("window.stayed = true")
         page.locator("a[href$='briefs/sample/']").first.click()
         expect(page.locator("h1")).to_contain_text("Sample brief")
-        page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+        bring_into_view(page.locator("iframe.bs-map__live").first)
         live = page.frame_locator("iframe.bs-map__live").first
         expect(live.locator("html[data-ready]")).to_have_count(1)
         expect(live.locator(".leaflet-container")).to_be_visible()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
-from tests.browser.conftest import NARROW, Published, Reader, violations
+from tests.browser.conftest import NARROW, Published, Reader, bring_into_view, violations
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +80,7 @@ def test_axe_finds_nothing_in_any_map(read: Read, published: Published) -> None:
 
 def live(page: Page, key: str) -> FrameLocator:
     """A map's live page within a page, when it has drawn."""
-    page.locator(f"#map-{key} iframe").scroll_into_view_if_needed()
+    bring_into_view(page.locator(f"#map-{key} iframe"))
     frame = page.frame_locator(f"#map-{key} iframe")
     expect(frame.locator("html[data-ready]")).to_have_count(1)
     return frame
@@ -168,7 +168,7 @@ def test_layers_time_and_views_work_after_going_through_pages_and_back(
 def test_the_atlas_says_the_title_of_a_map_once(read: Read, published: Published) -> None:
     page = read().open("atlas/")
     frame = page.frame_locator("iframe.bs-map__live").first
-    page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+    bring_into_view(page.locator("iframe.bs-map__live").first)
     expect(frame.locator("html[data-ready]")).to_have_count(1)
     heading = page.locator(".bs-map__title").first
     expect(frame.locator("h1")).to_have_text(heading.inner_text())
@@ -176,6 +176,6 @@ def test_the_atlas_says_the_title_of_a_map_once(read: Read, published: Published
     assert frame.locator("h1").evaluate("e => e.offsetWidth") <= 1
     page = read().open("briefs/energy-ties/")
     frame = page.frame_locator("iframe.bs-map__live").first
-    page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+    bring_into_view(page.locator("iframe.bs-map__live").first)
     expect(frame.locator("html[data-ready]")).to_have_count(1)
     assert frame.locator("h1").evaluate("e => e.offsetWidth") > 100

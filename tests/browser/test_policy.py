@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.browser.conftest import BASE, Published, Reader
+from tests.browser.conftest import BASE, Published, Reader, bring_into_view
 from tests.browser.test_reader import KINDS
 from tests.browser.test_search import ask
 
@@ -96,7 +96,7 @@ def test_maps_search_and_the_colours_work_under_it(read: Callable[[], Reader]) -
     reader = read()
     page = reader.open(KINDS["brief"])
     frame = page.locator("iframe.bs-map__live").first
-    frame.scroll_into_view_if_needed()
+    bring_into_view(frame)
     expect(page.frame_locator("iframe.bs-map__live").first.locator("body")).to_contain_text(
         "Meghri"
     )
@@ -137,7 +137,7 @@ def test_without_headers_each_page_brings_its_policy(
         for kind in ("home", "brief", "atlas", "missing"):
             reader.open(KINDS.get(kind, "404.html")).mouse.wheel(0, 20_000)
         page = reader.open(KINDS["brief"])
-        page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+        bring_into_view(page.locator("iframe.bs-map__live").first)
         live = page.frame_locator("iframe.bs-map__live").first
         expect(live.locator(".leaflet-container")).to_be_visible()
         ask(page, "pipeline")

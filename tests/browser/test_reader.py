@@ -9,7 +9,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.browser.conftest import NARROW, WIDE, Published, Reader, violations
+from tests.browser.conftest import (
+    NARROW,
+    WIDE,
+    Published,
+    Reader,
+    bring_into_view,
+    violations,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +77,7 @@ def test_a_brief_is_reached_from_home_and_its_map_draws(read: Read) -> None:
     page.locator(".bs-cards a[href*=zangezur]").click()
     expect(page.locator("h1")).to_contain_text("Nakhchivan")
     frame = page.locator("iframe.bs-map__live").first
-    frame.scroll_into_view_if_needed()
+    bring_into_view(frame)
     live = page.frame_locator("iframe.bs-map__live").first
     expect(live.locator(".leaflet-container")).to_be_visible()
     expect(live.locator("body")).to_contain_text("Meghri")
@@ -179,7 +186,7 @@ def test_a_reference_leads_to_its_claim_and_the_claim_to_its_source(read: Read) 
 def test_a_brief_is_whole_without_scripts(read: Read) -> None:
     page = read(scripts=False).open(BRIEF)
     picture = page.locator("img.bs-map__picture").first
-    picture.scroll_into_view_if_needed()
+    bring_into_view(picture)
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
     expect(page.locator("iframe.bs-map__live").first).to_be_hidden()
@@ -269,7 +276,7 @@ def test_a_map_keeps_its_place_while_it_loads(read: Read) -> None:
             }).observe({type: 'layout-shift', buffered: true});
         }"""
     )
-    page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+    bring_into_view(page.locator("iframe.bs-map__live").first)
     live = page.frame_locator("iframe.bs-map__live").first
     expect(live.locator(".leaflet-container")).to_be_visible()
     assert page.evaluate("window.shift") < 0.01
@@ -277,7 +284,7 @@ def test_a_map_keeps_its_place_while_it_loads(read: Read) -> None:
 
 def test_live_maps_follow_the_pages_colours(read: Read) -> None:
     page = read(scheme="light").open(BRIEF)
-    page.locator("iframe.bs-map__live").first.scroll_into_view_if_needed()
+    bring_into_view(page.locator("iframe.bs-map__live").first)
     live = page.frame_locator("iframe.bs-map__live").first
     expect(live.locator(".leaflet-container")).to_be_visible()
     ground = "getComputedStyle(document.querySelector('.leaflet-container')).backgroundColor"
@@ -292,8 +299,8 @@ def test_shared_map_assets_are_fetched_once(read: Read) -> None:
     reader = read()
     page = reader.open("atlas/")
     for frame in page.locator("iframe.bs-map__live").all():
-        frame.scroll_into_view_if_needed()
-        page.wait_for_load_state("networkidle")
+        bring_into_view(frame)
+        expect(frame).to_contain_class("bs-map__live--loaded")
     served = [
         entry
         for frame in page.frames

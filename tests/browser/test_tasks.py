@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.conftest import NARROW, Reader
+from tests.browser.conftest import NARROW, Reader, bring_into_view
 
 pytestmark = pytest.mark.browser
 Read = Callable[..., Reader]
@@ -45,7 +45,7 @@ class Way:
 
     def answer(self, place: Locator, *words: str) -> int:
         """See that an answer is on the screen once its place is; how many clicks it took."""
-        place.first.scroll_into_view_if_needed()
+        bring_into_view(place.first)
         for each in words:
             expect(place.first).to_contain_text(each, use_inner_text=True)
         expect(place.first).to_be_in_viewport()

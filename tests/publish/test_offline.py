@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.browser.conftest import bring_into_view
 from tests.publish.conftest import SITE_URL, Published
 
 from briefsite.publish.offline import offline_copy
@@ -160,7 +161,7 @@ def test_it_can_be_read_from_disk(disk: Path, reader: tuple[Page, list[str]]) ->
     page.locator("article a[href*='briefs/sample/']").first.click()
     page.wait_for_url("**/briefs/sample/index.html")
     live = page.locator("iframe.bs-map__live").first
-    live.scroll_into_view_if_needed()
+    bring_into_view(live)
     live_map = page.frame_locator("iframe.bs-map__live").first
     live_map.locator(".leaflet-container path").first.wait_for()
     page.locator(".bs-ref").first.click()
