@@ -87,7 +87,7 @@ def test_a_brief_is_reached_from_home_and_its_map_draws(read: Read) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_wide_or_narrow_light_or_dark(read: Read, kind: str) -> None:
     # A frame is a page of its own: looked at as one ("map"). The dark has other colours alone.
-    light, dark = read(scheme="light").open(KINDS[kind]), read(scheme="dark").open(KINDS[kind])
+    light, dark = (read(scheme=scheme).look_at(KINDS[kind]) for scheme in ("light", "dark"))
     for width, height in (WIDE, NARROW):
         for page, options in ((light, {}), (dark, {"runOnly": ["color-contrast"]})):
             page.set_viewport_size({"width": width, "height": height})
@@ -97,8 +97,8 @@ def test_axe_finds_nothing_wide_or_narrow_light_or_dark(read: Read, kind: str) -
 def test_nothing_is_wider_than_a_small_phone(read: Read) -> None:
     reader, plain = read((320, 640)), read((390, 640), scripts=False)
     for kind, path in KINDS.items():
-        assert plain.open(path).evaluate("document.documentElement.scrollWidth") == 390, kind
-        page = reader.open(path)
+        assert plain.look_at(path).evaluate("document.documentElement.scrollWidth") == 390, kind
+        page = reader.look_at(path)
         widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert widths[0] <= widths[1], kind
 
