@@ -55,8 +55,7 @@ def renewed(root: Path, cache: Path) -> tuple[dict[str, object] | None, frozense
     store = Store(cache, root)
     try:
         reuse = reuse_of(root, store)
-        changed = reuse.changed()
-        concerned = None if changed is None else reuse.stand(changed)
+        concerned = reuse.stand()
         if concerned is None:
             return None, frozenset()
         site = Assembler(Project(root)).assemble(
@@ -120,12 +119,11 @@ def test_whatever_would_not_be_kept_is_concerned(edit: str, alone: Path, tmp_pat
     INSIDE[edit](alone, 3)
     store = Store(tmp_path / "cache", alone)
     reuse, whole = reuse_of(alone, store), reuse_of(alone, store)
-    changed = reuse.changed()
-    assert changed is not None
-    concerned = reuse.stand(changed)
+    concerned = reuse.stand()
     assert concerned is not None
     Assembler(Project(alone)).assemble(whole.library.whole, site_url=URL, reuse=whole)
-    others = {unit.name for unit in whole._units.values() if not whole._opened(unit).is_kept}
+    units = map(whole._rebuilder.opened, whole._rebuilder.units.values())
+    others = {unit.name for unit in units if not unit.is_kept}
     assert others <= concerned
     store.close()
 

@@ -147,8 +147,7 @@ class _Renewal:
         given = extra["site_url"], False, extra["drafts"]
         reuse = Reuse(project, store, checked, given, scales=outline.scales)
         # Another build may have noted its own meanwhile, of another site.
-        changed = reuse.changed() if reuse.before == extra["noted"] else None
-        concerned = None if changed is None else reuse.stand(changed)
+        concerned = reuse.stand() if reuse.before == extra["noted"] else None
         frames = framed.recall(reuse, extra["frame"])
         if concerned is None or frames is None:
             raise _DoubtError("there may be other pages or files")

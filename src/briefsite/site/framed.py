@@ -104,7 +104,7 @@ class KnownFrames:
 def recall(reuse: Reuse, sign: str) -> KnownFrames | None:
     """What was known at the end of the build before, if the `sign` of all that frames are made
     from is the same."""
-    content = reuse.recall(_name(sign))
+    content = reuse.notes.recall(_name(sign))
     if content is None:
         return None
     base, linked, shapes = marshal.loads(content)  # noqa: S302 - our own
@@ -114,7 +114,7 @@ def recall(reuse: Reuse, sign: str) -> KnownFrames | None:
 def note(reuse: Reuse, sign: str, frames: KnownFrames) -> None:
     """Keep for the next build what is known at the end of this one."""
     shapes = {name: tuple(shape) for name, shape in frames.shapes.items()}
-    reuse.note(_name(sign), marshal.dumps((frames.base, sorted(frames.linked), shapes)))
+    reuse.notes.note(_name(sign), marshal.dumps((frames.base, sorted(frames.linked), shapes)))
 
 
 def _name(sign: str) -> str:

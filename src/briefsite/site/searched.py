@@ -29,14 +29,14 @@ class Searched(NamedTuple):
 
 def recall(reuse: Reuse) -> Searched:
     """The index of the build before, if there was any."""
-    content = reuse.recall(FOLDER)
+    content = reuse.notes.recall(FOLDER)
     parts, files = ({}, {}) if content is None else marshal.loads(content)  # noqa: S302 - our own
     return Searched(parts, files)
 
 
 def note(reuse: Reuse, made: Searched) -> None:
     """Keep for the next build what this one has made."""
-    reuse.note(FOLDER, marshal.dumps((dict(made.parts), dict(made.files))))
+    reuse.notes.note(FOLDER, marshal.dumps((dict(made.parts), dict(made.files))))
 
 
 def look(
