@@ -88,13 +88,13 @@ def looking(entry: BriefEntry, parts: Collection[str]) -> Iterator[Question]:
 
 
 def looked_at(questions: Iterable[Question]) -> frozenset[str]:
-    """The parts of briefs that questions look at; an empty name stands for none of them."""
-    return frozenset(map(_part_of, questions))
+    """The parts of briefs that questions look at."""
+    return frozenset(part for question in questions for part in _parts_of(question))
 
 
-def _part_of(question: Question) -> str:
+def _parts_of(question: Question) -> Collection[str]:
     name, *key = question
     if name == "brief":
-        return key[1]
+        return (key[1],) if key[1] else INSIDE  # without a name, it may be any
     is_of_brief = name != "origins" or not key or key[0] in ("claim", "judgement")
-    return _SEEN_BY.get(name, "") if is_of_brief else ""
+    return (_SEEN_BY[name],) if name in _SEEN_BY and is_of_brief else ()
