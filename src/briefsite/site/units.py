@@ -13,6 +13,7 @@ from briefsite.model.questions import Question
 
 Make = Callable[[], Any]
 _EVERYTHING: frozenset[Question] = frozenset({("claims",)})
+"""What is asked by what tells of all briefs."""
 
 
 class Closed(NamedTuple):
