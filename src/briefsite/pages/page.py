@@ -18,9 +18,10 @@ _HEADING = re.compile(r'([^"]+)"[^>]*>(.*?)</h2>')
 _TAG = re.compile(r"<[^>]*>")
 _NEAR = re.compile("id=")
 # Values are passed over whole: a text may hold `id=` too. What is read is not read again another
-# way (`++`), which would take three times as long and find the same.
+# way (`++`), which would take three times as long and find the same. Only single characters are
+# repeated so: Python before 3.11.5 takes groups for something else.
 _ID = re.compile(
-    r"""<[a-z][^\s<>"']*+(?:\s++(?!id=)[^\s=<>"']++(?:=(?:"[^"]*+"|'[^']*+'|[^\s"'>]++))?+)*+"""
+    r"""<[a-z][^\s<>"']*+(?:\s++(?!id=)[^\s=<>"']++(?:=(?:"[^"]*+"|'[^']*+'|[^\s"'>]++))?)*"""
     r"""\s+id=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.IGNORECASE,
 )

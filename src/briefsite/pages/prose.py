@@ -28,15 +28,18 @@ _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES,
 
 
 def _clean() -> re.Pattern[str]:
-    """What nh3 gives back as it is: texts and allowed elements, and no address with a scheme."""
+    """What nh3 gives back as it is: texts and allowed elements, and no address with a scheme.
+
+    Groups are not repeated by `++`, which Python before 3.11.5 takes for something else.
+    """
     text = r"[^<>&\0\r\xa0]++|&(?:amp|lt|gt|nbsp);"
-    value = r'(?:[^"<>&\0\r\xa0]++|&(?:amp|quot|nbsp);)*+'
+    value = r'(?:[^"<>&\0\r\xa0]++|&(?:amp|quot|nbsp);)*'
     tags = "|".join(sorted(_TAGS))
     opened = "|".join(
-        rf'{tag}(?: (?!href="[^"]*:)(?:{"|".join(sorted(names))})="{value}")++'
+        rf'{tag}(?: (?!href="[^"]*:)(?:{"|".join(sorted(names))})="{value}")+'
         for tag, names in _ATTRIBUTES.items()
     )
-    return re.compile(rf"(?:{text}|<(?:/?(?:{tags})|{opened})>)*+")
+    return re.compile(rf"(?:{text}|<(?:/?(?:{tags})|{opened})>)*")
 
 
 _CLEAN = _clean()
