@@ -255,7 +255,7 @@ def test_what_is_interrupted_leaves_the_site_and_nothing_beside_it(
         def interrupt(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        meanwhile.setattr(renewing, "replace_folder", interrupt)
+        meanwhile.setattr("briefsite.site.output.replace_folder", interrupt)
         assert main(COMMAND) == 130
     assert files(project / "site") == before
     assert beside(project / "site") <= {".site-spare"}

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from briefsite.cache.revision import revision
 from briefsite.cache.store import Store
-from briefsite.cache.survey import Survey, state_of, survey
+from briefsite.cache.survey import Survey
 from briefsite.cache.unchanged import Note, Standing, standing
 from briefsite.check import Parts, check_standing
 from briefsite.load import list_translations, uncollected
@@ -27,22 +27,37 @@ from briefsite.progress import Progress
 from briefsite.project import Project
 from briefsite.site import (
     Assembler,
-    Building,
     InPlace,
+    Output,
     Reuse,
     Site,
     Writer,
     framed,
     list_files,
     manifest,
-    replace_folder,
-    verify,
 )
 from briefsite.site.framed import KnownFrames
-from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.manifest import renew as renew_manifest
 from briefsite.site.outline import recall_outline
 from briefsite.site.searched import recall as recall_search
+
+
+class Left(NamedTuple):
+    """What a build leaves for one that takes up from there without the engine."""
+
+    as_of: str | None
+    """The day that was asked for; `day` is the one that the site speaks from."""
+    day: str
+    drafts: bool
+    frame: str
+    """What differs if anything does that frames are made from."""
+    in_place: str
+    noted: str
+    outline: str
+    """By these three is found what was noted of the site in place, of what it was made from, and
+    of its sources."""
+    site_url: str
+    versions: Mapping[str, str]
 
 
 class _DoubtError(Exception):
@@ -70,7 +85,7 @@ def renew(cache: Path, line: Sequence[str], told: Progress) -> Path | None:
         except Exception:  # noqa: BLE001 - whatever is wrong, the whole build meets it, and tells
             return None
     if is_noted:
-        note.keep(stands.site, "", quiet=told.quiet, extra=renewal.extra)
+        note.keep(stands.site, "", quiet=told.quiet, extra=renewal.left._asdict())
     return stands.site
 
 
@@ -80,14 +95,14 @@ class _Renewal:
     def __init__(
         self, root: Path, stands: Standing, store: Store, note: Note, told: Progress
     ) -> None:
-        """`stands.extra` is what the build before has noted for this one."""
-        self.extra: dict[str, Any] = dict(stands.extra)
+        """`stands.extra` is what the build before has left."""
+        self.left = Left(**stands.extra)
         self._root = root
         self._stands = stands
         self._store = store
         self._note = note
         self._told = told
-        self._in_place = InPlace(store, stands.site, whole=self.extra["in_place"])
+        self._in_place = InPlace(store, stands.site, whole=self.left.in_place)
 
     def close(self) -> None:
         """Wait until nobody works in a folder any more."""
@@ -102,34 +117,27 @@ class _Renewal:
             raise _DoubtError("the site in place is another than was noted")
         part = self._assemble()
         gc.freeze()
-        building = Building(self._stands.site)
-        try:
-            self._in_place.link(building)
-            writer = self._write(part, building.folder)
-            found = self._look(part, writer, building.folder)
+        with closing(Output(self._stands.site, self._in_place)) as output:
+            output.link()
+            writer = self._write(part, output.folder)
+            found = self._look(part, writer, output)
             self._told.enter("listing hashes")
-            path, revised = building.folder / MANIFEST, revision(self._root)
-            path.write_bytes(self._list(part, writer, found, before, revised, building.folder))
-            found = {**found, MANIFEST: state_of(path.lstat())}
+            revised = revision(self._root)
+            content = self._list(part, writer, found, before, revised, output.folder)
+            found = output.describe(content, found)
             self._note.resume(self._stands)
             self._note.close(found, revised)
             self._told.enter("putting in place")
-            shared = self._in_place.is_shared
-            is_as_found = replace_folder(building.folder, self._stands.site, lay_by=shared)
-        except BaseException:
-            self._in_place.close()
-            building.discard()
-            raise
-        building.close()
+            is_as_found = output.put_in_place()
         self._told.enter("keeping")
-        return self._keep(part, writer, found if is_as_found else survey(self._stands.site))
+        return self._keep(part, writer, found if is_as_found else output.found_in_place())
 
     def _assemble(self) -> _Part:
         """The part of the site that is concerned."""
         self._told.enter("checking")
-        extra, store, project = self.extra, self._store, Project(self._root)
-        as_of = extra["as_of"] and parse_date(extra["as_of"])
-        outline = recall_outline(store, extra["outline"])
+        left, store, project = self.left, self._store, Project(self._root)
+        as_of = parse_date(left.as_of) if left.as_of else None
+        outline = recall_outline(store, left.outline)
         # A translation says whatever its brief does.
         if outline is None or any(True for _ in list_translations(self._root)):
             raise _DoubtError("nothing is noted of its sources, or there are translations")
@@ -139,22 +147,22 @@ class _Renewal:
             outline.digests,
             outline.outline,
             as_of=as_of,
-            drafts=extra["drafts"],
+            drafts=left.drafts,
         )
         if checked is None or checked.problems or checked.library is None:
             raise _DoubtError("other files have changed, or there are problems to tell of")
         self._told.enter("assembling")
-        given = extra["site_url"], False, extra["drafts"]
+        given = left.site_url, False, left.drafts
         reuse = Reuse(project, store, checked, given, scales=outline.scales)
         # Another build may have noted its own meanwhile, of another site.
-        concerned = reuse.stand() if reuse.before == extra["noted"] else None
-        frames = framed.recall(reuse, extra["frame"])
+        concerned = reuse.stand() if reuse.before == left.noted else None
+        frames = framed.recall(reuse, left.frame)
         if concerned is None or frames is None:
             raise _DoubtError("there may be other pages or files")
         site = Assembler(project).assemble(
             reuse.library.whole,
-            site_url=extra["site_url"],
-            unlisted=extra["drafts"],
+            site_url=left.site_url,
+            unlisted=left.drafts,
             reuse=reuse,
             wanted=Wanted(concerned),
         )
@@ -175,8 +183,9 @@ class _Renewal:
                 raise _DoubtError(f"nobody knows the frame of {page.source}")
             return made
 
-        frame = self.extra["frame"]
-        writer = Writer(part.site, folder, part.passed, in_place=self._in_place, frame=frame)
+        writer = Writer(
+            part.site, folder, part.passed, in_place=self._in_place, frame=self.left.frame
+        )
         # The folder that the search index lies in is called by what it holds.
         searched = recall_search(part.reuse).files
         stands = self._in_place.every()
@@ -187,11 +196,11 @@ class _Renewal:
         writer.write(document, self._told.step)
         return writer
 
-    def _look(self, part: _Part, writer: Writer, folder: Path) -> Survey:
+    def _look(self, part: _Part, writer: Writer, output: Output) -> Survey:
         """What is there now, and is what should be."""
         self._told.enter("verifying")
         found = self._in_place.survey(writer.placed)
-        if verify(folder, part.site, writer.placed, found) or writer.missing:
+        if output.missing(part.site, writer, found):
             raise _DoubtError("it is not whole")
         return found
 
@@ -212,8 +221,8 @@ class _Renewal:
             if content is not None:
                 return content
         files = list_files(folder, placed, found)
-        extra = self.extra
-        return manifest(files, self._root, extra["day"], extra["versions"], preview=extra["drafts"])
+        left = self.left
+        return manifest(files, self._root, left.day, left.versions, preview=left.drafts)
 
     def _keep(self, part: _Part, writer: Writer, found: Survey) -> bool:
         """Keep what the next build can use again; False if somebody has edited meanwhile what all
@@ -221,11 +230,11 @@ class _Renewal:
         self._note.seal(found)
         is_as_it_was = part.reuse.save()
         if is_as_it_was:
-            self.extra |= {
-                "in_place": self._in_place.note_again(writer.placed, found, writer.signs()),
-                "noted": part.reuse.noted,
-                "outline": part.reuse.note_outline(),
-            }
+            self.left = self.left._replace(
+                in_place=self._in_place.note_again(writer.placed, found, writer.signs()),
+                noted=part.reuse.noted,
+                outline=part.reuse.note_outline(),
+            )
         self._store.save(forgets=False)
         return is_as_it_was
 

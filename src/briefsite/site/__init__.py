@@ -15,6 +15,7 @@ from briefsite.site.manifest import (
     manifest,
     renewed,
 )
+from briefsite.site.output import Output
 from briefsite.site.reuse import Reuse
 from briefsite.site.sitemap import sitemaps
 from briefsite.site.stage import StageError, stage
@@ -39,6 +40,7 @@ __all__ = [
     "Building",
     "InPlace",
     "KeptBytecode",
+    "Output",
     "Project",
     "Reuse",
     "Site",

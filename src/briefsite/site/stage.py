@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from briefsite.progress import Progress
 from briefsite.project import Project
 from briefsite.site.assemble import Site
-from briefsite.site.swap import MACHINE_ERRORS, Building, may_replace, replace_folder
+from briefsite.site.output import Output
+from briefsite.site.swap import MACHINE_ERRORS, may_replace
 from briefsite.site.write import Writer
 
 MARK = ".briefsite-stage"
@@ -34,38 +36,28 @@ def stage(project: Project, site: Site, folder: Path, told: Progress | None = No
         raise StageError(f"{folder} is not empty and was not staged before: name another folder")
     folder = folder.resolve()
     try:
-        building = Building(folder)
-        return _write(project, site, building, folder, told or Progress())
+        with closing(Output(folder)) as output:
+            count = _write(project, site, output.folder, told or Progress())
+            output.put_in_place()
     except OSError as error:
         if error.errno not in MACHINE_ERRORS:
             raise
         raise StageError(f"{folder} cannot be written: {error.strerror}") from error
+    return count
 
 
-def _write(
-    project: Project,
-    site: Site,
-    building: Building,
-    folder: Path,
-    told: Progress,
-) -> int:
-    try:
-        _copy_assets(project, site.assets, building.folder)
-        writer = Writer(site, building.folder, where=partial(_where, site))
-        told.enter("drawing maps")
-        writer.prepare()
-        told.enter("rendering", writer.size)
-        for name, written in site.docs.items():
-            path = building.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(_framed(site, written.markdown))
-        writer.write(lambda page: page.markdown().encode(), told.step)
-        (building.folder / MARK).write_bytes(_WORDS)
-        replace_folder(building.folder, folder)
-    except BaseException:
-        building.discard()
-        raise
-    building.close()
+def _write(project: Project, site: Site, folder: Path, told: Progress) -> int:
+    _copy_assets(project, site.assets, folder)
+    writer = Writer(site, folder, where=partial(_where, site))
+    told.enter("drawing maps")
+    writer.prepare()
+    told.enter("rendering", writer.size)
+    for name, written in site.docs.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_framed(site, written.markdown))
+    writer.write(lambda page: page.markdown().encode(), told.step)
+    (folder / MARK).write_bytes(_WORDS)
     return len(site.docs) + len(writer.placed) + len(site.assets)
 
 
