@@ -69,9 +69,8 @@ def test_what_is_as_it_was_placed_is_not_read_again(tmp_path: Path) -> None:
 
 def test_without_git_there_is_no_revision(tmp_path: Path) -> None:
     assert revision(tmp_path) is None
-    assert (
-        json.loads(manifest(list_files(tmp_path), tmp_path, "2026-11-20", {}))["revision"] is None
-    )
+    found = manifest(list_files(tmp_path), tmp_path, "2026-11-20", {}, revised=revision(tmp_path))
+    assert json.loads(found)["revision"] is None
 
 
 def test_revision_is_the_commit_marked_where_files_differ(repository: Path) -> None:
@@ -147,7 +146,6 @@ def test_a_manifest_is_renewed_to_the_byte(
     preview: bool,
     project: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     site = tmp_path / "site"
     for name in NAMES:
@@ -155,9 +153,9 @@ def test_a_manifest_is_renewed_to_the_byte(
         (site / name).write_text(name)
 
     def made(revised: str | None) -> bytes:
-        monkeypatch.setitem(manifest.__globals__, "revision", lambda root: revised)
+        engine = {"mkdocs": "1.6.1"}
         return manifest(
-            list_files(site), project, "2026-11-20", {"mkdocs": "1.6.1"}, preview=preview
+            list_files(site), project, "2026-11-20", engine, revised=revised, preview=preview
         )
 
     old = made(before)

@@ -24,6 +24,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
+from briefsite.cache.revision import revision
 from briefsite.cache.store import Store
 from briefsite.cache.survey import Survey, state_of, survey
 from briefsite.cache.unchanged import Note
@@ -51,7 +52,6 @@ from briefsite.site import (
     Site,
     UnsettledError,
     Writer,
-    built_of,
     framed,
     list_files,
     manifest,
@@ -455,8 +455,9 @@ class BriefsitePlugin(BasePlugin[Options]):
         root = project_of(config).root
         path = folder / MANIFEST
         listed = list_files(folder, placed or {}, found)
+        preview, revised = self.site.unlisted, revision(root)
         path.write_bytes(
-            manifest(listed, root, self.as_of, _versions(), preview=self.site.unlisted)
+            manifest(listed, root, self.as_of, _versions(), revised=revised, preview=preview)
         )
         if _has_warnings():
             # Strict mode stops the build after this event; the old site must stay.
@@ -466,7 +467,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         if self._in_place is not None and self._in_place.doubled():
             whole = survey(folder)
         if self.note is not None:
-            self.note.close(whole or {}, built_of(folder))
+            self.note.close(whole or {}, revised)
         self.progress.enter("putting in place")
         try:
             # What is online outlasts the machine, and can be put back; a build at home need not.

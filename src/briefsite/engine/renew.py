@@ -222,7 +222,9 @@ class _Renewal:
                 return content
         files = list_files(folder, placed, found)
         left = self.left
-        return manifest(files, self._root, left.day, left.versions, preview=left.drafts)
+        return manifest(
+            files, self._root, left.day, left.versions, revised=revised, preview=left.drafts
+        )
 
     def _keep(self, part: _Part, writer: Writer, found: Survey) -> bool:
         """Keep what the next build can use again; False if somebody has edited meanwhile what all

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import briefsite
 from briefsite.cache.inputs import digest_file
-from briefsite.cache.revision import revision
 from briefsite.cache.survey import State, Survey, survey
 from briefsite.processes import shared_map
 from briefsite.project import Project
@@ -66,20 +65,21 @@ def manifest(
     as_of: str,
     engine: Mapping[str, str],
     *,
+    revised: str | None = None,
     preview: bool = False,
 ) -> bytes:
     """The manifest of a site of such `files` as JSON.
 
     `as_of` is the day the site speaks from, `preview` whether it shows what is not public yet;
     `engine` names the programs that built it, with their versions; `code` is the hash of briefsite
-    itself. The git revision stands here and nowhere else, so that a shallow clone builds the same
-    pages.
+    itself. The git revision, if there is one, stands here and nowhere else, so that a shallow clone
+    builds the same pages.
     """
     document = {
         "generator": {"briefsite": briefsite.__version__, **engine},
         "as_of": as_of,
         **({"preview": True} if preview else {}),
-        "revision": revision(root),
+        "revision": revised,
         "code": _code(),
         "inputs": inputs(root),
         "files": dict(files),
@@ -220,12 +220,3 @@ def built_at(folder: Path) -> str | None:
         return str(document["home_page_url"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def built_of(folder: Path) -> str | None:
-    """The git revision that the site in a folder was built of, if its manifest tells."""
-    try:
-        found = json.loads((folder / NAME).read_bytes())["revision"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return None if found is None else str(found)
