@@ -17,7 +17,7 @@ from tests.cache.test_reuse import MORE, differing, files
 
 from briefsite import processes
 from briefsite.engine import run
-from briefsite.engine.mkdocs import BriefsitePlugin
+from briefsite.engine.build import Build
 from briefsite.engine.run import build
 from briefsite.search.postings import Index, join
 from briefsite.site import altered, former
@@ -129,7 +129,7 @@ def test_where_parts_stand_is_noted_with_what_they_are(
     for _ in range(2):
         assert build(project, site_dir=elsewhere, cache=cache) == 0
     assert build(project, cache=cache) == 0
-    keep, text = BriefsitePlugin._keep, brief.read_text(encoding="utf-8")
+    keep, text = Build._keep, brief.read_text(encoding="utf-8")
 
     def keep_late(*arguments: Any) -> None:
         MORE["claim"](project, 2)
@@ -139,7 +139,7 @@ def test_where_parts_stand_is_noted_with_what_they_are(
         keep(*arguments)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(BriefsitePlugin, "_keep", keep_late)
+        meanwhile.setattr(Build, "_keep", keep_late)
         (elsewhere / "robots.txt").unlink()  # or nothing has changed there
         assert build(project, site_dir=elsewhere, cache=cache) == 0
     assert build(project, cache=cache) == 0

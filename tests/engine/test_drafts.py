@@ -6,9 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import load_config
-
-from briefsite.engine.mkdocs import BriefsitePlugin
 from briefsite.site.manifest import NAME as MANIFEST
 
 CASE = Path(__file__).parents[1] / "golden" / "drafts-and-withdrawals" / "input"
@@ -26,16 +23,6 @@ def test_a_preview_is_built_and_not_listed(lay_out: Any, run: Any, tmp_path: Pat
     assert json.loads((folder / MANIFEST).read_text())["preview"] is True
     verified = run(project, "briefsite", "build", "--verify", "--drafts", "--site-dir", "preview")
     assert verified.returncode == 0, verified.stderr
-
-
-def test_serve_shows_drafts(lay_out: Any, tmp_path: Path) -> None:
-    plugin = BriefsitePlugin()
-    plugin.load_config({})
-    plugin.on_startup(command="serve", dirty=False)
-    root = lay_out(tmp_path / "project", CASE)
-    plugin.renew(load_config(config_file=str(root / "mkdocs.yml")))
-    assert not plugin.site.unlisted
-    assert "briefs/unfinished.md" in plugin.site.page_at
 
 
 def test_a_preview_is_not_deployed(whole: Path, run: Any) -> None:

@@ -12,9 +12,6 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from briefsite.cli import main
-from briefsite.engine.mkdocs import BriefsitePlugin
-
 Command = Literal["build", "gh-deploy", "serve"]
 
 
@@ -123,18 +120,3 @@ def test_front_matter_of_a_written_page_never_shows(text: str, whole: Path) -> N
     assert "Text" in body
     assert '<header class="bs-hero">' in body
     assert "More" in body or "More" not in text
-
-
-def test_a_preview_keeps_the_ids_that_editors_offer_fresh(whole: Path) -> None:
-    assert main(["--root", str(whole), "schema"]) == 0
-    assert main(["--root", str(whole), "schema", "--ids"]) == 0
-    registry = whole / "briefs" / "registry" / "more.yaml"
-    registry.write_text("schema: 1\nactors:\n  - {id: betaland, kind: state, name: Betaland}\n")
-    ids = whole / "schemas" / "ids.schema.json"
-    assert main(["--root", str(whole), "build"]) == 0
-    assert "betaland" not in ids.read_text(encoding="utf-8")
-    config = started(whole, "serve")
-    plugin = config.plugins["briefsite"]
-    assert isinstance(plugin, BriefsitePlugin)
-    plugin.renew(config)
-    assert "betaland" in ids.read_text(encoding="utf-8")

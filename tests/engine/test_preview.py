@@ -93,7 +93,7 @@ def preview(project: Path, tmp_path: Path) -> Iterator[Preview]:
     plugin = config.plugins["briefsite"]
     assert isinstance(plugin, BriefsitePlugin)
     config.plugins.on_startup(command="serve", dirty=False)
-    plugin.preview = Preview(plugin, config)
+    plugin.preview = Preview(plugin.latest, config, plugin.resources)
     plugin.preview.renew()
     yield plugin.preview
     assert not [path.name for path in project.iterdir() if path.name.startswith(".")]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property, partial
 from html import escape
 from types import SimpleNamespace
 from typing import cast, overload
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from briefsite.engine.latest import LatestSite
+from briefsite.engine.sources import is_alone
 from briefsite.pages import Page
 from briefsite.pages.page import ids
+from briefsite.site import Site, sitemaps
 
 
 class Anchors:
@@ -124,3 +128,87 @@ class Listed(Sequence[File]):
 
     def __len__(self) -> int:
         return len(self._files)
+
+
+def refuse_templates(config: MkDocsConfig, site: Site) -> None:
+    """MkDocs writes a template of its own into the file that stands there, which may be linked
+    from the site in place. Raises PluginError."""
+    for name in sorted({*config.extra_templates, *config.theme.static_templates}):
+        if name in site.files.known:
+            raise PluginError(f"{name} is generated: mkdocs.yml cannot name it as a template")
+
+
+def add_files(
+    config: MkDocsConfig, latest: LatestSite, files: Files, passed: Collection[str] | None
+) -> Files:
+    """The files that MkDocs has found, and every generated page and file.
+
+    `passed` are the sources of pages that MkDocs makes itself, where all else gets into its place
+    without it; None if it makes everything, when it is asked for.
+    """
+    # A theme's own sitemap is a template, which would be published as it is.
+    if theirs := files.get_file_from_path("sitemap.xml"):
+        files.remove(theirs)
+    make = _Maker(config, latest, is_written=passed is not None)
+    sources: Collection[str] = latest.site.page_at
+    names: Collection[str] = latest.site.files.known
+    if passed is not None and is_alone(config):
+        # Nobody looks through them, and hand-written pages have links to a few.
+        files = Known(files, make.find)
+        sources = [source for source in sources if source in passed]
+        names = ()
+    for source in sources:
+        files.append(make.page(source))
+    for name in names:
+        files.append(make.file(name))
+    if url := config.site_url:
+        for name, content in sitemaps(latest.site.addresses, url).items():
+            files.append(Generated(config, name, partial(bytes, content)))
+    return files
+
+
+def all_pages(config: MkDocsConfig, site: Site, pages: Sequence[File]) -> Sequence[File]:
+    """All pages of a site, of which the engine knows some `pages`; listed if they are asked for."""
+
+    def make() -> Sequence[File]:
+        known = {file.src_uri: file for file in pages}
+        written = (file for source, file in known.items() if source not in site.page_at)
+        generated = (known.get(page.source) or Linkable(config, page) for page in site.pages)
+        return [*written, *generated]
+
+    return Listed(make)
+
+
+class _Maker:
+    """Makes files of the latest site: what they hold is of the one that is the latest then."""
+
+    def __init__(self, config: MkDocsConfig, latest: LatestSite, *, is_written: bool) -> None:
+        self._config = config
+        self._latest = latest
+        self._is_written = is_written
+
+    def page(self, source: str) -> File:
+        made = Generated(self._config, source, lambda: self._markdown(source))
+        made.inclusion = InclusionLevel.NOT_IN_NAV
+        return made
+
+    def _markdown(self, source: str) -> bytes:
+        return self._latest.site.page_at[source].markdown().encode()
+
+    def file(self, name: str) -> File:
+        file = as_it_is(self._config, name, lambda: self._latest.site.files[name])
+        if self._is_written:
+            file.inclusion, file.is_written = InclusionLevel.NOT_IN_NAV, True
+        return file
+
+    def find(self, path: str) -> File | None:
+        """A page or file that gets into its place without the engine."""
+        site = self._latest.site
+        if path in site.page_at:
+            return Linkable(self._config, site.page_at[path])
+        for name in (path, path.removesuffix(".txt")):
+            if name in site.files.known:
+                file = self.file(name)
+                if file.src_uri == path:
+                    return file
+        return None

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mkdocs.commands import build
 from mkdocs.config import load_config
@@ -21,11 +20,10 @@ from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusio
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from briefsite.engine.given import Resources, settings_of
+from briefsite.engine.latest import LatestSite
 from briefsite.pages import TemplateError
 from briefsite.site import SEARCH_INDEX, stamp
-
-if TYPE_CHECKING:
-    from briefsite.engine.mkdocs import BriefsitePlugin
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,11 @@ class Preview:
     again only if one of them did. Problems keep the last good site below them.
     """
 
-    def __init__(self, plugin: BriefsitePlugin, config: MkDocsConfig) -> None:
-        """Preview what a configuration describes, as MkDocs loaded it to serve."""
-        self._plugin = plugin
+    def __init__(self, latest: LatestSite, config: MkDocsConfig, resources: Resources) -> None:
+        """Preview what a configuration describes, as MkDocs loaded it to serve, whose plugin has
+        the `latest` site."""
+        self._latest = latest
+        self.resources = resources
         self._url = config.site_url
         self._settings = Path(config.config_file_path)
         self._lock = threading.RLock()
@@ -78,12 +78,12 @@ class Preview:
                 sys.stderr.write(self._trouble)
 
     def _renew(self) -> None:
-        plugin = self._plugin
         settings = stamp(self._settings, *map(Path, self._config.hooks))
         fresh = self._read != settings
         if fresh:
             self._config, self._read = self._load(), settings
-        plugin.renew(self._config)
+        self._latest.renew(settings_of(self._config), self.resources)
+        site = self._latest.site
         theme = stamp(*(Path(folder) for folder in self._config.theme.dirs[:1]))
         docs = stamp(Path(self._config.docs_dir))
         maps = stamp(self._settings.parent / "maps")
@@ -91,7 +91,7 @@ class Preview:
             (theme, [row for row in docs if not row[0].endswith(".md")], maps)
         ).encode()
         names = [name for name, *_ in docs]
-        frame = (settings, theme, names, tuple(plugin.site.page_at), tuple(plugin.site.files.known))
+        frame = (settings, theme, names, tuple(site.page_at), tuple(site.files.known))
         before = self._frame
         if frame != before:
             if not fresh:
@@ -158,17 +158,17 @@ class Preview:
         if not name.startswith(f"{posixpath.dirname(SEARCH_INDEX)}/"):
             return None
         if name == SEARCH_INDEX or name not in self._pieces:
-            self._pieces = self._plugin.site.files
+            self._pieces = self._latest.site.files
         content = self._pieces.get(name)
         return None if content is None else Shown(content)
 
     def overlay(self) -> str:
         """What lies over every page."""
-        plugin = self._plugin
-        if not plugin.headline and not self._trouble:
+        latest = self._latest
+        if not latest.headline and not self._trouble:
             return ""
-        headline = plugin.headline or "the site cannot be renewed"
-        return problem_overlay(headline, plugin.report + self._trouble, stale=plugin.has_site)
+        headline = latest.headline or "the site cannot be renewed"
+        return problem_overlay(headline, latest.report + self._trouble, stale=latest.is_there)
 
     def _make(self, name: str, maker: Callable[[], bytes]) -> Shown:
         try:
@@ -221,7 +221,7 @@ class Preview:
 
     def _set_title(self, page: Page) -> bool:
         """Give a generated page the title that it would have once it is read; whether it is one."""
-        generated = self._plugin.site.page_at.get(page.file.src_uri)
+        generated = self._latest.site.page_at.get(page.file.src_uri)
         if generated is not None:
             page.markdown, page.meta = "", {"title": escape(generated.title)}
         return generated is not None

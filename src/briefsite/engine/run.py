@@ -22,6 +22,7 @@ from briefsite.cache.folder import own_folder
 from briefsite.cache.store import Store
 from briefsite.cache.unchanged import Note
 from briefsite.engine.documents import frame_sign
+from briefsite.engine.given import Resources
 from briefsite.engine.mkdocs import BriefsitePlugin
 from briefsite.engine.sources import PLUGIN, sources
 from briefsite.load import seldom_collected
@@ -60,37 +61,31 @@ def build(
     try:
         config = _load(root, **options)
         target = config.site_dir
-        plugin = config.plugins[PLUGIN]
-        assert isinstance(plugin, BriefsitePlugin)
+        plugin = _plugin(config)
         if as_of is not None:
             plugin.config.as_of = as_of
         plugin.config.drafts = plugin.config.drafts or drafts
-        plugin.progress = told
-        # MkDocs keeps the plugin for whatever this process builds next.
-        plugin.note = plugin.press = plugin.standing = None
-        plugin.frame = None if cache is None else frame_sign(config)
-        note = Note(cache, line) if cache is not None else None
-        if note is not None and (paths := sources(config)) is not None:
-            note.begin(Path(config.config_file_path).resolve(), paths)
-            plugin.note = note
+        note, frame = None, None
+        if cache is not None:
+            frame = frame_sign(config)
+            if (paths := sources(config)) is not None:
+                note = Note(cache, line)
+                note.begin(Path(config.config_file_path).resolve(), paths)
         if stamp(root / "mkdocs.yml") != settings:  # nobody knows what was loaded
-            plugin.note = plugin.frame = None
-        if publish:
-            from briefsite.publish import Cache, Press
-
-            plugin.press = Press(
-                Cache(cache and own_folder(cache, "press", root)), config.site_url or ""
-            )
+            note = frame = None
+        press = _press(config, root, cache) if publish else None
         config.plugins.on_startup(command="build", dirty=False)
-        plugin.store = Store(cache, root) if cache is not None else None
+        store = Store(cache, root) if cache is not None else None
+        plugin.resources = Resources(told, press, store, note, frame)
         try:
             with seldom_collected():
                 build_command.build(config)
         finally:
             config.plugins.on_shutdown()
-            if plugin.store is not None:
-                plugin.store.close()
-                plugin.store = None
+            # MkDocs keeps the plugin for whatever this process builds next.
+            plugin.resources = Resources()
+            if store is not None:
+                store.close()
     except (Abort, ConfigurationError, PublishError) as error:
         told.hush()
         sys.stderr.write(f"{error}\n")
@@ -103,9 +98,6 @@ def build(
         sys.stderr.write(f"nothing was published: {error.strerror}{where}\n")
         return 1
     told.done()
-    if plugin.note is not None and plugin.target is not None:
-        said = plugin.told + plugin.report
-        plugin.note.keep(plugin.target, said, quiet=told.quiet, extra=plugin.standing)
     if not told.quiet:
         sys.stderr.write(f"the site is in {os.path.relpath(target)}\n")
     return 0
@@ -113,12 +105,16 @@ def build(
 
 def open_press(root: Path) -> Press:
     """A press that keeps nothing, set up as a project's configuration says. Raises PublishError."""
-    from briefsite.publish import Cache, Press
-
     try:
-        return Press(Cache(None), _load(root).site_url or "")
+        return _press(_load(root), root)
     except (Abort, ConfigurationError) as error:
         raise PublishError(str(error)) from error
+
+
+def _press(config: MkDocsConfig, root: Path, cache: Path | None = None) -> Press:
+    from briefsite.publish import Cache, Press
+
+    return Press(Cache(cache and own_folder(cache, "press", root)), config.site_url or "")
 
 
 def serve(root: Path, *, address: str | None = None, told: Progress | None = None) -> int:
@@ -131,7 +127,7 @@ def serve(root: Path, *, address: str | None = None, told: Progress | None = Non
     try:
         # MkDocs loads the settings once more, and keeps the plugin.
         config = _load(root, **options)
-        config.plugins[PLUGIN].progress = told  # type: ignore[attr-defined]
+        _plugin(config).resources = Resources(told)
         serve_command.serve(config_file=str(root / "mkdocs.yml"), strict=False, **options)
     except (Abort, ConfigurationError) as error:
         sys.stderr.write(f"{error}\n")
@@ -150,6 +146,12 @@ def _load(root: Path, **options: Any) -> MkDocsConfig:
     if PLUGIN not in config.plugins:
         raise ConfigurationError(f"{root / 'mkdocs.yml'} does not name the plugin '{PLUGIN}'")
     return config
+
+
+def _plugin(config: MkDocsConfig) -> BriefsitePlugin:
+    plugin = config.plugins[PLUGIN]
+    assert isinstance(plugin, BriefsitePlugin)
+    return plugin
 
 
 def _log_to_stderr(level: int) -> None:

@@ -16,6 +16,11 @@ def project_of(config: MkDocsConfig) -> Project:
     return Project(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
 
 
+def is_alone(config: MkDocsConfig) -> bool:
+    """Whether nobody else may wish to see each page, or give it what its siblings have not."""
+    return set(config.plugins) == {PLUGIN} and not config.hooks
+
+
 def sources(config: MkDocsConfig) -> list[Path] | None:
     """All files and folders that a site is made from, besides its settings; None if unknown.
 
@@ -32,8 +37,7 @@ def frame_sources(config: MkDocsConfig) -> list[Path] | None:
     settings = Path(config.config_file_path)
     extensions = set(config.markdown_extensions)
     if (
-        set(config.plugins) != {PLUGIN}
-        or config.hooks
+        not is_alone(config)
         or not all(map(_is_pure, extensions))
         or b"INHERIT" in settings.read_bytes()
     ):

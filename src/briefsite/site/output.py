@@ -24,7 +24,7 @@ class Output:
     """
 
     def __init__(self, target: Path, in_place: InPlace | None = None) -> None:
-        """What would be the same is linked from what is `in_place`, and closed with the rest.
+        """What would be the same is linked from what is `in_place`, which is closed with it.
 
         Raises OSError.
         """
