@@ -40,10 +40,11 @@ SAID = "briefs/one.yaml:1:1: warning: so so [code]\n"
 
 def note(project: Path, said: str = SAID, extra: object = None) -> None:
     written = Note(project.parent / "cache", COMMAND)
-    written.begin(project / "mkdocs.yml", [project / "briefs", project / "maps"])
+    sources = [project / "briefs", project / "maps"]
+    written.begin(project / "mkdocs.yml", sources, project / "site")
     written.close(survey(project / "site"), None)
     written.seal(survey(project / "site"))
-    written.keep(project / "site", said, quiet=False, extra=extra)
+    written.keep(said, quiet=False, extra=extra)
 
 
 def test_what_was_warned_of_is_said_again(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,35 +134,52 @@ def test_a_note_that_is_broken_is_ignored(small: Path) -> None:
         assert repeat(COMMAND) is None
 
 
+def test_a_link_that_leads_elsewhere_is_another_folder(small: Path, tmp_path: Path) -> None:
+    """What was built stays where it was; where the link leads now, there is nothing yet."""
+    site, elsewhere = small / "site", tmp_path / "elsewhere"
+    site.rename(elsewhere)
+    site.symlink_to(elsewhere)
+    note(small)
+    assert repeat(COMMAND) == 0
+    site.unlink()
+    assert repeat(COMMAND) is None
+    assert standing(COMMAND) is None
+    shutil.copytree(elsewhere, site)
+    assert repeat(COMMAND) is None
+    shutil.rmtree(site)
+    site.symlink_to(elsewhere)
+    assert repeat(COMMAND) == 0
+
+
 def test_a_build_that_has_begun_takes_its_note_back(small: Path) -> None:
     """If it fails, the site is still the one before; but nobody needs to rely on that."""
-    Note(small.parent / "cache", COMMAND).begin(small / "mkdocs.yml", [])
+    Note(small.parent / "cache", COMMAND).begin(small / "mkdocs.yml", [], small / "site")
     assert repeat(COMMAND) is None
 
 
 def test_what_is_written_there_while_it_is_put_in_place_is_not_taken_for_ours(small: Path) -> None:
     ours = Note(small.parent / "cache", COMMAND)
-    ours.begin(small / "mkdocs.yml", [small / "briefs"])
+    ours.begin(small / "mkdocs.yml", [small / "briefs"], small / "site")
     ours.close(survey(small / "site"), None)
     (small / "site" / "index.html").write_text("another home")
     ours.seal(survey(small / "site"))
-    ours.keep(small / "site", "", quiet=False)
+    ours.keep("", quiet=False)
     assert repeat(COMMAND) is None
 
 
 def test_what_another_build_has_put_in_place_is_not_taken_for_ours(small: Path) -> None:
     ours = Note(small.parent / "cache", COMMAND)
-    ours.begin(small / "mkdocs.yml", [small / "briefs"])
+    ours.begin(small / "mkdocs.yml", [small / "briefs"], small / "site")
     ours.close(survey(small / "site"), None)
     ours.seal(survey(small / "site"))
     (small / "site").rename(small / "before")
     shutil.copytree(small / "before", small / "site")
-    ours.keep(small / "site", "", quiet=False)
+    ours.keep("", quiet=False)
     assert repeat(COMMAND) is None
-    ours.begin(small / "mkdocs.yml", [small / "briefs"])
+    ours.begin(small / "mkdocs.yml", [small / "briefs"], small / "site")
     ours.close(survey(small / "before"), None)
     ours.seal(survey(small / "site"))  # it was there before we looked
-    ours.keep(small / "site", "", quiet=False)
+    ours.keep("", quiet=False)
     assert repeat(COMMAND) is None
 
 
@@ -233,7 +251,7 @@ def renew(project: Path, found: Standing) -> None:
     assert repeat(COMMAND) is None  # it has begun, and may fail
     written.close(survey(project / "site"), None)
     written.seal(survey(project / "site"))
-    written.keep(project / "site", "", quiet=False, extra=found.extra)
+    written.keep("", quiet=False, extra=found.extra)
 
 
 def test_after_a_build_that_has_gone_on_nothing_has_changed(quiet: Path) -> None:

@@ -77,7 +77,7 @@ def repeat(arguments: Sequence[str]) -> int | None:
             _looked[path] = look
             return None
         note = look.note
-        said, quiet, site = str(note["said"]), bool(note["quiet"]), str(note["site"])
+        said, quiet, site = str(note["said"]), bool(note["quiet"]), str(look.now["leads"])
     except _UNREADABLE:
         return None
     if isinstance(sys.stderr, io.TextIOWrapper):
@@ -104,7 +104,7 @@ def standing(arguments: Sequence[str]) -> Standing | None:
     try:
         if note["said"] or {**note["sources"], "briefs": now["briefs"]} != now:
             return None
-        settings, site = Path(now["settings"]), Path(note["site"])
+        settings, site = Path(now["settings"]), Path(now["leads"])
         return Standing(settings, site, bool(note["quiet"]), note["extra"], now)
     except _UNREADABLE:
         return None
@@ -130,13 +130,15 @@ def _look(path: Path) -> _Look | None:
     try:
         note = _read(path)
         sources = note["sources"]
-        return _Look(note, _digest(Path(sources["settings"]), sources["paths"]))
+        settings, site = Path(sources["settings"]), Path(sources["site"])
+        return _Look(note, _digest(settings, sources["paths"], site))
     except _UNREADABLE:
         return None
 
 
-def _digest(settings: Path, paths: Sequence[str]) -> Mapping[str, Any]:
-    """What a build depends on: its file of settings, and other files and folders.
+def _digest(settings: Path, paths: Sequence[str], site: Path) -> Mapping[str, Any]:
+    """What a build depends on: its file of settings, other files and folders, and where links lead
+    that the folder of its site may be one of.
 
     What briefs hold is told apart from all else. Raises DoubtError and OSError.
     """
@@ -144,6 +146,8 @@ def _digest(settings: Path, paths: Sequence[str]) -> Mapping[str, Any]:
     return {
         "settings": str(settings),
         "paths": [*paths],
+        "site": str(site),
+        "leads": os.path.realpath(site),
         "variables": digest_variables(settings.read_bytes()),
         "program": running_program(),
         "briefs": briefs,
@@ -156,7 +160,7 @@ def _holds(look: _Look) -> bool:
     note, now = look
     return bool(
         note["sources"] == now
-        and digest_state(survey(Path(note["site"]))) == note["state"]
+        and digest_state(survey(Path(now["leads"]))) == note["state"]
         and revision(Path(now["settings"]).parent) == note["revision"]
     )
 
@@ -174,14 +178,16 @@ class Note:
         self._note: dict[str, Any] = {}
         self._whole: Survey = {}
 
-    def begin(self, settings: Path, paths: Sequence[Path]) -> None:
-        """Note what the build depends on: the file of settings, and other files and folders."""
+    def begin(self, settings: Path, paths: Sequence[Path], site: Path) -> None:
+        """Note what the build depends on: the file of settings, other files and folders, and the
+        folder of the site, as it was named."""
         self._note = {}
         with suppress(OSError):
             # What was noted is over: whatever comes of this build, it does not tell of it.
             self._path.unlink(missing_ok=True)
         with suppress(DoubtError, OSError):
-            self._note = {"sources": _digest(settings, [str(path) for path in (settings, *paths)])}
+            named = [str(path) for path in (settings, *paths)]
+            self._note = {"sources": _digest(settings, named, site)}
 
     def resume(self, standing: Standing) -> None:
         """Note that the build depends on the same, and begins where that was looked at."""
@@ -207,11 +213,11 @@ class Note:
             else:
                 self._note = {}
 
-    def keep(self, site: Path, said: str, *, quiet: bool, extra: Any = None) -> None:
+    def keep(self, said: str, *, quiet: bool, extra: Any = None) -> None:
         """Write the note; `said` is what the build has told of problems, `extra` anything that
         JSON can hold, for who takes up its work."""
         if "state" in self._note:
-            note = {**self._note, "site": str(site), "said": said, "quiet": quiet, "extra": extra}
+            note = {**self._note, "said": said, "quiet": quiet, "extra": extra}
             body = json.dumps(note).encode()
             with suppress(OSError):
                 write_whole(self._path, digest_of([body]).encode() + b"\n" + body)

@@ -197,7 +197,7 @@ class Build:
         if note is not None and is_as_it_was:
             note.seal(found)
             said, quiet = self._latest.notes + self._latest.report, self._resources.told.quiet
-            note.keep(self._output.target, said, quiet=quiet, extra=left and left._asdict())
+            note.keep(said, quiet=quiet, extra=left and left._asdict())
 
     def _left(self, placed: str | None, reuse: Reuse) -> Left | None:
         """What a build must know that takes up from here without the engine; None if some of it

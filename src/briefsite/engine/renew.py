@@ -85,7 +85,7 @@ def renew(cache: Path, line: Sequence[str], told: Progress) -> Path | None:
         except Exception:  # noqa: BLE001 - whatever is wrong, the whole build meets it, and tells
             return None
     if is_noted:
-        note.keep(stands.site, "", quiet=told.quiet, extra=renewal.left._asdict())
+        note.keep("", quiet=told.quiet, extra=renewal.left._asdict())
     return stands.site
 
 

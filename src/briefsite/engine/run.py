@@ -56,7 +56,7 @@ def build(
     _log_to_stderr(logging.WARNING)
     options: dict[str, Any] = {"strict": True}
     if site_dir is not None:
-        options["site_dir"] = str(site_dir.resolve())
+        options["site_dir"] = str(site_dir.absolute())
     settings = stamp(root / "mkdocs.yml")
     try:
         config = _load(root, **options)
@@ -70,7 +70,7 @@ def build(
             frame = frame_sign(config)
             if (paths := sources(config)) is not None:
                 note = Note(cache, line)
-                note.begin(Path(config.config_file_path).resolve(), paths)
+                note.begin(Path(config.config_file_path).resolve(), paths, Path(target))
         if stamp(root / "mkdocs.yml") != settings:  # nobody knows what was loaded
             note = frame = None
         press = _press(config, root, cache) if publish else None
