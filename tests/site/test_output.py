@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefsite.cache.survey import survey
-from briefsite.site import Output
+from briefsite.publish import OFFLINE_COPY
+from briefsite.site import Output, former
 from briefsite.site.manifest import NAME as MANIFEST
 
 
@@ -43,6 +44,34 @@ def test_what_is_online_can_be_put_back(target: Path) -> None:
         (output.folder / "file").write_text("new")
         assert output.put_in_place(online=True)
     assert {path.name for path in target.parent.iterdir()} == {"site", ".site-before"}
+
+
+def put(target: Path, text: str, *, published: bool) -> None:
+    """Build, or publish, an edition that its manifest tells from others."""
+    with closing(Output(target)) as output:
+        (output.folder / "file").write_text(text)
+        if published:
+            (output.folder / OFFLINE_COPY).write_text(text)
+        output.describe(text.encode(), survey(output.folder))
+        output.put_in_place(online=published)
+
+
+def test_what_was_published_last_can_be_put_back_whatever_was_built_since(target: Path) -> None:
+    put(target, "first edition", published=True)
+    for text in ("an attempt", "another one"):
+        put(target, text, published=False)
+        assert (former(target) / "file").read_text() == "first edition"
+    put(target, "second edition", published=True)
+    assert (former(target) / "file").read_text() == "first edition"
+    put(target, "third edition", published=True)
+    assert (former(target) / "file").read_text() == "second edition"
+
+
+def test_what_is_published_again_as_it_is_takes_no_edition_away(target: Path) -> None:
+    for text in ("first edition", "second edition", "second edition"):
+        put(target, text, published=True)
+    assert (target / "file").read_text() == "second edition"
+    assert (former(target) / "file").read_text() == "first edition"
 
 
 def test_the_manifest_is_found_with_what_it_lists(target: Path) -> None:

@@ -26,6 +26,7 @@ from briefsite.site import (
     built_as_of,
     built_at,
     former,
+    is_published,
     renewed,
     roll_back,
     verify,
@@ -44,10 +45,8 @@ R = TypeVar("R")
 def build(options: argparse.Namespace) -> int:
     """Exit 1 if nothing was built, or a site that was to be verified is not whole."""
     if options.verify:
-        from briefsite.publish import OFFLINE_COPY
-
-        published = ((options.site_dir or options.root / "site") / OFFLINE_COPY).exists()
-        return publish(options) if published else _verify(options)
+        folder = options.site_dir or options.root / "site"
+        return publish(options) if is_published(folder) else _verify(options)
     return _make(options, drafts=options.drafts)
 
 
@@ -202,8 +201,9 @@ def _roll_back(options: argparse.Namespace) -> int:
     except OSError as error:
         sys.stderr.write(f"briefsite: {site} cannot be replaced: {error.strerror}\n")
         return 1
-    said = f"{site} is as of {built_as_of(site)} again{doubt}; --rollback takes this back\n"
-    sys.stderr.write(said)
+    edition = "what was published" if is_published(site) else "what was built, and not published,"
+    said = f"{site} is {edition} as of {built_as_of(site)} again{doubt}"
+    sys.stderr.write(f"{said}; --rollback takes this back\n")
     return 1 if doubt else 0
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from briefsite.publish.cache import Cache
     from briefsite.publish.inspect import faults
-    from briefsite.publish.offline import NAME as OFFLINE_COPY
     from briefsite.publish.policy import unsealed
     from briefsite.publish.press import Card, Press, Printed
     from briefsite.publish.typeset import PublishError
 
+OFFLINE_COPY = "offline.zip"
+"""What a site holds that was published, and none that was built."""
 _PLACES = {
-    "OFFLINE_COPY": "offline:NAME",
     "Cache": "cache:Cache",
     "Card": "press:Card",
     "Press": "press:Press",

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefsite.publish import offline
+from briefsite.publish import OFFLINE_COPY
 
 
 def faults(folder: Path) -> list[str]:
@@ -32,9 +32,9 @@ def _copies(folder: Path) -> Iterator[str]:
 
 def _archive(folder: Path) -> Iterator[str]:
     try:
-        with zipfile.ZipFile(folder / offline.NAME) as archive:
+        with zipfile.ZipFile(folder / OFFLINE_COPY) as archive:
             broken = archive.testzip()
     except (OSError, zipfile.BadZipFile):
         broken = "all of it"
     if broken is not None:
-        yield f"file {offline.NAME} cannot be read: {broken}"
+        yield f"file {OFFLINE_COPY} cannot be read: {broken}"

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-NAME = "offline.zip"
 # Of use to servers and robots alone.
 _LEFT_OUT = re.compile(r"404\.html|sitemap(-\d+)?\.xml|robots\.txt|llms\.txt|card\.png")
 _LINK = re.compile(r'(\s(?:href|src)="|\scontent="0; url=)([^"]*)"')

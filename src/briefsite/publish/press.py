@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
 
@@ -20,18 +20,19 @@ from briefsite.model.charts import plot
 from briefsite.model.library import BriefEntry, Library
 from briefsite.model.translations import Translated
 from briefsite.pages import Page
-from briefsite.publish import cards
+from briefsite.publish import OFFLINE_COPY, cards
 from briefsite.publish.cache import Cache
 from briefsite.publish.compress import compress
 from briefsite.publish.headers import NAME as HEADERS
 from briefsite.publish.headers import NGINX, header_rules, print_headers, print_nginx
-from briefsite.publish.offline import NAME as OFFLINE_COPY
 from briefsite.publish.offline import offline_copy
 from briefsite.publish.paper import paper
 from briefsite.publish.policy import seal
 from briefsite.publish.typeset import FONTS, Made, Typesetter
 
 SITE_CARD = "card.png"
+_NOBODYS = frozenset({"example.com", "example.net", "example.org"})
+"""Where no site can be (RFC 2606): what settings name until somebody says better."""
 
 Speak = Callable[[str], Language]
 
@@ -109,6 +110,10 @@ class Press:
                 meta = self._meta(found[f"maps/{key}/"], each.record.title, f"maps/{key}/")
                 files[path] = drawn.files[path].replace(b"</head>", meta + b"</head>", 1)
         notes: list[str] = []
+        if urlsplit(self.site_url).hostname in _NOBODYS:
+            notes.append(
+                f"pages, feeds and cards name {self.site_url}: set SITE_URL to where it goes"
+            )
         by_address = {page.address: page for page in pages}
         printed: list[tuple[str, Library, BriefEntry, str, cards.Pictures]] = [
             (entry.id, library, entry, f"briefs/{entry.id}/", maps)

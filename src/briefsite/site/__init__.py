@@ -14,7 +14,7 @@ from briefsite.site.manifest import (
     manifest,
     renewed,
 )
-from briefsite.site.output import Output
+from briefsite.site.output import Output, is_published
 from briefsite.site.reuse import Reuse
 from briefsite.site.sitemap import sitemaps
 from briefsite.site.stage import StageError, stage
@@ -52,6 +52,7 @@ __all__ = [
     "built_at",
     "fill_ids",
     "former",
+    "is_published",
     "list_files",
     "manifest",
     "may_replace",

@@ -9,10 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefsite.cache.survey import Survey, state_of, survey
+from briefsite.publish import OFFLINE_COPY
 from briefsite.site.assemble import Site
 from briefsite.site.in_place import InPlace
 from briefsite.site.manifest import NAME as MANIFEST
-from briefsite.site.swap import Building, publish_folder, replace_folder
+from briefsite.site.swap import Building, former, publish_folder, replace_folder
 from briefsite.site.verify import verify
 from briefsite.site.write import Writer
 
@@ -67,17 +68,29 @@ class Output:
         What is `online` outlasts the machine, and can be put back. Raises OSError; UnsettledError
         if it is in place, and the disk may not hold it.
         """
-        is_as_found = True
+        is_as_found, keep = True, self._replaces_an_edition(online=online)
         if online:
-            publish_folder(self.folder, self.target)
+            publish_folder(self.folder, self.target, keep=keep)
         else:
             shared = self.in_place is not None and self.in_place.is_shared
-            is_as_found = replace_folder(self.folder, self.target, lay_by=shared)
+            is_as_found = replace_folder(
+                self.folder, self.target, keep=keep, lay_by=shared and not keep
+            )
         self._is_over = True
         self._building.close()
         if self.in_place is not None:
             self.in_place.lay_by()
         return is_as_found
+
+    def _replaces_an_edition(self, *, online: bool) -> bool:
+        """Whether what is in place is kept, to be put back.
+
+        What was published is, unless it is published again as it is; anything else only as long as
+        it takes the place of no such edition.
+        """
+        if is_published(self.target):
+            return not _is_same(self.target / MANIFEST, self.folder / MANIFEST)
+        return online and not former(self.target).exists()
 
     def found_in_place(self) -> Survey:
         """What is there now; nothing if another build puts its own there."""
@@ -93,3 +106,15 @@ class Output:
         if not self._is_over:
             self._building.discard()
             self._is_over = True
+
+
+def is_published(site: Path) -> bool:
+    """Whether a site was published, and not only built."""
+    return (site / OFFLINE_COPY).exists()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False

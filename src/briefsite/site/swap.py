@@ -196,14 +196,14 @@ def replace_folder(new: Path, target: Path, *, keep: bool = False, lay_by: bool 
     return False
 
 
-def publish_folder(new: Path, target: Path) -> None:
-    """The same for what readers see: the old folder is kept, and power can be lost at any moment.
+def publish_folder(new: Path, target: Path, *, keep: bool = True) -> None:
+    """The same for what readers see: power can be lost at any moment.
 
     All files are on the disk before the new folder takes its place, and that it did, afterwards.
     Raises OSError, also for what the disk tells of only then; UnsettledError if it is in its place.
     """
     _settle(new)
-    replace_folder(new, target, keep=True)
+    replace_folder(new, target, keep=keep)
     _settle_name(target)
 
 
