@@ -65,7 +65,7 @@ def test_how_sure_that_is_and_who_denies_it(read: Read) -> None:
     way.link(OIL)
     judgement = way.page.locator(".bs-judgement").nth(1)
     way.click(judgement.locator("summary"))
-    words = ("Very likely", "80–95", "Moderate confidence", "Contested by Turkey, SOCAR")
+    words = ("Very likely", "80–95", "Moderate confidence", "contested by Turkey, SOCAR")
     assert way.answer(judgement, *words) == 2
 
 
