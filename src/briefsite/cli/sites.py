@@ -45,8 +45,7 @@ R = TypeVar("R")
 def build(options: argparse.Namespace) -> int:
     """Exit 1 if nothing was built, or a site that was to be verified is not whole."""
     if options.verify:
-        folder = options.site_dir or options.root / "site"
-        return publish(options) if is_published(folder) else _verify(options)
+        return publish(options) if is_published(_folder(options)) else _verify(options)
     return _make(options, drafts=options.drafts)
 
 
@@ -56,11 +55,11 @@ def publish(options: argparse.Namespace) -> int:
         return _roll_back(options)
     if not options.verify:
         return _make(options, publish=True)
-    from briefsite.engine.run import open_press
-    from briefsite.publish import PublishError
+    from briefsite.publish import Cache, Press, PublishError
 
     try:
-        return _verify(options, open_press(options.root))
+        # For the address that it was published for, whatever SITE_URL says now.
+        return _verify(options, Press(Cache(None), built_at(_folder(options)) or ""))
     except PublishError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -154,7 +153,10 @@ def _use(
 
 
 def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
-    folder = options.site_dir or options.root / "site"
+    folder = _folder(options)
+    if not folder.is_dir() or not any(folder.iterdir()):
+        sys.stderr.write(f"briefsite: there is no site in {folder}\n")
+        return 1
     built = built_as_of(folder)
     if options.as_of is None and built is not None:
         options.as_of = to_date(built)
@@ -185,7 +187,7 @@ def _verify(options: argparse.Namespace, press: Press | None = None) -> int:
 
 
 def _roll_back(options: argparse.Namespace) -> int:
-    site: Path = options.site_dir or options.root / "site"
+    site = _folder(options)
     before = former(site.resolve())
     if not before.exists():
         sys.stderr.write(f"briefsite: no site was kept that {site} has replaced\n")
@@ -205,6 +207,11 @@ def _roll_back(options: argparse.Namespace) -> int:
     said = f"{site} is {edition} as of {built_as_of(site)} again{doubt}"
     sys.stderr.write(f"{said}; --rollback takes this back\n")
     return 1 if doubt else 0
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    """Where the site is."""
+    return Path(options.site_dir or options.root / "site")
 
 
 def _cache(options: argparse.Namespace) -> Path | None:

@@ -103,15 +103,7 @@ def build(
     return 0
 
 
-def open_press(root: Path) -> Press:
-    """A press that keeps nothing, set up as a project's configuration says. Raises PublishError."""
-    try:
-        return _press(_load(root), root)
-    except (Abort, ConfigurationError) as error:
-        raise PublishError(str(error)) from error
-
-
-def _press(config: MkDocsConfig, root: Path, cache: Path | None = None) -> Press:
+def _press(config: MkDocsConfig, root: Path, cache: Path | None) -> Press:
     from briefsite.publish import Cache, Press
 
     return Press(Cache(cache and own_folder(cache, "press", root)), config.site_url or "")
