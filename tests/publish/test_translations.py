@@ -59,3 +59,9 @@ def test_machines_are_told_what_is_a_translation_of_what(site: Site) -> None:
     assert translation["translationOfWork"] == {"@id": original["@id"]}
     assert original["workTranslation"] == [{"@id": translation["@id"]}]
     assert "translator" not in original
+
+
+def test_whoever_publishes_for_an_address_that_is_nobodys_is_told(site: Site) -> None:
+    """It is what settings name until `SITE_URL` says better; cards and feeds would lead there."""
+    said = f"pages, feeds and cards name {SITE_URL}: set SITE_URL to where it goes"
+    assert site.notes.count(said) == 1
