@@ -50,9 +50,11 @@ fuzz: $(VENV)/.dev ## Feed it what leads to new code: make fuzz SECONDS=600 FUZZ
 	@set -e; for target in $(FUZZED); do \
 		echo "== $$target"; $(BIN)/python -m tests.fuzz $$target $(or $(SECONDS),60); done
 
+EDITED := $(addprefix tests/,cache/test_reuse.py cache/test_spare.py cache/test_standing.py engine/test_renew.py)
+
 .PHONY: faults
-faults: $(VENV)/.dev ## Kill builds at fifty moments, fill disks, lock files: the last good site stays
-	BRIEFSITE_FAULTS=1 $(BIN)/python -m pytest tests/faults
+faults: $(VENV)/.dev ## Kill builds at fifty moments, fill disks, edit at random: the site stays whole and right
+	BRIEFSITE_FAULTS=1 $(BIN)/python -m pytest tests/faults $(EDITED)
 
 .PHONY: bench
 bench: $(VENV)/.publish ## Measure builds against plain Material, into bench/RESULTS.md (ARGS="--growth")

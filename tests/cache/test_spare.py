@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from tests.cache.test_carried import carried, is_as_cold, numbers
 from tests.cache.test_reuse import MORE, files
+from tests.seeds import seeds
 
 from briefsite.engine.run import build
 from briefsite.site import altered
@@ -140,7 +141,7 @@ def disturbed(chance: random.Random, site: Path) -> None:
                 (path / "below").mkdir(parents=True)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", seeds(2))
 def test_after_any_edits_builds_and_disturbances_the_site_is_that_of_a_cold_build(
     seed: int, project: Path, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from tests.cache.test_carried import carried, numbers
 from tests.cache.test_reuse import MORE, PERSIAN, differing, files
 from tests.cache.test_spare import beside, disturbed
 from tests.cache.test_standing import INSIDE, OUTSIDE
+from tests.seeds import seeds
 
 from briefsite.cache.unchanged import repeat
 from briefsite.cli import main
@@ -103,7 +104,7 @@ def test_any_other_edit_is_built_whole(
     assert is_as_cold(project, tmp_path)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", seeds(2))
 def test_after_any_edits_and_disturbances_the_site_is_that_of_a_cold_build(
     seed: int, project: Path, tmp_path: Path, times: list[bool]
 ) -> None:

@@ -19,11 +19,10 @@ from pathlib import Path
 
 import pytest
 from tests.faults.conftest import Desk, Rebuilds, edit, tree, undo
+from tests.seeds import MANY
 
 from briefsite.site import altered, former
 
-MANY = bool(os.environ.get("BRIEFSITE_FAULTS"))
-"""Whether to take one's time: `make faults`."""
 in_full = pytest.mark.skipif(not MANY, reason="make faults tries it")
 
 
