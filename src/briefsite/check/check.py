@@ -21,9 +21,9 @@ from briefsite.check.names import check_names, names_in
 from briefsite.check.points import places_of
 from briefsite.check.publication import build_library, check_publication, part_of, share_of
 from briefsite.check.publishing import (
-    ALWAYS,
     Key,
     carried_from,
+    day_for_rules,
     days_of,
     named_in,
     publication_day,
@@ -79,6 +79,7 @@ def _check_tree(tree: Tree, as_of: Edtf | None, *, drafts: bool) -> Checked:
     registries = [reading for reading in readings if reading.type is Registry]
     briefs = [reading.partial for reading in readings if reading.type is Brief]
     day = as_of or publication_day((brief.public_from, days_of(brief)) for brief in briefs)
+    is_sure = as_of is not None or len(briefs) == len(tree.documents["brief"])
     index = index_tree(tree, readings)
     places = {key: place for reading in registries for key, place in places_of(reading).items()}
     terms = {key: term for reading in registries for key, term in terms_of(reading).items()}
@@ -90,7 +91,7 @@ def _check_tree(tree: Tree, as_of: Edtf | None, *, drafts: bool) -> Checked:
         places,
         terms,
         tree.basemaps,
-        day.first if day else ALWAYS,
+        day_for_rules(day, is_sure=is_sure),
         latest_of(map(year_of, readings)),
     )
 

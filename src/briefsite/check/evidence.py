@@ -239,9 +239,11 @@ def _check_judgement(
                 f"'{identity}' rests on '{key}', which is of low confidence",
                 "claims of low confidence never headline: rest it on a stronger one",
             )
-    sources = {s for key in keys for s in _cited(evidence.claims.get(key, {}))}
+    if not all(key in evidence.claims for key in keys):
+        return  # what cannot be read may rest on another source
+    sources = {s for key in keys for s in _cited(evidence.claims[key])}
     read = [evidence.reads.get(key) for key in sources]
-    if len(sources) == 1 and read == ["excerpt"]:
+    if read == ["excerpt"]:
         yield document.problem(
             document.locate((*path, "claims")),
             "judgement-on-one-excerpt",

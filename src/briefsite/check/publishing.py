@@ -49,6 +49,17 @@ def publication_day(briefs: Iterable[tuple[datetime.date, Sequence[Edtf]]]) -> E
     return day
 
 
+def day_for_rules(day: Edtf | None, *, is_sure: bool = True) -> datetime.date:
+    """The first day that a publication may speak from.
+
+    If that is not sure, as a brief that cannot be read may be the newest, all that is scheduled
+    may be public.
+    """
+    if not is_sure:
+        return NEVER - datetime.timedelta(days=1)
+    return day.first if day else ALWAYS
+
+
 def days_of(brief: Brief) -> tuple[Edtf, ...]:
     """The days on which a brief was reviewed and withdrawn."""
     reviewed = [brief.reviewed] if "reviewed" in brief.model_fields_set else []

@@ -12,7 +12,7 @@ from typing import Any
 from briefsite.check.chronology import latest_of
 from briefsite.check.entry import HELD, Entry
 from briefsite.check.index import AllIds, join_ids
-from briefsite.check.publishing import ALWAYS, Key, carried_from, publication_day
+from briefsite.check.publishing import Key, carried_from, day_for_rules, publication_day
 from briefsite.model.dates import Edtf, parse_date
 
 
@@ -27,11 +27,13 @@ class Times:
     carried: Mapping[Key, datetime.date] = field(default_factory=dict)
     waiting: Mapping[int, datetime.date] = field(default_factory=dict)
     """The briefs that are not public always, by the number of the file, and from which day on."""
+    is_sure: bool = True
+    """Whether the day that it speaks from is known: any brief that cannot be read may decide it."""
 
     @property
     def day(self) -> datetime.date:
         """The first day that it may speak from."""
-        return self.speaks.first if self.speaks else ALWAYS
+        return day_for_rules(self.speaks, is_sure=self.is_sure)
 
     def differing(self, before: Times) -> Iterator[str]:
         """What rules may have looked at that was otherwise before."""
@@ -72,6 +74,7 @@ class Together:
                 {key: day.isoformat() for key, day in days.items()}
                 for days in (times.carried, times.waiting)
             ),
+            times.is_sure,
             tuple(self.ids),
             self.held,
             self.reads,
@@ -99,6 +102,7 @@ def join(entries: Sequence[Entry], as_of: Edtf | None) -> Together:
             latest_of(told.year for told in every),
             carried_from((told.ids.public_from, told.named) for told in every),
             {n: d for n, t in enumerate(every) if (d := t.ids.public_from) and t.ids.is_waiting},
+            as_of is not None or not any(told.share.is_unread for told in every),
         ),
         join_ids(told.ids for told in every),
         held,
@@ -111,11 +115,11 @@ def join(entries: Sequence[Entry], as_of: Edtf | None) -> Together:
 def read_together(packed: bytes) -> Together:
     """What was packed."""
     plain = marshal.loads(packed)  # noqa: S302 - of what is ours
-    as_of, speaks, year, carried, waiting, ids, *others = plain
-    days = (
+    as_of, speaks, year, carried, waiting, is_sure, ids, *others = plain
+    carried, waiting = (
         {k: datetime.date.fromisoformat(d) for k, d in each.items()} for each in (carried, waiting)
     )
-    times = Times(parse_date(speaks) if speaks else None, year, *days)
+    times = Times(parse_date(speaks) if speaks else None, year, carried, waiting, is_sure)
     joined = Together(as_of, times, AllIds(*ids), *others)
     vars(joined)["packed"] = packed
     return joined
