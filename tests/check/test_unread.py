@@ -65,6 +65,9 @@ UNREAD: dict[str, Callable[[bytes], bytes]] = {
     "another encoding": lambda data: b"# \xff\n" + data,
     "a conflict": lambda data: b"<<<<<<< HEAD\n" + data,
     "two documents": lambda data: data + b"\n---\nschema: 1\n",
+    "nothing": lambda data: b"",
+    "a mark": lambda data: b"\xef\xbb\xbf",
+    "a comment": lambda data: b"# To be written.\n",
 }
 
 

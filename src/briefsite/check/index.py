@@ -21,7 +21,9 @@ DEFINED: Mapping[type[Record], Mapping[str, RecordKind]] = {
     Brief: {"claims": "claim", "positions": "question"},
     Registry: LISTS,
 }
-_NOT_EVEN_TEXT = frozenset({"not-utf8", "file-too-large", "unreadable-file", "not-a-plain-file"})
+_TELLS_NO_IDS = frozenset(
+    {"not-utf8", "file-too-large", "unreadable-file", "not-a-plain-file", "yaml-empty"}
+)
 _LOOKS_LIKE_AN_ID = re.compile(r"\bid[\"']?\s*:\s*[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
 
 
@@ -169,7 +171,8 @@ def _former(
 def _ids_of_unread(
     kind: Kind, document: Document, defined: tuple[tuple[RecordKind, str, Path], ...]
 ) -> Ids:
-    if any(problem.code in _NOT_EVEN_TEXT for problem in document.problems):
+    is_blank = not document.text.strip()  # but for a mark, of which alone its problem tells
+    if is_blank or any(problem.code in _TELLS_NO_IDS for problem in document.problems):
         incomplete: dict[Kind, tuple[RecordKind, ...]] = {
             "registry": tuple(LISTS.values()),
             "brief": ("claim", "question"),
