@@ -51,6 +51,32 @@ def test_wrong_usage_ends_with_2(
     assert "usage: briefsite" in printed.err
 
 
+@pytest.mark.parametrize("command", ["check", "build", "stale", "audit", "serve", "migrate"])
+def test_a_folder_that_is_no_project_is_told_of_as_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert main(["--root", str(tmp_path), command]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == (
+        f"briefsite: {tmp_path} is no project: no mkdocs.yml and no briefs/ there\n"
+        "  hint: name the folder of one before the command: briefsite --root FOLDER\n"
+    )
+
+
+def test_a_project_above_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / "briefs" / "registry")
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err == (
+        "briefsite: this is no project: no mkdocs.yml and no briefs/ there\n"
+        f"  hint: {Path('..', '..')} is one: go there, or name it before the command:"
+        f" briefsite --root {Path('..', '..')}\n"
+    )
+    assert main(["--root", str(Path("..", "..")), "check"]) == 0
+
+
 @pytest.mark.parametrize("style", ["json", "sarif"])
 def test_what_a_tool_reads_is_nothing_but_json(
     project: Path, edit: Edit, capsys: pytest.CaptureFixture[str], style: str

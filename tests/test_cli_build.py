@@ -187,6 +187,7 @@ def test_wrong_usage_ends_with_two(command: list[str], capsys: pytest.CaptureFix
 def test_a_folder_without_settings_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (tmp_path / "briefs").mkdir()
     assert main(["--root", str(tmp_path), "build"]) == 1
     assert "mkdocs.yml" in capsys.readouterr().err
 

@@ -42,6 +42,17 @@ class Project:
         return (self.root / "briefs", self.root / "maps", self.macros, self.languages)
 
 
+def is_project(folder: Path) -> bool:
+    """Whether a folder has anything of a project: its settings, or briefs."""
+    # Never raises, whatever may be looked into.
+    return any(os.path.lexists(folder / name) for name in ("mkdocs.yml", "briefs"))
+
+
+def project_above(folder: Path) -> Path | None:
+    """The nearest folder above that is a project."""
+    return next(filter(is_project, folder.resolve().parents), None)
+
+
 def stamp(*paths: Path) -> tuple[tuple[str, int, int], ...]:
     """The state of files and folders on disk: name, time of change and size of each file below.
 

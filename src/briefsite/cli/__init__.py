@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from briefsite.cli.parser import make_parser
+from briefsite.project import is_project, project_above
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,8 +24,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.root.is_dir():
         sys.stderr.write(f"briefsite: {options.root} is no folder\n")
         return 2
+    if not is_project(options.root):
+        sys.stderr.write(_no_project(options.root))
+        return 2
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         return 130
+
+
+def _no_project(root: Path) -> str:
+    here = "this" if root == Path() else str(root)
+    above = project_above(root)
+    hint = "name the folder of one before the command: briefsite --root FOLDER"
+    if above is not None:
+        near = os.path.relpath(above)
+        hint = f"{near} is one: go there, or name it before the command: briefsite --root {near}"
+    return f"briefsite: {here} is no project: no mkdocs.yml and no briefs/ there\n  hint: {hint}\n"
