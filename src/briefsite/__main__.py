@@ -8,7 +8,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from briefsite.cache.unchanged import repeat
+INTERRUPTED, UNREAD = 130, 141
+"""The exit codes that shells give to what is interrupted, and to what nobody reads to its end."""
 
 
 def main() -> int:
@@ -18,10 +19,12 @@ def main() -> int:
     gc.set_threshold(100_000)
     if _is_check(arguments):
         gc.disable()  # it keeps nearly all that it makes, and this process ends with it
-    code = _run(arguments)
+    code = _end(arguments)
     try:
         sys.stdout.flush()
         sys.stderr.flush()
+    except BrokenPipeError:
+        code = UNREAD
     except OSError:
         return code
     # To take a large publication apart, object by object, would take seconds.
@@ -34,7 +37,25 @@ def _is_check(arguments: Sequence[str]) -> bool:
     return given[:1] == ["check"]
 
 
+def _end(arguments: Sequence[str]) -> int:
+    """The exit code, whatever ends the command, but for mistakes of its programmers."""
+    try:
+        return _run(arguments)
+    except SystemExit as end:
+        if isinstance(end.code, int):
+            return end.code
+        raise
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return UNREAD
+
+
 def _run(arguments: Sequence[str]) -> int:
+    # Also while this is loaded, it may be interrupted.
+    from briefsite.cache.unchanged import repeat
+
     unchanged = repeat(arguments)
     if unchanged is not None:
         return unchanged

@@ -27,11 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not is_project(options.root):
         sys.stderr.write(_no_project(options.root))
         return 2
-    try:
-        return int(options.run(options))
-    except KeyboardInterrupt:
-        sys.stderr.write("interrupted\n")
-        return 130
+    return int(options.run(options))
 
 
 def _no_project(root: Path) -> str:
