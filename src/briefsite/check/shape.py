@@ -261,7 +261,11 @@ def _name(path: Path) -> str:
 def _type_hint(kind: str, value: object) -> str:
     if kind == "string_type" and isinstance(value, bool | int | float):
         return 'put quotes around it to make it text: "…"'
-    if kind == "tuple_type" and not isinstance(value, dict):
+    if kind == "tuple_type" and isinstance(value, dict):
+        is_by_id = bool(value) and all(isinstance(below, dict) for below in value.values())
+        first = f"id: {next(iter(value))}"[:80] if is_by_id else ""
+        return f"begin each item with '- {first}'"
+    if kind == "tuple_type":
         return "put it in brackets, or behind a '- '"
     if kind in ("int_type", "float_type") and isinstance(value, str):
         return "write digits only, without quotes, spaces or commas"

@@ -190,7 +190,7 @@ def load_document(path: str, data: bytes) -> Document:
         document.text = data[: error.start].decode("utf-8")
         where = document.location(len(document.text))
         byte = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        document.problems.append(document.problem(where, "not-utf8", byte))
+        document.problems.append(document.problem(where, "not-utf8", byte, "save it as UTF-8"))
         return document
     if _check_characters(document):
         _parse(document)

@@ -164,7 +164,8 @@ def refused(name: str) -> Document:
     """A file that is none: a link or a device."""
     document = Document(name)
     where, message = Location(1, 1), "the name leads to something else"
-    document.problems.append(document.problem(where, "not-a-plain-file", message))
+    hint = "put the file itself in its place: no link is followed"
+    document.problems.append(document.problem(where, "not-a-plain-file", message, hint))
     return document
 
 
