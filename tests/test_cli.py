@@ -8,10 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefsite.cli import main
+from briefsite.pages import macros
 
 Edit = Callable[[str, str, str], None]
 
@@ -75,6 +77,39 @@ def test_a_project_above_is_named(
         f" briefsite --root {Path('..', '..')}\n"
     )
     assert main(["--root", str(Path("..", "..")), "check"]) == 0
+
+
+def test_macros_are_compiled_when_they_are_others(
+    project: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    compiled: list[Path] = []
+    real = macros.broken_macros
+
+    def compile_all(folder: Path) -> Any:
+        compiled.append(folder)
+        return real(folder)
+
+    monkeypatch.setattr(macros, "broken_macros", compile_all)
+    macro = project / "macros" / "components" / "one.html.j2"
+    macro.parent.mkdir(parents=True)
+
+    def check(text: str, *arguments: str) -> tuple[int, int]:
+        compiled.clear()
+        macro.write_text(text)
+        return main(["--root", str(project), "check", *arguments]), len(compiled)
+
+    whole, broken = "{% macro one() %}{% endmacro %}", "{% macro one() %}"
+    assert check(whole) == (0, 1)
+    assert check(whole) == (0, 0)
+    assert check(whole, "--no-cache") == (0, 1)
+    assert [check(broken), check(broken)] == [(1, 1), (1, 1)]
+    assert "macros/components/one.html.j2:1:1: error: " in capsys.readouterr().out
+    assert check(broken, str(project / "briefs")) == (0, 1)
+    assert check(whole) == (0, 0)
 
 
 @pytest.mark.parametrize("style", ["json", "sarif"])

@@ -47,6 +47,9 @@ _ENTRIES = {
         "Merge conflict marker", "Choose one side, and remove the marker lines."
     ),
     "no-briefs": Entry("There is no brief", "A site without briefs is never what was meant."),
+    "macro-syntax": Entry(
+        "The macro cannot be compiled", "A build would stop at it: macros are templates of Jinja."
+    ),
     "schema-line": Entry(
         "The first line leads to no schema",
         "An editor finds the schema by the first line; with another path it shows nothing.",

@@ -70,6 +70,7 @@ _FILES: dict[str, Example | Move | Told] = {
         "data_date: 2026",
     ),
     "no-briefs": Told("Every brief says `status: draft`.", "One at least does not."),
+    "macro-syntax": Told("A `{% macro %}` that nothing ends.", "`{% endmacro %}`"),
 }
 
 _YAML: dict[str, Example | Move | Told] = {

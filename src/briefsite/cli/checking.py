@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from briefsite.check import find_problems, find_translation_problems
+from briefsite.cli.macros import find_macro_problems
 from briefsite.cli.project import inside_of
 from briefsite.docs import read_docs
 from briefsite.languages import read_languages
@@ -20,7 +21,8 @@ def check(options: argparse.Namespace) -> int:
     found = find_problems(options.root, as_of=options.as_of, cached=not options.no_cache)
     languages = read_languages(options.root)
     translated = find_translation_problems(options.root, cached=not options.no_cache)
-    others = (*languages.problems, *translated, *written.problems)
+    macros = find_macro_problems(project, cached=not options.no_cache)
+    others = (*languages.problems, *translated, *written.problems, *macros)
     problems = tuple(ordered((*found, *others)))
     if options.path:
         names = set()
