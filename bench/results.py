@@ -53,7 +53,7 @@ class Results:
         return {
             name: statistics.median(stages.get(name, 0.0) for stages in each)
             for name in each[0]
-            if name != "in all"
+            if name != "all of these"
         }
 
 

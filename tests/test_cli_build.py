@@ -200,5 +200,5 @@ def test_a_command_says_more_or_less_on_request(
     assert capsys.readouterr().err == ""
     assert main([*stage, "--verbose"]) == 0
     told = capsys.readouterr().err
-    for word in ("checking", "assembling", "drawing maps", "rendering", "in all"):
+    for word in ("checking", "assembling", "drawing maps", "rendering", "all of these"):
         assert re.search(rf"^{word} +\d+\.\d\d s$", told, re.MULTILINE), told

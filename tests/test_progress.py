@@ -75,9 +75,9 @@ def test_a_pipe_has_nothing() -> None:
 
 def test_the_time_of_each_stage_is_told_on_request() -> None:
     assert work("silent", 2.0, verbose=True).splitlines() == [
-        "checking       2.00 s",
-        "rendering      8.00 s",
-        "in all        10.00 s",
+        "checking          2.00 s",
+        "rendering         8.00 s",
+        "all of these     10.00 s",
     ]
 
 

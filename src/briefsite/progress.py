@@ -77,8 +77,11 @@ class Progress:
             self._shown = False
 
     def table(self) -> str:
-        """Where the time went: a line for each stage, and one for all."""
-        rows = [*self.spent.items(), ("in all", sum(self.spent.values()))]
+        """Where the time went: a line for each stage, and one for all of these.
+
+        What is loaded before and between them is in none.
+        """
+        rows = [*self.spent.items(), ("all of these", sum(self.spent.values()))]
         width = max(len(name) for name, _ in rows)
         return "".join(f"{name:<{width}}  {seconds:8.2f} s\n" for name, seconds in rows)
 

@@ -19,7 +19,7 @@ TIMES = {FLOOR: 20.0, COLD: 8.0, CASES[1]: 0.2, CASES[2]: 0.4, CASES[3]: 0.5, CA
 
 
 def built(wall: float, memory: float = 100.0) -> Built:
-    stages = {"checking": wall / 4, "rendering": wall / 2, "in all": wall * 0.75}
+    stages = {"checking": wall / 4, "rendering": wall / 2, "all of these": wall * 0.75}
     return Built(Measured(wall, 2 * wall, memory, memory), 50, stages)
 
 
