@@ -23,6 +23,7 @@ ASKED = (
     *("briefs", "heads", "current", "withdrawn", "home", "claims", "questions", "asked_in"),
     *("maps", "maps_of", "claims_of", "heads_of", "claim_counts", "corrections_of", "cited_by"),
     *("topics", "sources", "actors", "places", "agreements", "terms", "corrections", "origins"),
+    "cited_beside",
 )
 
 

@@ -366,6 +366,27 @@ class Library:
         return count_naming(self.briefs, *self._earlier("briefs", "claim_counts"))
 
     @cached_property
+    def grounds(self) -> int:
+        """How many sources claims rest on."""
+        return sum(kind == "source" for kind, _ in self.claim_counts)
+
+    @cached_property
+    def cited_beside(self) -> Mapping[str, tuple[str, ...]]:
+        """Source id → the kinds of records of the registry that cite it."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        cited: tuple[tuple[str, Iterable[Record]], ...] = (
+            ("agreement", self.agreements.values()),
+            ("correction", self.corrections.values()),
+            ("source", self.sources.values()),
+        )
+        for kind, records in cited:
+            for record in records:
+                for named_kind, key in named(record):
+                    if named_kind == "source":
+                        found[key][kind] = None
+        return MappingProxyType({key: tuple(kinds) for key, kinds in found.items()})
+
+    @cached_property
     def briefs_of(self) -> Mapping[tuple[str, str], tuple[BriefEntry, ...]]:
         """Kind and id of a record → the briefs that name it anywhere."""
         return MappingProxyType(named_by(self.briefs, *self._earlier("briefs", "briefs_of")))

@@ -36,9 +36,7 @@ class RegistryKind:
 
 
 KINDS = (
-    RegistryKind(
-        "source", "sources/", N_("Sources"), N_("Every work that a claim rests on, graded.")
-    ),
+    RegistryKind("source", "sources/", N_("Sources"), N_("Every work that is cited here, graded.")),
     RegistryKind(
         "actor", "actors/", N_("Actors"), N_("States, organisations, companies and people.")
     ),
@@ -156,6 +154,7 @@ def source_of_part(part: Part[Any]) -> str:
 def build_index(templates: Templates, kind: RegistryKind) -> Iterator[Page]:
     """The index of a kind of record, by letters."""
     parts, say = _index_parts(templates, kind), templates.language.gettext
+    total = sum(len(part.items) for part in parts)
     jumps = tuple(
         (anchor.removeprefix("letter-"), f"{address}#{anchor}")
         for anchor, address in anchors_of(parts).items()
@@ -166,7 +165,7 @@ def build_index(templates: Templates, kind: RegistryKind) -> Iterator[Page]:
             f"{kind.address}index.md" if first else source_of_part(part),
             title_of_part(say(kind.title), part),
             say(kind.lead),
-            partial(_write_index, templates, kind, part, outline(parts), jumps),
+            partial(_write_index, templates, kind, part, outline(parts), jumps, total),
             "macros/pages/index.html.j2",
             frame=templates.frame,
         )
@@ -204,6 +203,7 @@ def _write_index(
     part: Part[_Line],
     parts: Sequence[Part[_Line]],
     jumps: Sequence[tuple[str, str]],
+    total: int,
 ) -> str:
     return templates.render(
         "pages/index",
@@ -214,6 +214,7 @@ def _write_index(
         part=part,
         parts=parts,
         jumps=jumps,
+        note=_note_grounds(templates, total) if kind.id == "source" else "",
         letters=[
             (letter, [(line, _about(templates, kind, line.record)) for line in group])
             for letter, group in groupby(part.items, key=lambda line: line.letter)
@@ -228,6 +229,7 @@ def _about(templates: Templates, kind: RegistryKind, record: Any) -> str:
     match record:
         case Source():
             what = f"{record.title} · {record.grade.code}"
+            claims = claims if count else _cited_otherwise(templates, record.id)
         case Actor():
             what = record.role or language.pgettext("actor", record.kind.replace("-", " "))
         case Place():
@@ -238,7 +240,30 @@ def _about(templates: Templates, kind: RegistryKind, record: Any) -> str:
             what = record.definition
         case _:
             what = language.date(record.signed)
-    return f"{what} · {claims}"
+    return f"{what} · {claims}" if claims else what
+
+
+def _note_grounds(templates: Templates, total: int) -> str:
+    """On how many of all sources claims rest, if it is not on each."""
+    grounds, say = templates.library.grounds, templates.language.gettext
+    if grounds == total:
+        return ""
+    told = say("Claims rest on %(some)s of %(all)s works.", some=grounds, all=total)
+    return f"{told} {say('Where each of the others is cited stands beside it.')}"
+
+
+def _cited_otherwise(templates: Templates, source: str) -> str:
+    """Where a source stands that no claim rests on."""
+    library, say = templates.library, templates.language.gettext
+    beside = library.cited_beside.get(source, ())
+    found = (
+        (("source", source) in library.briefs_of, say("in a position")),
+        (("source", source) in library.maps_of, say("on a map")),
+        ("agreement" in beside, say("with an agreement")),
+        ("correction" in beside, say("in a correction")),
+        ("source" in beside, say("with another source")),
+    )
+    return ", ".join(words for stands, words in found if stands)
 
 
 def lists_of(templates: Templates) -> Mapping[str, tuple[Part[Any], ...]]:
