@@ -252,3 +252,20 @@ def test_the_corrections_page_exists_while_there_is_none(whole: Path) -> None:
     assert library is not None
     page = body(assemble(Project(whole), library), "corrections/")
     assert "No correction has been recorded yet." in page
+
+
+# What signs mean
+
+
+def test_what_the_numbers_mean_is_said_once_and_by_the_first_of_them(site: Site) -> None:
+    told = "A number leads to its evidence."
+    for address, first in (
+        ("briefs/sample/", 'id="key-judgements"'),
+        ("positions/", 'class="bs-contents"'),
+    ):
+        text = body(site, address)
+        assert text.count(told) == 1
+        assert text.index(told) < text.index(first)
+    # The bottom line of a brief has none; its summary has, and comes right before.
+    between = body(site, "briefs/sample/").partition(told)[0].rpartition("bs-summary")[2]
+    assert re.search(r"</p>\s*</div>\s*<p[^>]*>$", between)
