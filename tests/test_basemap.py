@@ -342,6 +342,19 @@ def test_a_check_knows_every_scale_its_frame_and_its_countries() -> None:
     assert lands()["world"]["PA"] == "Panama"
 
 
+def test_a_land_bears_the_name_that_all_texts_give_the_state() -> None:
+    """And none of its other names, so that map, key and text speak of one country."""
+    actors = yaml.safe_load((ROOT / "briefs" / "registry" / "actors.yaml").read_bytes())["actors"]
+    states = [actor for actor in actors if actor["kind"] == "state"]
+    others = {other["name"] for state in states for other in state.get("names", ())}
+    others -= {state["name"] for state in states}
+    labels = {
+        item["properties"]["name"] for scale in SCALES for item in geometries(scale, "labels")
+    }
+    for names in (*(set(found.values()) for found in lands().values()), labels):
+        assert names & others == set()
+
+
 def test_the_page_on_maps_lists_the_lands_that_areas_can_have() -> None:
     found = lands()
     text = (ROOT / "docs" / "maps.md").read_text(encoding="utf-8")
