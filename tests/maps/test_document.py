@@ -149,6 +149,11 @@ def test_under_the_map_stand_disclaimer_date_and_schematic_notice(
     assert "Schematic routes" in text
 
 
+def test_the_lines_of_boundaries_are_no_fainter_in_the_key(coast: Coast, basemap: Path) -> None:
+    # A line of one pixel that lay between two rows of them would be drawn faint in both.
+    assert '<path class="border international" d="M-16 0.5H16"' in page(coast, basemap)
+
+
 def test_the_page_names_its_icon_among_its_own_files(coast: Coast, basemap: Path) -> None:
     (icon,) = re.findall(r'<link rel="icon" href="([^"]+)">', page(coast, basemap))
     assets = map_assets(basemap)

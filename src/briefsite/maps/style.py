@@ -33,6 +33,12 @@ class Stroke:
     dash: str | None = None
     offset: float = 0
 
+    @property
+    def level(self) -> float:
+        """How far below its place it is drawn in a key: a line as thin as a border, if it lay
+        between two rows of pixels, would be faint in both."""
+        return 0.5 if self.part == "border" else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Hatch:
