@@ -154,6 +154,12 @@ def test_the_lines_of_boundaries_are_no_fainter_in_the_key(coast: Coast, basemap
     assert '<path class="border international" d="M-16 0.5H16"' in page(coast, basemap)
 
 
+def test_a_reader_who_got_the_address_finds_the_site(coast: Coast, basemap: Path) -> None:
+    markup = page(coast, basemap)
+    assert '<a href="../../" target="_top">Briefings</a>' in markup
+    assert '<a href="../../atlas/" target="_top">all maps</a>' in markup
+
+
 def test_the_page_names_its_icon_among_its_own_files(coast: Coast, basemap: Path) -> None:
     (icon,) = re.findall(r'<link rel="icon" href="([^"]+)">', page(coast, basemap))
     assets = map_assets(basemap)

@@ -49,6 +49,7 @@ def feature_collection(
         "dataDate": record.data_date.text,
         "bbox": [record.extent.west, record.extent.south, record.extent.east, record.extent.north],
         "note": record.note,
+        "publication": library.publication.title,
         "disclaimer": library.publication.map_disclaimer,
         "worldview": library.publication.map_worldview,
         "licence": library.publication.licence,
