@@ -160,6 +160,15 @@ def test_a_reader_who_got_the_address_finds_the_site(coast: Coast, basemap: Path
     assert '<a href="../../atlas/" target="_top">all maps</a>' in markup
 
 
+def test_the_moment_that_is_shown_is_read_before_the_slider(coast: Coast, basemap: Path) -> None:
+    markup = page(coast, basemap)
+    before, _, after = markup.partition('<input type="range"')
+    assert (
+        '<output id="moment" for="when">All times</output>' in before.partition("Time</label>")[2]
+    )
+    assert "<output" not in after.partition("</div>")[0]
+
+
 def test_the_page_names_its_icon_among_its_own_files(coast: Coast, basemap: Path) -> None:
     (icon,) = re.findall(r'<link rel="icon" href="([^"]+)">', page(coast, basemap))
     assets = map_assets(basemap)
