@@ -134,3 +134,15 @@ def test_search_works_from_disk(read: Read, published: Published) -> None:
 def test_without_scripts_there_is_no_box(read: Read) -> None:
     page = read(scripts=False).open("")
     expect(page.locator("[data-search-open]")).to_be_hidden()
+
+
+def test_what_closes_the_box_is_told_from_what_clears_it(read: Read) -> None:
+    reader = read()
+    page = reader.open("")
+    ask(page, "Meghri")
+    close = page.locator("#bs-search [data-search-close]")
+    expect(close).to_have_text("Close")
+    assert close.locator("svg").count() == 0
+    close.click()
+    expect(page.locator("#bs-search")).not_to_be_visible()
+    assert reader.wrong == []
