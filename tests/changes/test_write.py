@@ -8,6 +8,7 @@ import pytest
 from tests.changes.repository import History
 
 from briefsite.changes import propose
+from briefsite.check import check_tree
 from briefsite.cli import main
 from briefsite.load import load_tree
 
@@ -157,3 +158,13 @@ def test_every_phrase_passes_the_gate(history: History, capsys: pytest.CaptureFi
     assert "One key judgement moved up." in entry
     assert "- judgement: road-likely\n        from: unlikely\n        to: likely\n" in entry
     assert "The summary was reworded." in entry
+
+
+def test_every_log_of_a_brief_begins_in_the_words_that_are_proposed() -> None:
+    library = check_tree(load_tree(Path(__file__).parents[2])).library
+    assert library is not None
+    logs = {key: entry.record.changes for key, entry in library.briefs.items()}
+    first = {key: min(log, key=lambda change: change.date.sort_key) for key, log in logs.items()}
+    assert {key: change.text for key, change in first.items()} == dict.fromkeys(
+        library.briefs, "First published."
+    )
