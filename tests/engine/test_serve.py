@@ -162,6 +162,8 @@ def test_preview_follows_an_author(
     where = "briefs/sample.yaml:2:1: error: "
     shown = preview.wait(SAMPLE, shows('class="bs-problems"', where, "[unknown-key]"))
     assert "<h1>Edited brief</h1>" in shown
+    assert "<details open><summary>" in shown, "what lies over the page can be folded"
+    assert "The page shown is the last good one." in shown
     assert "did you mean &#x27;title&#x27;?" in shown
     assert where in preview.wait("nowhere/", lambda status, _: status == 404)
 

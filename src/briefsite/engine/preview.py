@@ -244,14 +244,15 @@ class Preview:
 
 
 def problem_overlay(headline: str, report: str, *, stale: bool) -> str:
-    """HTML that lies over a page and prints problems as the command line does.
+    """HTML that lies over the foot of a page and prints problems as the command line does; it can
+    be folded.
 
-    `stale` tells that the page below is of the last good build; otherwise there was none yet.
+    `stale` tells that the page is of the last good build; otherwise there was none yet.
     """
-    below = "The page below is the last good one. It comes up to date" if stale else "Pages come"
+    shown = "The page shown is the last good one. It comes up to date" if stale else "Pages come"
     return (
-        '<div class="bs-problems" role="alert">'
-        f"<h2>{escape(headline)}</h2>"
-        f"<p>{below} when these are mended.</p>"
-        f"<pre>{escape(report)}</pre></div>"
+        '<div class="bs-problems" role="alert"><details open>'
+        f"<summary>{escape(headline)}</summary>"
+        f"<p>{shown} when these are mended.</p>"
+        f"<pre>{escape(report)}</pre></details></div>"
     )
