@@ -319,9 +319,10 @@ def test_what_publishing_keeps_shares_no_file_with_what_it_makes(
     assert carried(before, project / "site") == set()
     kept = former(project / "site")
     assert (numbers(kept), files(kept)) == (before, content)
-    assert build(project, cache=tmp_path / "cache") == 0
-    assert carried(before, project / "site") == set()
-    assert (numbers(kept), files(kept)) == (before, content)
+    online, content = numbers(project / "site"), files(project / "site")
+    for publish in (False, True):
+        assert build(project, cache=tmp_path / "cache", publish=publish) == 0
+        assert (numbers(kept), files(kept)) == (online, content)
 
 
 def test_a_build_that_was_stopped_leaves_nothing_to_the_next_of_the_process(

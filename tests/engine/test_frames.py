@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jinja2
@@ -172,9 +173,8 @@ class Builds:
     def __init__(self, text: str, nav: Navigation | None = None) -> None:
         self._template = jinja2.Environment().from_string(text)
         self._nav = nav or Navigation([], [])
-        self._noted: dict[str, bytes] = {}
-        self.note = self._noted.__setitem__
-        self.recall = self._noted.get
+        noted: dict[str, bytes] = {}
+        self.notes = SimpleNamespace(note=noted.__setitem__, recall=noted.get)
 
     def known(self, sign: str = "theme") -> KnownFrames | None:
         return framed.recall(self, sign)  # type: ignore[arg-type]
