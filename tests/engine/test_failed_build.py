@@ -98,6 +98,7 @@ def test_a_folder_that_is_no_site_is_never_replaced(whole: Path, run: Any) -> No
     done = run(whole, "briefsite", "build")
     assert done.returncode == 1
     assert "is not empty" in done.stderr
+    assert len(done.stderr.splitlines()) == 1, "one mistake is told in one line"
     assert thesis.read_text(encoding="utf-8") == "years of work"
     assert not [path.name for path in whole.iterdir() if path.name.startswith(".")]
 

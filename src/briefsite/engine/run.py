@@ -16,7 +16,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 from mkdocs.commands import build as build_command
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from briefsite.cache.folder import own_folder
 from briefsite.cache.store import Store
@@ -88,7 +88,9 @@ def build(
                 store.close()
     except (Abort, ConfigurationError, PublishError) as error:
         told.hush()
-        sys.stderr.write(f"{error}\n")
+        # What stopped the build is logged by then, and MkDocs adds no more than that it did.
+        if not isinstance(error.__context__, BuildError):
+            sys.stderr.write(f"{error}\n")
         return 1
     except OSError as error:
         if error.errno not in MACHINE_ERRORS:
