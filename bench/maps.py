@@ -25,7 +25,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from briefsite.check import check_tree
 from briefsite.load import load_tree
 from briefsite.maps import draw_maps
-from briefsite.model.library import Library, MapEntry, Origin
+from briefsite.model.entries import MapEntry, Origin
+from briefsite.model.library import Library
 from briefsite.model.records import MapRecord, Place
 
 ROOT = Path(__file__).parents[1]

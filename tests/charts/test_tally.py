@@ -14,7 +14,7 @@ from briefsite.charts import Tally, tally_events
 from briefsite.check import check_tree
 from briefsite.load import load_tree
 from briefsite.model.dates import parse_date
-from briefsite.model.library import BriefEntry, Head
+from briefsite.model.entries import BriefEntry, Head
 from briefsite.model.records import Event, Topic
 
 MINIMAL = Path(__file__).parents[1] / "projects" / "minimal"

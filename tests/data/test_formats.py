@@ -23,7 +23,7 @@ from tests.data.conftest import SITE, Published
 from briefsite.data import Addresses, data_schema, guide, linked_data
 from briefsite.data.documents import FILES
 from briefsite.data.entries import entries_of
-from briefsite.model.library import BriefEntry
+from briefsite.model.entries import BriefEntry
 from briefsite.model.records import Claim, Record
 
 ATOM = "{http://www.w3.org/2005/Atom}"

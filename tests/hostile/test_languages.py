@@ -14,7 +14,8 @@ from briefsite.languages.extract import template
 from briefsite.languages.language import Messages
 from briefsite.languages.po import read_entries
 from briefsite.maps import DrawnMaps, draw_maps
-from briefsite.model.library import Library, Origin
+from briefsite.model.entries import Origin
+from briefsite.model.library import Library
 from briefsite.model.records import Translation
 from briefsite.model.translations import TranslationEntry
 from briefsite.pages import Page, Templates, build_pages

@@ -11,7 +11,8 @@ import pytest
 
 from briefsite.maps.ground import Ground, decode_ground
 from briefsite.model.dates import parse_date
-from briefsite.model.library import BriefEntry, Library, MapEntry, Origin, by_id, frozen
+from briefsite.model.entries import BriefEntry, MapEntry, Origin
+from briefsite.model.library import Library, by_id, frozen
 from briefsite.model.records import Brief, MapRecord, Place, Registry
 
 HOSTILE = (

@@ -17,7 +17,7 @@ from briefsite.maps import feature_collection, read_ground, static_picture
 from briefsite.maps.lines import Lines, Points
 from briefsite.maps.scan import Scan
 from briefsite.maps.style import HATCHES, SYMBOLS
-from briefsite.model.library import MapEntry
+from briefsite.model.entries import MapEntry
 from briefsite.model.records import MapArea
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,7 +13,8 @@ from briefsite.check.parts import read_part, write_part
 from briefsite.check.publication import Part
 from briefsite.data.json import plain
 from briefsite.load import load_tree
-from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.model.entries import BriefEntry, MapEntry
+from briefsite.model.library import Library
 from briefsite.model.records import Brief, Claim
 
 NOTHING: dict[str, Any] = {}

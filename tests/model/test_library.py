@@ -13,7 +13,8 @@ import pytest
 from briefsite.check import Checked, check_tree
 from briefsite.load import load_tree
 from briefsite.model.dates import parse_date
-from briefsite.model.library import Library, Origin
+from briefsite.model.entries import Origin
+from briefsite.model.library import Library
 
 SECOND = """\
 schema: 1

@@ -12,7 +12,8 @@ from tests.cache.test_reuse import MORE
 from briefsite.cache.store import Store
 from briefsite.check import Parts, check_project
 from briefsite.model.answers import Answers
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.noted import NotedLibrary
 from briefsite.model.questions import Question
 from briefsite.model.records import Brief

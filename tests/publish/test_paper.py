@@ -15,7 +15,8 @@ from tests.publish.conftest import SITE_URL, Published
 
 from briefsite.check import check_tree
 from briefsite.load import load_tree
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.pages import Page
 from briefsite.publish import Cache
 from briefsite.publish.paper import paper

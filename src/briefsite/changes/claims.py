@@ -14,7 +14,7 @@ from briefsite.changes.substance import (
     substance,
     words,
 )
-from briefsite.model.library import Origin
+from briefsite.model.entries import Origin
 from briefsite.model.records import Claim, Contest, Standing
 
 _TOLD_APART = frozenset(

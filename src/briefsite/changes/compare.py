@@ -13,7 +13,7 @@ from briefsite.changes.renames import Names, find_renames, with_new_names
 from briefsite.changes.shared import compare_maps, compare_shared
 from briefsite.changes.translations import compare_translations
 from briefsite.load import address
-from briefsite.model.library import Origin
+from briefsite.model.entries import Origin
 from briefsite.model.staleness import Key, Reason
 
 _FOLDERS = {

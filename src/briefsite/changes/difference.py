@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from briefsite.model.library import Origin
+from briefsite.model.entries import Origin
 
 _SHARED = (
     "source", "actor", "place", "agreement", "term", "correction", "topic", "publication", "word",

@@ -12,7 +12,7 @@ from briefsite.check import Checked, public_from
 from briefsite.check.shape import read_record
 from briefsite.load import Document, Path, Tree, address, translation_of
 from briefsite.model.dates import Edtf
-from briefsite.model.library import Origin
+from briefsite.model.entries import Origin
 from briefsite.model.records import Brief, Claim, MapRecord, Question, Record, Registry, Translation
 from briefsite.model.staleness import Key, Reason, stale
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from briefsite.charts.svg import element, shortest, text
 from briefsite.languages import ENGLISH, Language
-from briefsite.model.library import Head
+from briefsite.model.entries import Head
 from briefsite.model.records import Event, Topic
 
 FEWEST = 12

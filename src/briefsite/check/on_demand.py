@@ -19,8 +19,9 @@ from briefsite.check.publishing import LISTS, NEVER
 from briefsite.check.together import Together
 from briefsite.load import Document, Kind, read_bytes, read_document
 from briefsite.model.answers import Prints
+from briefsite.model.entries import Origin
 from briefsite.model.lazy import Held
-from briefsite.model.library import Library, Origin, by_id, frozen
+from briefsite.model.library import Library, by_id, frozen
 from briefsite.model.records import ContestedName, LoadedWord, Publication, Registry
 
 

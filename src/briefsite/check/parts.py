@@ -12,7 +12,7 @@ from briefsite.cache.store import Store
 from briefsite.check.publication import Part
 from briefsite.load import Kind
 from briefsite.model.answers import print_record
-from briefsite.model.library import FOLLOWING, BriefEntry, MapEntry
+from briefsite.model.entries import FOLLOWING, BriefEntry, MapEntry
 
 E = TypeVar("E", bound=BriefEntry | MapEntry)
 

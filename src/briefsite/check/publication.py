@@ -14,16 +14,9 @@ from briefsite.check.publishing import LISTS, Key
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Kind
 from briefsite.model.answers import Prints
-from briefsite.model.dates import Edtf
-from briefsite.model.library import (
-    BriefEntry,
-    Library,
-    MapEntry,
-    Origin,
-    by_id,
-    frozen,
-    newest,
-)
+from briefsite.model.dates import Edtf, newest
+from briefsite.model.entries import BriefEntry, MapEntry, Origin
+from briefsite.model.library import Library, by_id, frozen
 from briefsite.model.records import Brief, MapRecord, Record, Registry
 from briefsite.report import Problem, did_you_mean
 

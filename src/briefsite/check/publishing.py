@@ -9,8 +9,7 @@ from typing import Any
 
 from briefsite.check.shape import Reading
 from briefsite.load import address
-from briefsite.model.dates import Edtf
-from briefsite.model.library import newest
+from briefsite.model.dates import Edtf, newest
 from briefsite.model.records import Brief, RecordKind, Registry
 from briefsite.report import Problem
 

@@ -20,7 +20,7 @@ from briefsite.load import (
     read_source,
     read_translation,
 )
-from briefsite.model.library import Origin
+from briefsite.model.entries import Origin
 from briefsite.model.records import Brief, MapRecord, Translation
 from briefsite.model.translations import TranslationEntry
 from briefsite.report import Problem, did_you_mean, ordered

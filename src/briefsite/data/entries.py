@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from briefsite.languages import ENGLISH, Language
 from briefsite.model.dates import Edtf
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.records import Judgement, JudgementChange
 from briefsite.model.translations import TranslationEntry
 

@@ -28,7 +28,8 @@ from briefsite.data.table import (
 )
 from briefsite.data.works import Work, works_of_brief, works_of_library
 from briefsite.languages import ENGLISH, NONE, Language, Languages
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.parts import Overviews
 from briefsite.model.records import Topic
 from briefsite.model.translations import Translated, TranslationEntry

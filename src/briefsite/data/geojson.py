@@ -10,7 +10,8 @@ from typing import Any
 from briefsite.compact import compact_json
 from briefsite.data.addresses import Addresses
 from briefsite.data.joined import Joined, groups, parted
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.records import Claim, Place
 
 _HEAD = "head"

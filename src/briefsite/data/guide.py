@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from briefsite.data.addresses import Addresses
 from briefsite.data.markdown import escaped
 from briefsite.languages import ENGLISH, Language
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.translations import TranslationEntry
 
 _BRIEFS_TOLD = 100

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import pydantic_core
 
 from briefsite.data.joined import Joined, groups, parted
-from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.model.entries import BriefEntry, MapEntry
+from briefsite.model.library import Library
 from briefsite.model.records import Record
 from briefsite.model.translations import Translated
 

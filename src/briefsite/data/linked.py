@@ -14,7 +14,8 @@ from typing import Any
 from briefsite.compact import script_json
 from briefsite.data.addresses import Addresses
 from briefsite.model.dates import Edtf
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.translations import Translated
 
 _FILES = (("json", "application/json"), ("csv", "text/csv"), ("geojson", "application/geo+json"))

@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from briefsite.data.addresses import Addresses
 from briefsite.languages import ENGLISH, N_, Language
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.prose import Block, Prose, is_allowed_link
 from briefsite.model.records import Citation, Claim, Figure, Question
 from briefsite.model.sentences import Run

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from briefsite.data.addresses import Addresses
 from briefsite.data.json import json_line
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.records import Claim, Figure, Record
 
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n'")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from briefsite.data.addresses import Addresses
 from briefsite.data.joined import groups
 from briefsite.model.dates import Edtf
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.records import Person, Source
 
 

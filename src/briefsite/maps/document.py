@@ -20,7 +20,7 @@ from briefsite.maps.rows import feature_rows
 from briefsite.maps.scripts import script_words
 from briefsite.maps.style import hatches, line_of, style_data
 from briefsite.maps.templates import template, template_of
-from briefsite.model.library import MapEntry
+from briefsite.model.entries import MapEntry
 from briefsite.model.translations import Untranslated
 
 

@@ -16,8 +16,9 @@ from briefsite.maps.assets import ROOT, Assets, map_assets
 from briefsite.maps.features import feature_collection
 from briefsite.maps.ground import Ground, land_names, read_ground
 from briefsite.maps.rows import FeatureRow, feature_rows
+from briefsite.model.entries import MapEntry
 from briefsite.model.lazy import Forms, Lazy
-from briefsite.model.library import Library, MapEntry
+from briefsite.model.library import Library
 
 Keep = Callable[[str, Callable[[], bytes]], Callable[[], bytes]]
 _SIZE = re.compile(rb'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')

@@ -16,7 +16,8 @@ from briefsite.maps.moments import span, stops
 from briefsite.maps.rows import kilometres
 from briefsite.maps.style import HATCHES, KINDS, STATUSES, SYMBOLS, sign_of
 from briefsite.maps.views import view_data
-from briefsite.model.library import Library, MapEntry
+from briefsite.model.entries import MapEntry
+from briefsite.model.library import Library
 from briefsite.model.records import Flow, MapArea, MapEvent, MapPlace, Name, Place, Route
 
 Feature = dict[str, Any]

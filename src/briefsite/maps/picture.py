@@ -21,7 +21,7 @@ from briefsite.maps.sheet import Sheet, label, tenths
 from briefsite.maps.style import hatches
 from briefsite.maps.templates import static_text, template
 from briefsite.maps.views import in_default_view
-from briefsite.model.library import MapEntry
+from briefsite.model.entries import MapEntry
 
 
 class _Bar(NamedTuple):

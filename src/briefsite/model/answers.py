@@ -11,7 +11,8 @@ from pathlib import PurePath
 from types import BuiltinMethodType, FunctionType, MappingProxyType, MethodType
 from typing import Any
 
-from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.model.entries import BriefEntry, MapEntry
+from briefsite.model.library import Library
 from briefsite.model.noted import NotedLibrary, Shared
 from briefsite.model.questions import Question
 from briefsite.model.records import Claim, Record

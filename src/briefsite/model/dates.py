@@ -13,7 +13,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -144,6 +144,11 @@ def parse_date(text: str) -> Edtf:
     if start and end and start.first > end.last:
         raise DateError(f"the interval ends ({end.words()}) before it starts ({start.words()})")
     return Edtf(text, start, end, is_interval=True)
+
+
+def newest(dates: Iterable[Edtf]) -> Edtf:
+    """The latest of some dates."""
+    return max(dates, key=lambda date: date.sort_key)
 
 
 def _point(text: str) -> Point:

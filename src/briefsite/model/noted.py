@@ -13,8 +13,9 @@ from functools import cache, cached_property, partial
 from itertools import count
 from typing import Any, TypeVar
 
+from briefsite.model.entries import BriefEntry, MapEntry
 from briefsite.model.lazy import Recalled
-from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.model.library import Library
 from briefsite.model.questions import Question, deciding
 from briefsite.model.seen import SeenEntry
 

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from briefsite.model.dates import Edtf
-from briefsite.model.library import BriefEntry, Head, Library, MapEntry
+from briefsite.model.entries import BriefEntry, Head, MapEntry
+from briefsite.model.library import Library
 from briefsite.model.records import Correction, Event
 
 T = TypeVar("T")

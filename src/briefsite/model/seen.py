@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
-from briefsite.model.library import FOLLOWING, BriefEntry, part_of
+from briefsite.model.entries import FOLLOWING, BriefEntry, part_of
 
 Look = Callable[[str], object]
 """What is told of each part that is looked at, as `part_of` names them; of an empty name, if it

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from briefsite.model.dates import Edtf
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.records import Claim, Source
 
 Kind = Literal["source", "claim", "judgement", "brief"]

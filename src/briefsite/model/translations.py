@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from briefsite.model.library import BriefEntry, Library, Origin
+from briefsite.model.entries import BriefEntry, Origin
+from briefsite.model.library import Library
 from briefsite.model.records import (
     Brief,
     MapPlace,

@@ -9,7 +9,8 @@ from functools import partial
 
 from briefsite.data import ATOM, bibtex_entry, cite, linked_data, work_of_brief
 from briefsite.languages import Language
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.records import Brief, Claim, Translation
 from briefsite.model.translations import Translated, TranslationEntry, translate
 from briefsite.model.wanted import Wanted

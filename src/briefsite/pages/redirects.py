@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from briefsite.model.library import BriefEntry, MapEntry
+from briefsite.model.entries import BriefEntry, MapEntry
 from briefsite.model.records import Actor, Agreement, Place, Source, Term
 from briefsite.pages.templates import Templates
 

@@ -16,8 +16,9 @@ from markupsafe import Markup
 from briefsite.charts import Band, Shown, show_chart, timeline_band
 from briefsite.data import NOWHERE, Addresses
 from briefsite.languages import ENGLISH, NONE, Language, Languages, tell_languages
+from briefsite.model.entries import MapEntry
 from briefsite.model.lazy import Forms, Memory
-from briefsite.model.library import Library, MapEntry
+from briefsite.model.library import Library
 from briefsite.model.parts import Overviews, Words
 from briefsite.model.prose import Prose
 from briefsite.model.records import Chart, Event, Sum

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from briefsite.languages import ENGLISH, Language
 from briefsite.maps import DrawnMap, DrawnMaps, flat_picture
-from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.model.entries import BriefEntry, MapEntry
+from briefsite.model.library import Library
 from briefsite.publish.typeset import FONTS
 
 WIDTH, HEIGHT = 1200, 630

@@ -17,7 +17,8 @@ from briefsite.charts import chart_picture, chart_words
 from briefsite.languages import ENGLISH, NONE, Language, Languages
 from briefsite.maps import DrawnMaps, flat_picture
 from briefsite.model.charts import plot
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.translations import Translated
 from briefsite.pages import Page
 from briefsite.publish import OFFLINE_COPY, cards

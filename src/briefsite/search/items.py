@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from briefsite.languages import ENGLISH, N_, Language
 from briefsite.model.dates import Edtf
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.prose import Block, Prose
 from briefsite.model.records import Actor, Claim, Event
 from briefsite.model.translations import Translated, Untranslated

@@ -8,7 +8,8 @@ from typing import Any
 
 from briefsite.data.joined import TOGETHER, groups
 from briefsite.languages import ENGLISH, Language
-from briefsite.model.library import BriefEntry, Library, MapEntry
+from briefsite.model.entries import BriefEntry, MapEntry
+from briefsite.model.library import Library
 from briefsite.model.parts import Overviews
 from briefsite.model.records import Actor, Agreement, Correction, Name, Place, Source, Term
 from briefsite.search.items import Item, Values, brief_items, values_of, year_of

@@ -1,6 +1,6 @@
 """What an edit inside of briefs concerns, and what it leaves alone, before anything is made.
 
-A part of a brief is what `model.library.part_of` names. Which of them were edited follows from what
+A part of a brief is what `model.entries.part_of` names. Which of them were edited follows from what
 is kept of each file; which units look at those, from what the build before has noted.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from briefsite.check import Parts
 from briefsite.load import Kind
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.questions import Question
 from briefsite.site.traces import UNIT, Trace, Traces
 

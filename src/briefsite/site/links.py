@@ -8,7 +8,8 @@ from typing import Any
 
 from briefsite.docs import links_of
 from briefsite.load import Document, Path, load_document
-from briefsite.model.library import BriefEntry, Library
+from briefsite.model.entries import BriefEntry
+from briefsite.model.library import Library
 from briefsite.model.parts import Part, anchors_of
 from briefsite.model.sentences import Run
 from briefsite.pages import Page
