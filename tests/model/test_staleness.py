@@ -11,7 +11,7 @@ from briefsite.cli import main
 from briefsite.load import load_tree
 from briefsite.model.dates import parse_date
 from briefsite.model.library import Library
-from briefsite.model.staleness import Key, Reason, stale
+from briefsite.model.staleness import AgedKey, Reason, stale
 
 SOURCE = """\
   - id: {id}
@@ -218,7 +218,7 @@ def test_each_line_has_the_place_where_the_record_is_written(
 
 def test_the_day_of_review_is_the_last_day_of_grace(aged: Path) -> None:
     library = library_of(aged)
-    key: Key = ("source", "due-today")
+    key: AgedKey = ("source", "due-today")
     assert key not in stale(library, parse_date("2030-01-01"))
     due = Reason("source", "due-today", "review due", parse_date("2030-01-01"))
     assert stale(library, parse_date("2030-01-02"))[key] == (due,)

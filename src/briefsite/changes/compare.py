@@ -14,7 +14,7 @@ from briefsite.changes.shared import compare_maps, compare_shared
 from briefsite.changes.translations import compare_translations
 from briefsite.load import address
 from briefsite.model.entries import Origin
-from briefsite.model.staleness import Key, Reason
+from briefsite.model.staleness import AgedKey, Reason
 
 _FOLDERS = {
     "brief": "briefs", "map": "maps", "source": "sources", "actor": "actors", "place": "places",
@@ -133,15 +133,15 @@ def _stale(old: Edition, new: Edition) -> Iterator[Difference]:
         yield Difference(kind, reason.kind, reason.id, brief, origin, text=text)
 
 
-def _marked(stale: Mapping[Key, tuple[Reason, ...]]) -> dict[Reason, list[Key]]:
-    found: dict[Reason, list[Key]] = defaultdict(list)
+def _marked(stale: Mapping[AgedKey, tuple[Reason, ...]]) -> dict[Reason, list[AgedKey]]:
+    found: dict[Reason, list[AgedKey]] = defaultdict(list)
     for key, reasons in stale.items():
         for reason in reasons:
             found[reason].append(key)
     return found
 
 
-def _owner(edition: Edition, key: Key) -> Key | None:
+def _owner(edition: Edition, key: AgedKey) -> AgedKey | None:
     """The brief of a claim, which rests on the brief in no other way than by standing in it."""
     return ("brief", edition.claims[key[1]][1]) if key[0] == "claim" else None
 
@@ -152,7 +152,7 @@ def _exists(edition: Edition, kind: str, identity: str) -> bool:
     return identity in edition.briefs if kind == "brief" else (kind, identity) in edition.shared
 
 
-def _resting(others: list[Key]) -> str:
+def _resting(others: list[AgedKey]) -> str:
     if not others:
         return ""
     tally = Counter(kind for kind, _ in others)

@@ -14,7 +14,7 @@ from briefsite.load import Document, Path, Tree, address, translation_of
 from briefsite.model.dates import Edtf
 from briefsite.model.entries import Origin
 from briefsite.model.records import Brief, Claim, MapRecord, Question, Record, Registry, Translation
-from briefsite.model.staleness import Key, Reason, stale
+from briefsite.model.staleness import AgedKey, Reason, stale
 
 V = TypeVar("V")
 Shared = tuple[str, str]
@@ -38,7 +38,7 @@ class Edition:
     shared: Mapping[Shared, Record]
     places: Mapping[Shared, tuple[Document, Path]]
     """Kind and id of a record (of what only a brief knows: `BRIEF#ID`) → where it is written."""
-    stale: Mapping[Key, tuple[Reason, ...]] | None
+    stale: Mapping[AgedKey, tuple[Reason, ...]] | None
     """What is due at the edition's own day; None if not everything of it is right."""
     unread: Mapping[str, str]
     """Files that cannot be read as records, each with the first reason."""

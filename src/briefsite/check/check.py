@@ -21,7 +21,6 @@ from briefsite.check.names import check_names, names_in
 from briefsite.check.points import places_of
 from briefsite.check.publication import build_library, check_publication, part_of, share_of
 from briefsite.check.publishing import (
-    Key,
     carried_from,
     day_for_rules,
     days_of,
@@ -37,6 +36,7 @@ from briefsite.model.answers import Prints
 from briefsite.model.dates import Edtf
 from briefsite.model.library import Library
 from briefsite.model.records import Brief, MapRecord, Record, Registry
+from briefsite.model.walk import Key
 from briefsite.processes import MIN_FILES, shared_map
 from briefsite.report import Problem, has_errors, ordered
 

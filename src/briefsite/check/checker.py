@@ -29,7 +29,6 @@ from briefsite.check.names import check_names
 from briefsite.check.on_demand import EditedError, File, LibraryOnDemand, Shelf, read_again
 from briefsite.check.parts import Parts, read_part, write_part
 from briefsite.check.publication import Part, build_library, check_publication
-from briefsite.check.publishing import Key as Id
 from briefsite.check.references import check_definitions
 from briefsite.check.together import Times, Together, join
 from briefsite.check.unused import check_unused
@@ -54,6 +53,7 @@ from briefsite.model.dates import Edtf
 from briefsite.model.lazy import Held
 from briefsite.model.library import Library
 from briefsite.model.prose import parse_prose
+from briefsite.model.walk import Key
 from briefsite.processes import MIN_FILES, can_fork
 from briefsite.report import Problem, has_errors, ordered
 
@@ -63,7 +63,8 @@ _TICK = 50_000_000
 _MAX_UNKNOWN = 250
 
 Stamp = tuple[int, int, int, int]
-Key = tuple[Kind, str]
+FileKey = tuple[Kind, str]
+"""What a file is for, and its name."""
 
 
 @dataclass
@@ -100,7 +101,7 @@ class Checker:
         """What is known of files without reading them; whoever sets it needs no `readings`."""
         self.on_demand = False
         """Whether the library reads from `parts` what is asked of it, and nothing else."""
-        self._kept: dict[Key, Kept] = {}
+        self._kept: dict[FileKey, Kept] = {}
         self._vocabulary: Vocabulary | None = None
         self._basemaps = Basemaps({})
         self._basemap_stamps: Sequence[tuple[str, Stamp | None]] = ()
@@ -262,7 +263,7 @@ class Checker:
     def _times(self) -> Times:
         return self._joined.times if self._joined is not None else Times()
 
-    def _check(self, before: Mapping[Key, Kept], fresh: Sequence[Entry]) -> None:
+    def _check(self, before: Mapping[FileKey, Kept], fresh: Sequence[Entry]) -> None:
         """Run the rules over files that are new, and those that looked up what is different."""
         everywhere = {"words", "year"}
         done: set[Entry] = set()
@@ -321,7 +322,7 @@ class Checker:
         yield from check_unused((e.uses, e.expected, e.find) for e in entries)
         yield from check_names((e.told.names, e.find) for e in entries if e.told.names)
 
-    def _look(self) -> Iterator[tuple[Key, Kept]]:
+    def _look(self) -> Iterator[tuple[FileKey, Kept]]:
         root = os.fspath(self.root)
         for kind, name in list_sources(self.root):
             kept = self._kept.get((kind, name))
@@ -355,7 +356,7 @@ class Checker:
     def _check_whole(self) -> Checked:
         return check_tree(load_tree(self.root), as_of=self.as_of, drafts=self.drafts)
 
-    def _across(self, before: Mapping[Key, Kept]) -> Across:
+    def _across(self, before: Mapping[FileKey, Kept]) -> Across:
         """What rules may look up; `before` are the files that were joined last."""
         entries = self._entries()
         if self._joined is None or not self._joins_as(before, self._joined):
@@ -377,7 +378,7 @@ class Checker:
             joined.times.year,
         )
 
-    def _joins_as(self, before: Mapping[Key, Kept], joined: Together) -> bool:
+    def _joins_as(self, before: Mapping[FileKey, Kept], joined: Together) -> bool:
         """Whether the files as they are now would be joined as they are."""
         return (
             joined.as_of == str(self.as_of or "")
@@ -391,7 +392,7 @@ class Checker:
     def _index(self, joined: Together) -> Index:
         entries, carried = self._entries(), joined.times.carried
 
-        def define(number: int) -> Mapping[Id, Sequence[Definition]]:
+        def define(number: int) -> Mapping[Key, Sequence[Definition]]:
             return entries[number].define(carried)
 
         return build_index(joined.ids, define, carried)
@@ -412,7 +413,7 @@ def _holds(path: str, digest: str) -> bool:
         return False
 
 
-def _differing(before: Mapping[Key, Kept], after: Mapping[Key, Kept]) -> Iterator[str]:
+def _differing(before: Mapping[FileKey, Kept], after: Mapping[FileKey, Kept]) -> Iterator[str]:
     """What some file answers otherwise than before."""
     for key in before.keys() | after.keys():
         old, new = before.get(key), after.get(key)

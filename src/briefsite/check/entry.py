@@ -24,7 +24,7 @@ from briefsite.check.names import names_in
 from briefsite.check.plain import Plain
 from briefsite.check.points import Shown, places_of
 from briefsite.check.publication import Part, Share, part_of, share_of
-from briefsite.check.publishing import Key, Named, days_of, named_in
+from briefsite.check.publishing import Named, days_of, named_in
 from briefsite.check.shape import Reading
 from briefsite.check.terms import terms_of
 from briefsite.check.unused import Expected, expected_of, uses_in
@@ -32,6 +32,7 @@ from briefsite.load import Document, Kind
 from briefsite.model.dates import Edtf, parse_date
 from briefsite.model.names import forms_of
 from briefsite.model.records import Claim, Term
+from briefsite.model.walk import Key
 from briefsite.report import Problem
 
 WORDS = ("words", "names", "states")

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple, cast
 
 from briefsite.check.nearest import Nearest
 from briefsite.check.plain import texts
-from briefsite.check.publishing import ALWAYS, LISTS, Key
+from briefsite.check.publishing import ALWAYS, LISTS
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Kind, Location, Path, Value, address
 from briefsite.model.records import Brief, Record, RecordKind, Registry, is_id
+from briefsite.model.walk import Key
 
 DEFINED: Mapping[type[Record], Mapping[str, RecordKind]] = {
     Brief: {"claims": "claim", "positions": "question"},
@@ -124,9 +125,9 @@ class Ids(NamedTuple):
         name: str,
         document: Callable[[], Document],
         carried: Mapping[Key, datetime.date] = MappingProxyType({}),
-    ) -> dict[tuple[RecordKind, str], list[Definition]]:
+    ) -> dict[Key, list[Definition]]:
         """The definitions of the file `name`, by kind and id."""
-        found: dict[tuple[RecordKind, str], list[Definition]] = {}
+        found: dict[Key, list[Definition]] = {}
         for kind, identity, path in self.defined:
             since = self.public_from or carried.get((kind, identity), ALWAYS)
             definition = Definition(name, path, since, document)

@@ -10,6 +10,7 @@ from briefsite.check.plain import each
 from briefsite.check.shape import Reading
 from briefsite.load import address
 from briefsite.model.records import Brief, MapRecord, RecordKind, is_id
+from briefsite.model.walk import Key
 
 _NAMES = ("name", "title", "question", "text", "says")
 _LONGEST = 200
@@ -45,7 +46,7 @@ class KnownIds:
 
 
 _Known = Sequence[tuple[RecordKind, str, str]]
-_Ids = Sequence[tuple[RecordKind, str]]
+_Ids = Sequence[Key]
 
 
 def _joined(parts: Iterable[_Known]) -> dict[RecordKind, dict[str, str]]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from briefsite.check.check import read_file
 from briefsite.check.parts import Parts, read_part, write_part
-from briefsite.check.publication import Part, Where, part_of
+from briefsite.check.publication import Part, part_of
 from briefsite.check.publishing import LISTS, NEVER
 from briefsite.check.together import Together
 from briefsite.load import Document, Kind, read_bytes, read_document
@@ -23,6 +23,7 @@ from briefsite.model.entries import Origin
 from briefsite.model.lazy import Held
 from briefsite.model.library import Library, by_id, frozen
 from briefsite.model.records import ContestedName, LoadedWord, Publication, Registry
+from briefsite.model.walk import AnyKey
 
 
 class EditedError(Exception):
@@ -195,20 +196,20 @@ def _find(shelf: Shelf, name: str, number: int, key: str) -> Any:
     return shelf.listed(number, name)[key]
 
 
-class _Origins(Mapping[Where, Origin]):
+class _Origins(Mapping[AnyKey, Origin]):
     """Kind and id of a record → where it is written."""
 
     def __init__(self, shelf: Shelf, public: Public) -> None:
         self._shelf = shelf
         self._public = public
 
-    def __getitem__(self, key: Where) -> Origin:
+    def __getitem__(self, key: AnyKey) -> Origin:
         kind, identity = key
         # Those of judgements are known in their brief alone.
         where = ("brief", identity.partition("#")[0]) if kind == "judgement" else key
         return self._shelf.take(self._public[where[0]][where[1]]).origins[key]
 
-    def __iter__(self) -> Iterator[Where]:
+    def __iter__(self) -> Iterator[AnyKey]:
         for number, part in enumerate(self._shelf.take_all()):
             if number not in self._public.waiting:
                 yield from (key for key in part.origins if key not in self._public.hidden)

@@ -10,7 +10,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from briefsite.check.publishing import LISTS, Key
+from briefsite.check.publishing import LISTS
 from briefsite.check.shape import Reading
 from briefsite.load import Document, Kind
 from briefsite.model.answers import Prints
@@ -18,10 +18,8 @@ from briefsite.model.dates import Edtf, newest
 from briefsite.model.entries import BriefEntry, MapEntry, Origin
 from briefsite.model.library import Library, by_id, frozen
 from briefsite.model.records import Brief, MapRecord, Record, Registry
+from briefsite.model.walk import AnyKey, Key
 from briefsite.report import Problem, did_you_mean
-
-Where = tuple[str, str]
-"""Kind and id of a record."""
 
 
 class Share(NamedTuple):
@@ -82,7 +80,7 @@ class Part:
     """What one file gives to the library."""
 
     record: BriefEntry | MapEntry | Registry | None
-    registered: Mapping[Where, Origin] = field(default_factory=dict)
+    registered: Mapping[AnyKey, Origin] = field(default_factory=dict)
     """Where the records of a registry file are written."""
     prints: Sequence[str] = ()
     """Of each of its `records` what it is known by, if that is kept with them."""
@@ -104,7 +102,7 @@ class Part:
         }
 
     @property
-    def origins(self) -> Mapping[Where, Origin]:
+    def origins(self) -> Mapping[AnyKey, Origin]:
         """Where its records are written."""
         return self.record.origins if isinstance(self.record, BriefEntry) else self.registered
 
@@ -119,7 +117,7 @@ def part_of(reading: Reading[Any]) -> Part:
         case MapRecord():
             return Part(MapEntry(slug, Origin(document.path, 1), record))
         case Registry():
-            origins: dict[Where, Origin] = {}
+            origins: dict[AnyKey, Origin] = {}
             for kind, key in _REGISTERED.items():
                 origins |= _origins(document, kind, key, getattr(record, key))
             return Part(record, origins)
@@ -160,7 +158,7 @@ _REGISTERED = {
 
 def _origins(
     document: Document, kind: str, key: str, records: Sequence[Any]
-) -> dict[Where, Origin]:
+) -> dict[AnyKey, Origin]:
     return {
         (kind, record.id): Origin(document.path, document.line_of(key, number))
         for number, record in enumerate(records)
@@ -182,13 +180,13 @@ def build_library(
     parts = list(parts)
     # With drafts alone, a preview speaks from the newest day that any was reviewed.
     day = day or newest(p.record.record.reviewed for p in parts if isinstance(p.record, BriefEntry))
-    hidden: set[Where] = set()
+    hidden: set[AnyKey] = set()
     if not drafts:
         hidden |= {key for key, since in carried.items() if since > day.first}
     briefs: dict[str, BriefEntry] = {}
     maps: dict[str, MapEntry] = {}
     registries: list[Registry] = []
-    origins: list[BriefEntry | Mapping[Where, Origin]] = []
+    origins: list[BriefEntry | Mapping[AnyKey, Origin]] = []
     for part in parts:
         match part.record:
             case BriefEntry() as entry if drafts or entry.record.is_published(day):
@@ -218,17 +216,17 @@ def build_library(
     )
 
 
-def _but(found: Mapping[Where, Origin], hidden: Collection[Where]) -> Mapping[Where, Origin]:
+def _but(found: Mapping[AnyKey, Origin], hidden: Collection[AnyKey]) -> Mapping[AnyKey, Origin]:
     return {k: v for k, v in found.items() if k not in hidden} if hidden else found
 
 
-class Origins(Mapping[Where, Origin]):
+class Origins(Mapping[AnyKey, Origin]):
     """Kind and id of a record → where it is written.
 
     Those of briefs are joined when one of them is asked for: pages need those of the registry.
     """
 
-    def __init__(self, parts: Sequence[BriefEntry | Mapping[Where, Origin]]) -> None:
+    def __init__(self, parts: Sequence[BriefEntry | Mapping[AnyKey, Origin]]) -> None:
         """`parts` are, in the order of the tree, briefs and the records of registry files."""
         self._parts = parts
         self._registered = dict(
@@ -236,21 +234,21 @@ class Origins(Mapping[Where, Origin]):
         )
 
     @cached_property
-    def _all(self) -> Mapping[Where, Origin]:
+    def _all(self) -> Mapping[AnyKey, Origin]:
         each = (p.origins if isinstance(p, BriefEntry) else p for p in self._parts)
         return dict(chain.from_iterable(part.items() for part in each))
 
-    def __getitem__(self, key: Where) -> Origin:
+    def __getitem__(self, key: AnyKey) -> Origin:
         return self._registered.get(key) or self._all[key]
 
-    def __iter__(self) -> Iterator[Where]:
+    def __iter__(self) -> Iterator[AnyKey]:
         return iter(self._all)
 
     def __len__(self) -> int:
         return len(self._all)
 
 
-def _without(registry: Registry, hidden: Collection[tuple[str, str]]) -> Registry:
+def _without(registry: Registry, hidden: Collection[AnyKey]) -> Registry:
     """A registry without the records that are not public yet."""
     if not hidden:
         return registry

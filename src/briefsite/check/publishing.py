@@ -11,9 +11,9 @@ from briefsite.check.shape import Reading
 from briefsite.load import address
 from briefsite.model.dates import Edtf, newest
 from briefsite.model.records import Brief, RecordKind, Registry
+from briefsite.model.walk import Key
 from briefsite.report import Problem
 
-Key = tuple[RecordKind, str]
 Named = tuple[Key | None, tuple[Key, ...]]
 """A record, brief or map (None for what has no id), and the shared records and maps it names."""
 

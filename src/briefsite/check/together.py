@@ -12,8 +12,9 @@ from typing import Any
 from briefsite.check.chronology import latest_of
 from briefsite.check.entry import HELD, Entry
 from briefsite.check.index import AllIds, join_ids
-from briefsite.check.publishing import Key, carried_from, day_for_rules, publication_day
+from briefsite.check.publishing import carried_from, day_for_rules, publication_day
 from briefsite.model.dates import Edtf, parse_date
+from briefsite.model.walk import Key
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
 from briefsite.check.index import Ids
-from briefsite.check.publishing import Key, Named
+from briefsite.check.publishing import Named
 from briefsite.load import Document, Path
 from briefsite.model.records import RecordKind
+from briefsite.model.walk import Key
 from briefsite.report import Problem
 
 Expected = tuple[RecordKind, str, Path]

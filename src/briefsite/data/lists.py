@@ -9,7 +9,7 @@ from typing import Literal
 from briefsite.check import Audit, Coverage
 from briefsite.data.json import to_json
 from briefsite.model.library import Library
-from briefsite.model.staleness import Key, Reason
+from briefsite.model.staleness import AgedKey, Reason
 from briefsite.model.translations import TranslationEntry
 
 Style = Literal["text", "json"]
@@ -73,7 +73,7 @@ def _coverage(coverage: Coverage) -> dict[str, object]:
 
 def print_stale(
     library: Library,
-    found: Mapping[Key, tuple[Reason, ...]],
+    found: Mapping[AgedKey, tuple[Reason, ...]],
     style: Style = "text",
     outdated: Sequence[TranslationEntry] = (),
 ) -> str:
@@ -110,7 +110,7 @@ def _reason(reason: Reason) -> dict[str, str]:
     return {"kind": reason.kind, "id": reason.id, "cause": reason.cause, **since}
 
 
-def _stale_lines(library: Library, found: Mapping[Key, tuple[Reason, ...]]) -> Iterator[str]:
+def _stale_lines(library: Library, found: Mapping[AgedKey, tuple[Reason, ...]]) -> Iterator[str]:
     for (kind, identity), reasons in found.items():
         entry = library.briefs.get(identity) if kind == "brief" else None
         origin = entry.origin if entry else library.origins[(kind, identity)]

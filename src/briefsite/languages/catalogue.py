@@ -9,7 +9,7 @@ from gettext import c2py
 from pathlib import Path
 from types import MappingProxyType
 
-from briefsite.languages.language import ENGLISH, Language, Messages, locale_of, places
+from briefsite.languages.language import ENGLISH, Language, MessageKey, Messages, locale_of, places
 from briefsite.languages.po import Entry, PoError, Text, read_entries
 from briefsite.load.characters import HIDDEN
 from briefsite.load.document import MAX_BYTES
@@ -86,7 +86,7 @@ def _refusal(path: Path, name: str) -> Problem | None:
     return None
 
 
-def _template(path: Path) -> frozenset[tuple[str, str]]:
+def _template(path: Path) -> frozenset[MessageKey]:
     """The messages there are; none if they were never listed."""
     try:
         entries = list(read_entries(path.read_text(encoding="utf-8")))
@@ -214,19 +214,19 @@ class _Reader:
         return Problem(self._name, line, column, code, message, hint, excerpt)
 
     @property
-    def wanted(self) -> frozenset[tuple[str, str]]:
+    def wanted(self) -> frozenset[MessageKey]:
         """The messages that it holds, translated or not."""
         return frozenset((e.context, e.message.value) for e in self._entries if e.message.value)
 
     @property
-    def translated(self) -> frozenset[tuple[str, str]]:
+    def translated(self) -> frozenset[MessageKey]:
         messages = self.messages()
         return frozenset((*messages.single, *messages.several))
 
     def messages(self) -> Messages:
         """Every message that is translated, in all its forms, by a person."""
-        single: dict[tuple[str, str], str] = {}
-        several: dict[tuple[str, str], tuple[str, ...]] = {}
+        single: dict[MessageKey, str] = {}
+        several: dict[MessageKey, tuple[str, ...]] = {}
         for entry in self._entries:
             key = (entry.context, entry.message.value)
             forms = [entry.forms[n].value for n in sorted(entry.forms)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # English has no need of it, and it takes long to import
     from babel import Locale
 
 Value = str | int
-Key = tuple[str, str]
+MessageKey = tuple[str, str]
 """Context (empty if there is none) and message."""
 
 APART, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -70,8 +70,8 @@ def _template(phrase: str) -> str:
 class Messages:
     """The translations of a catalogue: messages, and plural forms chosen by `plural`."""
 
-    single: Mapping[Key, str] = field(default_factory=dict)
-    several: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    single: Mapping[MessageKey, str] = field(default_factory=dict)
+    several: Mapping[MessageKey, tuple[str, ...]] = field(default_factory=dict)
     plural: Callable[[int], int] = int
 
 

@@ -24,7 +24,7 @@ from briefsite.model.records import (
     Section,
 )
 from briefsite.model.sentences import Run
-from briefsite.model.walk import Key, Path, named
+from briefsite.model.walk import AnyKey, Key, Path, named
 
 
 class Origin(NamedTuple):
@@ -98,7 +98,7 @@ class BriefEntry(Entry):
     """Where its claims, and then its judgements, are written."""
 
     @property
-    def origins(self) -> Mapping[tuple[str, str], Origin]:
+    def origins(self) -> Mapping[AnyKey, Origin]:
         """Kind and id of its claims and judgements → where each is written."""
         claims = (("claim", key) for key in self.claim_ids)
         judgements = (("judgement", f"{self.id}#{key}") for key in self.judgements)
@@ -124,15 +124,15 @@ class BriefEntry(Entry):
         return named(self.record, but="claims")
 
     @cached_property
-    def naming(self) -> Mapping[tuple[str, str], Sequence[int]]:
+    def naming(self) -> Mapping[AnyKey, Sequence[int]]:
         """Kind and id of a record → the numbers of the brief's claims that name it."""
-        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        found: dict[AnyKey, list[int]] = defaultdict(list)
         for number, claim in enumerate(self.record.claims):
             for key in named(claim):
                 found[key].append(number)
         return dict(found)
 
-    def claims_naming(self, key: tuple[str, str]) -> Sequence[Claim]:
+    def claims_naming(self, key: AnyKey) -> Sequence[Claim]:
         """The brief's claims that name a record."""
         numbers = self.naming.get(key, ())
         return [self.record.claims[number] for number in numbers]

@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-Key = tuple[str, str]
+from briefsite.model.walk import AnyKey
+
 V = TypeVar("V")
 
 
@@ -22,19 +23,19 @@ class Naming(Protocol):
     def id(self) -> str: ...
 
     @property
-    def named(self) -> Sequence[Key]: ...
+    def named(self) -> Sequence[AnyKey]: ...
 
 
 class Claiming(Protocol):
     """A brief, and kind and id of a record → the numbers of its own claims that name it."""
 
     @property
-    def naming(self) -> Mapping[Key, Sequence[int]]: ...
+    def naming(self) -> Mapping[AnyKey, Sequence[int]]: ...
 
 
 N = TypeVar("N", bound=Naming)
 C = TypeVar("C", bound=Claiming)
-Found = tuple[Mapping[str, N], Mapping[Key, tuple[N, ...]]]
+Found = tuple[Mapping[str, N], Mapping[AnyKey, tuple[N, ...]]]
 
 
 def differing(
@@ -47,12 +48,12 @@ def differing(
 
 
 def named_by(
-    entries: Mapping[str, N], before: Mapping[str, N], known: Mapping[Key, tuple[N, ...]]
-) -> dict[Key, tuple[N, ...]]:
+    entries: Mapping[str, N], before: Mapping[str, N], known: Mapping[AnyKey, tuple[N, ...]]
+) -> dict[AnyKey, tuple[N, ...]]:
     """Kind and id of each record that is named → the entries that name it, by their ids."""
     others = differing(entries, before)
     if others is None:
-        found: dict[Key, list[N]] = defaultdict(list)
+        found: dict[AnyKey, list[N]] = defaultdict(list)
         for entry in entries.values():
             for key in entry.named:
                 found[key].append(entry)
@@ -74,8 +75,8 @@ def named_by(
 
 
 def count_naming(
-    entries: Mapping[str, C], before: Mapping[str, C], known: Mapping[Key, int]
-) -> Mapping[Key, int]:
+    entries: Mapping[str, C], before: Mapping[str, C], known: Mapping[AnyKey, int]
+) -> Mapping[AnyKey, int]:
     """Kind and id of each record that claims name → how many do."""
     others = differing(entries, before)
     come: Iterable[C]

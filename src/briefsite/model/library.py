@@ -33,7 +33,7 @@ from briefsite.model.records import (
     Term,
     Topic,
 )
-from briefsite.model.walk import Key, named
+from briefsite.model.walk import AnyKey, Key, named
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class Library:
     corrections: Mapping[str, Correction]
     loaded_words: tuple[LoadedWord, ...]
     contested_names: tuple[ContestedName, ...]
-    origins: Mapping[tuple[str, str], Origin]
+    origins: Mapping[AnyKey, Origin]
     """Kind and id of a registry record or claim → where it is written."""
 
     def follow(self, before: Library) -> None:
@@ -121,9 +121,9 @@ class Library:
         return frozen({key: e.id for e in self.briefs.values() for key in e.question_ids})
 
     @cached_property
-    def corrections_of(self) -> Mapping[tuple[str, str], tuple[Correction, ...]]:
+    def corrections_of(self) -> Mapping[AnyKey, tuple[Correction, ...]]:
         """Kind and id of a source or claim → the corrections that concern it."""
-        found: dict[tuple[str, str], list[Correction]] = defaultdict(list)
+        found: dict[AnyKey, list[Correction]] = defaultdict(list)
         for correction in self.corrections.values():
             found[("source", correction.source)].append(correction)
             for key in correction.claims:
@@ -140,12 +140,12 @@ class Library:
         return MappingProxyType({key: tuple(each) for key, each in found.items()})
 
     @cached_property
-    def claims_of(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
+    def claims_of(self) -> Mapping[AnyKey, tuple[Claim, ...]]:
         """Kind and id of a record → the claims that name it, in library order."""
         return MappingProxyType(_ClaimsOf(self.briefs_of))
 
     @cached_property
-    def claim_counts(self) -> Mapping[tuple[str, str], int]:
+    def claim_counts(self) -> Mapping[AnyKey, int]:
         """Kind and id of a record → how many claims name it."""
         return count_naming(self.briefs, *self._earlier("briefs", "claim_counts"))
 
@@ -171,18 +171,18 @@ class Library:
         return MappingProxyType({key: tuple(kinds) for key, kinds in found.items()})
 
     @cached_property
-    def briefs_of(self) -> Mapping[tuple[str, str], tuple[BriefEntry, ...]]:
+    def briefs_of(self) -> Mapping[AnyKey, tuple[BriefEntry, ...]]:
         """Kind and id of a record → the briefs that name it anywhere."""
         return MappingProxyType(named_by(self.briefs, *self._earlier("briefs", "briefs_of")))
 
     @cached_property
-    def heads_of(self) -> Mapping[tuple[str, str], tuple[Head, ...]]:
+    def heads_of(self) -> Mapping[AnyKey, tuple[Head, ...]]:
         """The same for whoever tells no more of them than what they are called."""
         held = Held(self.briefs_of, lambda entries, _: tuple(entry.head for entry in entries))
         return MappingProxyType(held)
 
     @cached_property
-    def maps_of(self) -> Mapping[tuple[str, str], tuple[MapEntry, ...]]:
+    def maps_of(self) -> Mapping[AnyKey, tuple[MapEntry, ...]]:
         """Kind and id of a record → the maps that show it."""
         return MappingProxyType(named_by(self.maps, *self._earlier("maps", "maps_of")))
 
@@ -322,14 +322,14 @@ def _held_questions(
     return MappingProxyType(Held(home, find))
 
 
-class _ClaimsOf(Mapping[tuple[str, str], tuple[Claim, ...]]):
+class _ClaimsOf(Mapping[AnyKey, tuple[Claim, ...]]):
     """Kind and id of a record → the claims that name it; each list is made when it is asked for."""
 
-    def __init__(self, briefs_of: Mapping[tuple[str, str], Sequence[BriefEntry]]) -> None:
+    def __init__(self, briefs_of: Mapping[AnyKey, Sequence[BriefEntry]]) -> None:
         self._briefs_of = briefs_of
-        self._found: dict[tuple[str, str], tuple[Claim, ...]] = {}
+        self._found: dict[AnyKey, tuple[Claim, ...]] = {}
 
-    def __getitem__(self, key: tuple[str, str]) -> tuple[Claim, ...]:
+    def __getitem__(self, key: AnyKey) -> tuple[Claim, ...]:
         if key not in self._found:
             held = (entry.claims_naming(key) for entry in self._briefs_of[key])
             claims = sorted(chain.from_iterable(held), key=lambda claim: claim.id)
@@ -338,7 +338,7 @@ class _ClaimsOf(Mapping[tuple[str, str], tuple[Claim, ...]]):
             self._found[key] = tuple(claims)
         return self._found[key]
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
+    def __iter__(self) -> Iterator[AnyKey]:
         return (key for key in self._briefs_of if key in self)
 
     def __len__(self) -> int:

@@ -14,7 +14,7 @@ from briefsite.model.records import Claim, Source
 
 Kind = Literal["source", "claim", "judgement", "brief"]
 Cause = Literal["review due", "superseded", "withdrawn"]
-Key = tuple[Kind, str]
+AgedKey = tuple[Kind, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Staleness:
     def __init__(self, library: Library, as_of: Edtf | None = None) -> None:
         self._library = library
         self._day = as_of or library.as_of
-        self._found: dict[Key, Callable[[], tuple[Reason, ...]]] = {}
+        self._found: dict[AgedKey, Callable[[], tuple[Reason, ...]]] = {}
 
     def reasons(self, kind: Kind, identity: str) -> tuple[Reason, ...]:
         """Why a record is stale; nothing if it is fresh. A judgement's id is `BRIEF#JUDGEMENT`."""
@@ -86,7 +86,7 @@ class Staleness:
         for key in entry.judgements:
             page += _new(page, self.reasons("judgement", f"{entry.id}#{key}"))
         for key in entry.claims:
-            own: Key = ("claim", key)
+            own: AgedKey = ("claim", key)
             page += _new(
                 page, (r for r in self.reasons(*own) if (r.kind, r.id) != own or _is_due(r))
             )
@@ -101,10 +101,10 @@ class Staleness:
         return page
 
 
-def stale(library: Library, as_of: Edtf | None = None) -> Mapping[Key, tuple[Reason, ...]]:
+def stale(library: Library, as_of: Edtf | None = None) -> Mapping[AgedKey, tuple[Reason, ...]]:
     """Everything that is stale, each with its reasons, as Staleness finds them."""
     found = Staleness(library, as_of)
-    keys: list[Key] = [("source", key) for key in library.sources]
+    keys: list[AgedKey] = [("source", key) for key in library.sources]
     keys += [("claim", key) for key in library.claims]
     for entry in library.briefs.values():
         keys += [("judgement", f"{entry.id}#{key}") for key in entry.judgements]

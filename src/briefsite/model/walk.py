@@ -15,7 +15,9 @@ from briefsite.model.records import ProseType, Record, RecordKind, Ref
 
 Path = tuple[str | int, ...]
 Key = tuple[RecordKind, str]
-"""Kind and id of a record."""
+"""Kind and id of a record that others can name."""
+AnyKey = tuple[str, str]
+"""Kind and id of any record, also of a judgement, which no reference names."""
 
 
 class Reference(NamedTuple):
