@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import struct
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,22 @@ def test_with_one_core_the_work_is_done_when_it_is_asked_for(
 def test_what_was_left_undone_meanwhile_is_done_here() -> None:
     own = os.getpid()
     assert Meanwhile(lambda: os.getpid() if os.getpid() == own else os._exit(3)).result() == own
+
+
+def end_within_a_message(number: int) -> int:
+    """What a process says that is killed while it tells of much: only its first bytes."""
+    os.write(number, struct.pack("!i", 1 << 16) + b"half")
+    os._exit(3)
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_what_was_told_in_part_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = os.getpid()
+    monkeypatch.setattr(Connection, "send", lambda self, _: end_within_a_message(self.fileno()))
+    assert Meanwhile(os.getpid).result() == own
+    kept = Kept()
+    share_out([[kept.task(n)] for n in range(40)], least=1)
+    assert {maker for _, maker in kept.values()} == {own}
 
 
 @pytest.mark.usefixtures("two_cores")

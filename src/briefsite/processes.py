@@ -23,6 +23,8 @@ MIN_TASKS, MIN_FILES = 400, 100
 """From how many tasks, and files to check, on another process is worth its start."""
 _PIPE = 1 << 20
 """Bytes that a process may be ahead of the first one, before it waits."""
+_ENDED = (EOFError, OSError)
+"""What is met where another process has ended: between two messages, or within one."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -207,7 +209,7 @@ class Meanwhile(Generic[R]):
         """What it came to, waited for; asked for once. Raises what the work raises."""
         with self._other:
             for pipe in self._pipes:
-                with suppress(EOFError):
+                with suppress(*_ENDED):
                     return pipe.recv()  # type: ignore[no-any-return]
         return self._work()
 
@@ -268,7 +270,7 @@ class _Crew:
             assert isinstance(connection, Connection)
             try:
                 number, made = connection.recv()
-            except EOFError:
+            except _ENDED:
                 waiting.remove(connection)
                 continue
             group = self.groups[number]
