@@ -18,12 +18,10 @@ from __future__ import annotations
 
 import marshal
 import os
-import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
-from stat import S_IMODE
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -33,18 +31,16 @@ from briefsite.cache.survey import PLAIN, State, Survey, state_of, survey
 from briefsite.processes import MIN_TASKS, Meanwhile
 from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.manifest import Placed
+from briefsite.site.rows import Row, Rows, by_number, folders_of, placed_as
+from briefsite.site.spare import Cleared, clear
 from briefsite.site.swap import Building, remove_folder, spare, take_spare
-
-Row = tuple[str | None, str, State]
-"""What a file was made from, if it can be told; SHA-256; and its state."""
-_Rows = Mapping[str, Row]
 
 
 class _Noted(NamedTuple):
     """What a build has noted of the site that it put in place."""
 
-    rows: _Rows
-    others: _Rows | None
+    rows: Rows
+    others: Rows | None
     """Of what others have written; None if not all of that is known."""
     manifest: State | None
 
@@ -63,19 +59,17 @@ class InPlace:
         # Who else builds, or for whose eyes, gives other files.
         self._key = b"site in place", os.fsencode(site), b"%o" % _umask(), b"%d" % _user()
         rows, others, self._manifest = self._read(whole)
-        self._others: _Rows = {} if whole is None else others or {}
-        self._before: _Rows = {**rows, **self._others}
+        self._others: Rows = {} if whole is None else others or {}
+        self._before: Rows = {**rows, **self._others}
         self._rows = self._before
         self._linking: Meanwhile[list[str]] | None = None
-        self._doubling: Meanwhile[bool] | None = None
-        self._second: Building | None = None
         self._touched: set[str] | None = None
         """What may have another state now than in place; None if all may."""
         self.is_shared = False
         """Whether most of the new site stands in the old one too, which is then worth keeping."""
         self._held = take_spare(site) if self._rows else None
         if self._held is not None:
-            self._clearing = Meanwhile(partial(_clear, self._rows, os.fspath(spare(site))))
+            self._clearing = Meanwhile(partial(clear, self._rows, os.fspath(spare(site))))
 
     def link(self, building: Building) -> None:
         """Link all of them into what is being built, where nothing is yet: into the spare folder,
@@ -96,7 +90,7 @@ class InPlace:
             worth=len(missing) >= MIN_TASKS,
         )
 
-    def _cleared(self) -> _Cleared | None:
+    def _cleared(self) -> Cleared | None:
         """What was found of the spare folder; None if there is none, or if something else in it
         cannot be removed.
         """
@@ -130,7 +124,7 @@ class InPlace:
 
     def every(self) -> dict[str, Placed]:
         """All files that can be linked: each stands if nobody makes it again."""
-        return {name: _placed(row) for name, row in self._before.items()}
+        return {name: placed_as(row) for name, row in self._before.items()}
 
     def find(
         self, name: str, *, sign: str | None = None, digest: str | None = None
@@ -142,7 +136,7 @@ class InPlace:
         row = self._rows.get(name) or self._by_digest.get(digest or "")
         if row is None or not ((sign is not None and row[0] == sign) or row[1] == digest):
             return None
-        return _placed(row)
+        return placed_as(row)
 
     def find_all(self, digests: Mapping[str, str]) -> Mapping[str, Placed]:
         """Files by their digests, which all have their names; nothing if one must be written."""
@@ -157,7 +151,7 @@ class InPlace:
         """
         lost = set() if self._linking is None else set(self._linking.result())
         gone = self._rows.keys() - placed.keys()
-        names = _by_number(self._rows)
+        names = by_number(self._rows)
         new = sorted(n for n in placed if n not in self._rows and placed[n].inode in names)
         for name in new:
             was = names[placed[name].inode]
@@ -190,47 +184,13 @@ class InPlace:
         for name in names:
             with suppress(FileNotFoundError, NotADirectoryError):
                 os.unlink(f"{self._folder}/{name}")  # noqa: PTH108
-        folders = {folder for name in names for folder in _folders(name)}
+        folders = {folder for name in names for folder in folders_of(name)}
         for folder in sorted(folders, reverse=True):  # what is in another one comes before it
             with suppress(OSError):  # it is not empty
                 os.rmdir(f"{self._folder}/{folder}")  # noqa: PTH106
 
-    def double(self, building: Building) -> None:
-        """Begin to link what was built into a second folder, if most of it was not in place: the
-        next build has a spare folder then."""
-        if self.is_shared:
-            return
-        with suppress(OSError):
-            self._second = Building(self.site)
-            work = partial(_double, os.fspath(building.folder), os.fspath(self._second.folder))
-            self._doubling = Meanwhile(work)
-
-    def doubled(self) -> bool:
-        """Wait until all of it is linked; tells if any was, which changes the state of a file."""
-        if self._doubling is None:
-            return False
-        doubling, self._doubling = self._doubling, None
-        if not doubling.result():
-            self._drop_second()
-        return True
-
-    def lay_by(self) -> None:
-        """Leave the second folder to the next build, if there is one."""
-        if self._second is not None:
-            self._second.lay_by()
-            self._second = None
-
-    def _drop_second(self) -> None:
-        if self._second is not None:
-            self._second.discard()
-            self._second = None
-
     def close(self) -> None:
         """Wait until nobody works in the folder any more."""
-        if self._doubling is not None:
-            self._doubling.close()
-            self._doubling = None
-        self._drop_second()
         if self._held is not None:
             self._clearing.close()
             os.close(self._held)
@@ -255,7 +215,7 @@ class InPlace:
                 with suppress(FileNotFoundError, NotADirectoryError):
                     found[name] = state_of(os.lstat(f"{self._folder}/{name}"))
         parents = {name.rpartition("/")[0] for name in placed} - {""}
-        folders = {folder for parent in parents for folder in (parent, *_folders(parent))}
+        folders = {folder for parent in parents for folder in (parent, *folders_of(parent))}
         return {**found, **{f"{folder}/": None for folder in folders}}
 
     def note(
@@ -310,81 +270,7 @@ class InPlace:
         return digest_of([content])
 
 
-class _Cleared(NamedTuple):
-    """What was found of a spare folder."""
-
-    missing: Sequence[str]
-    touched: Collection[str]
-    """What got another state while others were taken out."""
-
-
-def _clear(rows: _Rows, folder: str) -> _Cleared:
-    """Leave in a folder what is described as that in place, which is then that file, and give it
-    the name that it has there. Folders get the mode of new ones.
-
-    Raises OSError.
-    """
-    made = f"{tempfile.mkdtemp(dir=folder)}/as-it-is-made"
-    os.mkdir(made)  # noqa: PTH102
-    mode = S_IMODE(os.lstat(made).st_mode)
-    names = _by_number(rows)
-    folders = {parent for name in rows for parent in _folders(name)}
-    there: dict[str, str] = {}
-    touched: set[str] = set()
-    extra: list[str] = []
-    prefixes = [""]
-    while prefixes:
-        prefix = prefixes.pop()
-        with os.scandir(f"{folder}/{prefix}") as found:
-            entries = list(found)
-        for entry in entries:
-            state = state_of(entry.stat(follow_symlinks=False))
-            if entry.is_dir(follow_symlinks=False):
-                if S_IMODE(state[0]) != mode:
-                    os.chmod(entry.path, mode)  # noqa: PTH101
-                prefixes.append(f"{prefix}{entry.name}/")
-                if prefix + entry.name not in folders:
-                    extra.append(entry.path)
-                continue
-            name = names.get(state[3])
-            if name is not None and name not in there and state == rows[name][2]:
-                there[name] = prefix + entry.name
-                continue
-            os.unlink(entry.path)  # noqa: PTH108
-            if name is not None:
-                touched.add(name)
-
-    # To take one of its names from a file changes its state: it would not be known any more.
-    moved = {name: was for name, was in there.items() if name != was}
-    aside = tempfile.mkdtemp(dir=folder)
-    for number, was in enumerate(moved.values()):
-        os.rename(f"{folder}/{was}", f"{aside}/{number}")  # noqa: PTH104
-    for path in reversed(extra):  # what is in another one comes before it
-        os.rmdir(path)  # noqa: PTH106
-    for number, name in enumerate(moved):
-        os.makedirs(os.path.dirname(f"{folder}/{name}"), exist_ok=True)  # noqa: PTH103, PTH120
-        os.rename(f"{aside}/{number}", f"{folder}/{name}")  # noqa: PTH104
-    os.rmdir(aside)  # noqa: PTH106
-    missing = [name for name in rows if name not in there]
-    return _Cleared(missing, touched | moved.keys())
-
-
-def _double(folder: str, second: str) -> bool:
-    """Link all files of a folder into another; False if that cannot be."""
-    try:
-        for path, folders, names in os.walk(folder):
-            into = second + path[len(folder) :]
-            for name in folders:
-                os.mkdir(f"{into}/{name}")  # noqa: PTH102
-            for name in names:
-                if name != MANIFEST:  # it is written meanwhile
-                    os.link(f"{path}/{name}", f"{into}/{name}", follow_symlinks=False)
-    except OSError:  # the disk is full, or knows no links
-        return False
-    return True
-
-
-def _link(rows: _Rows, site: str, folder: str) -> list[str]:
+def _link(rows: Rows, site: str, folder: str) -> list[str]:
     """Link files from one folder into another; gives those that are not there then as noted."""
     lost, last = [], ""
     for name, row in rows.items():
@@ -400,7 +286,7 @@ def _link(rows: _Rows, site: str, folder: str) -> list[str]:
             with suppress(FileExistsError):
                 os.link(here, there, follow_symlinks=False)
             # Another build may have put its own here in that moment.
-            is_as_noted = _placed(row).is_as(state_of(os.lstat(there)))
+            is_as_noted = placed_as(row).is_as(state_of(os.lstat(there)))
         except OSError:  # it is gone, or the disk knows no links
             is_as_noted = False
         if not is_as_noted:
@@ -413,20 +299,6 @@ def _is_there(path: str, placed: Placed) -> bool:
         return placed.is_as(state_of(os.lstat(path)))
     except OSError:
         return False
-
-
-def _folders(name: str) -> Iterable[str]:
-    """The folders that a file is in, the innermost first."""
-    parts = name.split("/")
-    return ("/".join(parts[:depth]) for depth in range(len(parts) - 1, 0, -1))
-
-
-def _by_number(rows: _Rows) -> Mapping[int, str]:
-    return {row[2][3]: name for name, row in rows.items()}
-
-
-def _placed(row: Row) -> Placed:
-    return Placed(row[1], *row[2][1:4])
 
 
 def _umask() -> int:

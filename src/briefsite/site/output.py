@@ -13,6 +13,7 @@ from briefsite.publish import OFFLINE_COPY
 from briefsite.site.assemble import Site
 from briefsite.site.in_place import InPlace
 from briefsite.site.manifest import NAME as MANIFEST
+from briefsite.site.spare import Double
 from briefsite.site.swap import Building, former, publish_folder, replace_folder
 from briefsite.site.verify import verify
 from briefsite.site.write import Writer
@@ -32,6 +33,7 @@ class Output:
         self.target = target
         self.in_place = in_place
         self._building = Building(target)
+        self._double: Double | None = None
         self._is_over = False
 
     @property
@@ -45,10 +47,10 @@ class Output:
             self.in_place.link(self._building)
 
     def double(self) -> None:
-        """Begin to make a spare folder for the next build, if it takes one; nothing but the
-        manifest is written from here on."""
-        if self.in_place is not None:
-            self.in_place.double(self._building)
+        """Begin to make a spare folder for the next build, if most of this one was not in place,
+        which then becomes that; nothing but the manifest is written from here on."""
+        if self.in_place is not None and not self.in_place.is_shared:
+            self._double = Double(self.folder, self.target)
 
     def missing(self, site: Site, writer: Writer, found: Survey) -> list[str]:
         """What of a site is not there as it was written, in words."""
@@ -58,7 +60,7 @@ class Output:
         """Write the manifest of what was `found`; gives that, and the manifest."""
         path = self.folder / MANIFEST
         path.write_bytes(manifest)
-        if self.in_place is not None and self.in_place.doubled():
+        if self._double is not None and self._double.settle():
             return survey(self.folder)
         return {**found, MANIFEST: state_of(path.lstat())}
 
@@ -78,8 +80,8 @@ class Output:
             )
         self._is_over = True
         self._building.close()
-        if self.in_place is not None:
-            self.in_place.lay_by()
+        if self._double is not None:
+            self._double.lay_by()
         return is_as_found
 
     def _replaces_an_edition(self, *, online: bool) -> bool:
@@ -103,6 +105,8 @@ class Output:
         """Wait until nobody works in it, and remove it, unless it is in place."""
         if self.in_place is not None:
             self.in_place.close()
+        if self._double is not None:
+            self._double.close()
         if not self._is_over:
             self._building.discard()
             self._is_over = True
