@@ -2,7 +2,8 @@
 
 from briefsite.docs import read_docs
 from briefsite.project import Project, stamp
-from briefsite.site.assemble import SEARCH_INDEX, Assembler, AssemblyError, Site, assemble
+from briefsite.site.assemble import SEARCH_INDEX, Assembler, AssemblyError, assemble
+from briefsite.site.assembled import Site
 from briefsite.site.bytecode import KeptBytecode
 from briefsite.site.ids import fill_ids, renew_ids
 from briefsite.site.in_place import InPlace

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from copy import copy
-from dataclasses import astuple, dataclass, field
-from functools import cached_property, partial
+from dataclasses import astuple
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefsite.charts import chart_files
 from briefsite.check import TranslationChecker
-from briefsite.data import Addresses, Joined, data_files, joined_tables
+from briefsite.data import Addresses, data_files
 from briefsite.docs import Docs, read_docs
 from briefsite.languages import ENGLISH, Language, Languages, bare_language, read_languages
 from briefsite.maps import Desk, GroundError, Keep, Telling
-from briefsite.model.lazy import Forms, Lazy, Memory
+from briefsite.model.lazy import Lazy, Memory
 from briefsite.model.library import Library
 from briefsite.model.translations import Translated, translate
 from briefsite.model.wanted import Wanted
@@ -44,7 +42,9 @@ from briefsite.search import (
     translated_items,
     written_items,
 )
+from briefsite.site.assembled import Site
 from briefsite.site.links import check_links, check_moved
+from briefsite.site.pieces import kept_data, kept_docs, kept_file, kept_page
 from briefsite.site.reuse import Reuse
 from briefsite.styles import style_sheet
 
@@ -57,70 +57,6 @@ SEARCH_INDEX = f"{FOLDER}/index.js"
 NOINDEX = "noindex"
 
 STYLE = "assets/briefsite/material.css"
-
-
-@dataclass(frozen=True)
-class Site:
-    """Everything the generator adds to the engine's own files.
-
-    `pages` are generated, `docs` hand-written (file in `docs/` → Markdown with its
-    components), `files` whatever is no page (site path → content). No two share an address.
-    What they hold is made when it is first asked for, once: a build asks for all of it, a preview
-    for what a browser shows.
-    """
-
-    pages: tuple[Page, ...]
-    docs: Mapping[str, Written]
-    files: Lazy[bytes]
-    assets: tuple[str, ...] = ()
-    """What lies beside the hand-written pages, such as pictures: paths below `docs/`."""
-    unlisted: bool = False
-    """Whether search engines are told not to list its pages."""
-    frame: Mapping[str, object] = field(default_factory=dict)
-    """What written pages tell the theme of the publication's language, if that is not English."""
-    notes: tuple[str, ...] = ()
-    """What is not as one would wish, for the eyes of whoever publishes."""
-    drawn: Lazy[bytes] = field(default_factory=Lazy)
-    """Those of the files that belong to maps."""
-    sizes: Lazy[tuple[int, int]] = field(default_factory=Lazy)
-    """Path of a map's picture → its width and height, which pages show."""
-    found: Lazy[bytes] = field(default_factory=Lazy)
-    """Parts of the search index, which is joined when it is asked for."""
-    reuse: Reuse | None = None
-
-    def grouped_maps(self) -> list[list[str]]:
-        """The files that belong to maps, those of one map together."""
-        return _grouped(self.drawn.known, _unit)
-
-    def grouped(self) -> list[list[str]]:
-        """The sources of pages, and all other files whose names are known: those of one brief
-        together, as they share what was found out."""
-        files = (name for name in self.files.known if name not in self.drawn.known)
-        return _grouped(chain(self.page_at, files), _subject)
-
-    @cached_property
-    def page_at(self) -> Mapping[str, Page]:
-        """The generated pages by their source."""
-        return {page.source: page for page in self.pages}
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        """The addresses of all pages, for the sitemap."""
-        hand_written = (address_of(source) for source in self.docs)
-        return tuple(sorted({*hand_written, *(page.address for page in self.pages)}))
-
-
-def _grouped(names: Iterable[str], key: Callable[[str], str]) -> list[list[str]]:
-    groups: dict[str, list[str]] = {}
-    for name in names:
-        groups.setdefault(key(name), []).append(name)
-    return list(groups.values())
-
-
-def _subject(name: str) -> str:
-    """What a page or file is about: a brief, or itself."""
-    folder, _, rest = name.partition("/")
-    return re.split(r"[/.]", rest)[0] if folder in ("briefs", "charts", "data") else name
 
 
 class AssemblyError(Exception):
@@ -198,7 +134,7 @@ class Assembler:
         keep: Keep = lambda name, make: make  # noqa: E731
         if reuse is not None:
             library = reuse.library
-            keep = partial(_kept, reuse)
+            keep = partial(kept_file, reuse)
         translations = self._translations.read()
         public = [each for each in translations.entries if each.brief in library.briefs]
         translated = {
@@ -234,7 +170,7 @@ class Assembler:
         )
         pages = tuple(build_pages(templates, public, wanted))
         if reuse is not None:
-            pages = tuple(_reused(page, reuse) for page in pages)
+            pages = tuple(kept_page(reuse, page) for page in pages)
         written = self._read_docs()
         whole: dict[str, Callable[[], bytes]] = {}
         if wanted is None:
@@ -255,7 +191,7 @@ class Assembler:
             wanted=wanted,
         )
         if reuse is not None:
-            data = _joined(library, data, reuse)
+            data = kept_data(reuse, library, data)
             whole = {name: keep(name, make) for name, make in whole.items()}
         whole |= {name: partial(drawn.files.__getitem__, name) for name in drawn.files}
 
@@ -301,7 +237,7 @@ class Assembler:
                 continue
             expand[name] = partial(expand_inserts, text, name, templates)
             if reuse is not None:
-                expand[name] = _expanded(reuse, name, expand[name])
+                expand[name] = kept_docs(reuse, name, expand[name])
         notes = (
             *(f"{p.path}:{p.line}:{p.column}: {p.severity}: {p.message}" for p in problems),
             *languages.notes,
@@ -349,57 +285,11 @@ def _library_of(tell: Callable[[], Translated]) -> Library:
     return tell().library
 
 
-def _reused(page: Page, reuse: Reuse) -> Page:
-    told = copy(page)  # of thousands, in a third of the time that `replace` takes
-    made = {"write": reuse.piece(page.source, page.source, page.write)}
-    if page.describe is not str:
-        made["describe"] = reuse.piece(page.source, f"{page.source}#about", page.describe)
-    vars(told).update(made)
-    return told
-
-
 def _shown(library: Library, wanted: Wanted) -> Iterable[str]:
     """The maps of which a file is wanted, or which are shown on the page of a brief that is."""
     briefs = (library.briefs[key] for key in wanted.of("briefs") if key in library.briefs)
     shown = (key for entry in briefs for key in entry.record.maps)
     return {key: None for key in (*wanted.of("maps"), *shown) if key in library.maps}
-
-
-def _expanded(reuse: Reuse, name: str, expand: Callable[[], Written]) -> Callable[[], Written]:
-    """A hand-written page with its components, kept as plain values."""
-    kept = reuse.piece(name := f"docs/{name}", name, partial(_plain, expand))
-    return lambda: Written(*kept())
-
-
-def _plain(expand: Callable[[], Written]) -> tuple[str, tuple[str, ...]]:
-    written = expand()
-    return written.markdown, written.pieces
-
-
-def _joined(
-    library: Library, data: Mapping[str, Callable[[], bytes]], reuse: Reuse
-) -> Mapping[str, Callable[[], bytes]]:
-    """Data files whose pieces are kept; those of the library are joined of what is kept."""
-    kept: dict[str, Callable[[], bytes]] = {}
-    tables = joined_tables(library.briefs, Forms(kept).__getitem__)
-    for name, make in data.items():
-        found = tables.get(name, make)
-        if isinstance(found, Joined):
-            kept[name] = reuse.join(name, found)
-        else:
-            kept[name] = _kept(reuse, name, found)
-    return kept
-
-
-def _kept(reuse: Reuse, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
-    return reuse.piece(_unit(name), name, make)
-
-
-def _unit(name: str) -> str:
-    """What a file is kept together with: all data of a brief, all forms of a map."""
-    if name.startswith("data/library.") or name.endswith(".schema.json"):
-        return name
-    return "/".join(name.split("/")[:2]).partition(".")[0]
 
 
 def _index(found: Lazy[bytes], language: Language) -> Mapping[str, bytes]:

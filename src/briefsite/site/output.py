@@ -10,7 +10,7 @@ from pathlib import Path
 
 from briefsite.cache.survey import Survey, state_of, survey
 from briefsite.publish import OFFLINE_COPY
-from briefsite.site.assemble import Site
+from briefsite.site.assembled import Site
 from briefsite.site.in_place import InPlace
 from briefsite.site.manifest import NAME as MANIFEST
 from briefsite.site.spare import Double

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefsite.progress import Progress
 from briefsite.project import Project
-from briefsite.site.assemble import Site
+from briefsite.site.assembled import Site
 from briefsite.site.output import Output
 from briefsite.site.swap import MACHINE_ERRORS, may_replace
 from briefsite.site.write import Writer

@@ -11,7 +11,7 @@ from briefsite.cache.survey import Survey, survey
 from briefsite.pages import Page
 from briefsite.pages.page import address_of, ids
 from briefsite.processes import shared_map
-from briefsite.site.assemble import Site
+from briefsite.site.assembled import Site
 from briefsite.site.manifest import Placed
 
 

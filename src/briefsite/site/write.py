@@ -14,7 +14,7 @@ from briefsite.load import frozen
 from briefsite.pages import Page
 from briefsite.processes import Task, share_out
 from briefsite.site import searched
-from briefsite.site.assemble import Site
+from briefsite.site.assembled import Site
 from briefsite.site.in_place import InPlace
 from briefsite.site.manifest import Placed
 from briefsite.site.verify import lost_anchors
