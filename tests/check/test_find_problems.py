@@ -12,7 +12,7 @@ from bench.workload import write_workload
 
 from briefsite import processes
 from briefsite.cache.store import Store
-from briefsite.check import Parts, check_project, check_tree, find_problems
+from briefsite.check import Parts, check_project, check_tree, files, find_problems
 from briefsite.check import cache as keeping
 from briefsite.check import check as whole
 from briefsite.check import checker as checking
@@ -50,7 +50,7 @@ def note_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         read.append(name)
         return read_document(name, data)
 
-    monkeypatch.setattr(checking, "read_document", noted)
+    monkeypatch.setattr(files, "read_document", noted)
     return read
 
 

@@ -15,7 +15,7 @@ from stat import S_ISDIR, S_ISREG
 _PACKAGE = Path(__file__).parents[1]
 SIZE = 20
 """Bytes of a digest."""
-_TICK = 50_000_000
+TICK = 50_000_000
 """Nanoseconds within which a file may be written to twice without another time."""
 _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 _CODE = (".dist-info", ".egg-info")
@@ -42,7 +42,7 @@ def digest_file(path: str) -> str:
 
 
 def _digest(path: str, stat: os.stat_result) -> str:
-    if max(stat.st_mtime_ns, stat.st_ctime_ns) + _TICK > time.time_ns():
+    if max(stat.st_mtime_ns, stat.st_ctime_ns) + TICK > time.time_ns():
         return _read_digest(path)  # it may be written to once more before its time is another
     return _known_digest(path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 

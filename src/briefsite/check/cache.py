@@ -22,9 +22,10 @@ from typing import Any
 from briefsite.cache.folder import forget_oldest, is_ours, write_whole
 from briefsite.cache.inputs import running_program
 from briefsite.check.entry import Entry
+from briefsite.check.files import FileKey
 from briefsite.check.together import Together, read_together
 from briefsite.check.translations import Found
-from briefsite.load import Document, Kind
+from briefsite.load import Document
 from briefsite.report import Problem
 
 MAX_PROJECTS = 16
@@ -56,16 +57,16 @@ class Findings:
     what it held; the digest of its basemaps; what all files say together; and whether with drafts
     or without them, or both, a comparison of all files has found nothing wrong."""
 
-    files: Mapping[tuple[Kind, str], tuple[Entry, str]]
+    files: Mapping[FileKey, tuple[Entry, str]]
     basemaps: str = ""
     joined: Together | None = None
     fits: tuple[bool, ...] = ()
-    rows: Mapping[tuple[Kind, str], Row] = field(default_factory=dict, compare=False)
+    rows: Mapping[FileKey, Row] = field(default_factory=dict, compare=False)
     """As the cache has them, if it comes from there."""
     mark: str = field(default="", compare=False)
     """By what the end of the cache is known, if more may be written behind it."""
 
-    def is_kept(self, key: tuple[Kind, str], entry: Entry, digest: str) -> bool:
+    def is_kept(self, key: FileKey, entry: Entry, digest: str) -> bool:
         """Whether the cache has what was found out about a file; who looks again finds it anew."""
         row = self.rows.get(key)
         return row is not None and row[2] == digest and row[5] is entry.asked

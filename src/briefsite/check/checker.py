@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-import stat
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from briefsite.cache.inputs import digest_file, digest_of
+from briefsite.cache.inputs import digest_of
 from briefsite.check.across import Across, build_across
 from briefsite.check.cache import Findings
 from briefsite.check.check import Checked, check_tree
@@ -22,11 +18,12 @@ from briefsite.check.cycles import check_cycles
 from briefsite.check.entry import WORDS, Entry
 from briefsite.check.evidence import Evidence
 from briefsite.check.expressions import look_over
+from briefsite.check.files import FileKey, Kept, Stamp, look, stamp_of
 from briefsite.check.gate import Vocabulary, build_vocabulary
 from briefsite.check.history import check_former_ids
 from briefsite.check.index import Definition, Index, build_index
 from briefsite.check.names import check_names
-from briefsite.check.on_demand import EditedError, File, LibraryOnDemand, Shelf, read_again
+from briefsite.check.on_demand import EditedError, File, LibraryOnDemand, Shelf
 from briefsite.check.parts import Parts, read_part, write_part
 from briefsite.check.publication import Part, build_library, check_publication
 from briefsite.check.references import check_definitions
@@ -35,19 +32,12 @@ from briefsite.check.unused import check_unused
 from briefsite.check.workers import WorkerError, Workers
 from briefsite.load import (
     Basemaps,
-    Kind,
     list_basemaps,
-    list_sources,
     list_strays,
     load_tree,
-    printable_name,
     read_basemaps,
-    read_bytes,
-    read_document,
-    read_source,
     uncollected,
 )
-from briefsite.load.document import MAX_BYTES
 from briefsite.model.answers import Prints
 from briefsite.model.dates import Edtf
 from briefsite.model.lazy import Held
@@ -57,26 +47,8 @@ from briefsite.model.walk import Key
 from briefsite.processes import MIN_FILES, can_fork
 from briefsite.report import Problem, has_errors, ordered
 
-# A file may change twice within one tick of its clock.
-_TICK = 50_000_000
 # Hints at unknown ids are given up after some hundreds, in the order of the tree.
 _MAX_UNKNOWN = 250
-
-Stamp = tuple[int, int, int, int]
-FileKey = tuple[Kind, str]
-"""What a file is for, and its name."""
-
-
-@dataclass
-class Kept:
-    """A file as it was last seen."""
-
-    entry: Entry
-    digest: str
-    """Of what it held; empty if it is no file that can be read."""
-    stamp: Stamp | None = None
-    seen: int = 0
-    """When it was read, in nanoseconds."""
 
 
 class Checker:
@@ -226,7 +198,7 @@ class Checker:
             return self._find()
 
     def _find(self) -> tuple[Problem, ...]:
-        before, self._kept = self._kept, dict(self._look())
+        before, self._kept = self._kept, dict(look(self.root, self._kept))
         fresh = [
             kept.entry
             for key, kept in self._kept.items()
@@ -248,7 +220,7 @@ class Checker:
     def _look_at_basemaps(self) -> bool:
         """Whether what maps can be drawn on is different from before."""
         folder = self.root / "maps" / "basemap"
-        stamps = [(os.fspath(path), _stamp(os.fspath(path))) for path in list_basemaps(folder)]
+        stamps = [(os.fspath(path), stamp_of(os.fspath(path))) for path in list_basemaps(folder)]
         if stamps == self._basemap_stamps:
             return False
         self._basemaps, self._basemap_stamps = read_basemaps(folder), stamps
@@ -322,37 +294,6 @@ class Checker:
         yield from check_unused((e.uses, e.expected, e.find) for e in entries)
         yield from check_names((e.told.names, e.find) for e in entries if e.told.names)
 
-    def _look(self) -> Iterator[tuple[FileKey, Kept]]:
-        root = os.fspath(self.root)
-        for kind, name in list_sources(self.root):
-            kept = self._kept.get((kind, name))
-            path = os.path.join(root, name)  # noqa: PTH118, for speed
-            stamp = _stamp(path)
-            if kept is None or stamp is None or stamp != kept.stamp or _is_young(kept):
-                kept = self._read(kind, name, path, stamp, kept)
-            yield (kind, name), kept
-
-    def _read(
-        self, kind: Kind, name: str, path: str, stamp: Stamp | None, kept: Kept | None
-    ) -> Kept:
-        printable, seen = printable_name(name), time.time_ns()
-        # What is too large is refused, and never read whole.
-        is_readable = stamp is not None and stamp[1] <= MAX_BYTES
-        if kept is not None and is_readable and _holds(path, kept.digest):
-            same = Kept(kept.entry, kept.digest, stamp, seen)
-            same.entry.load = partial(read_again, printable, path, kept.digest)
-            return same
-        try:
-            data = read_bytes(path) if stamp is not None else None
-        except OSError:
-            data = None
-        if data is None:
-            return Kept(
-                Entry(kind, printable, partial(read_source, self.root, self.root / name)), ""
-            )
-        load = partial(read_document, printable, data)
-        return Kept(Entry(kind, printable, load), sha256(data).hexdigest(), stamp, seen)
-
     def _check_whole(self) -> Checked:
         return check_tree(load_tree(self.root), as_of=self.as_of, drafts=self.drafts)
 
@@ -406,13 +347,6 @@ class Checker:
         return self._vocabulary
 
 
-def _holds(path: str, digest: str) -> bool:
-    try:
-        return digest_file(path) == digest
-    except OSError:
-        return False
-
-
 def _differing(before: Mapping[FileKey, Kept], after: Mapping[FileKey, Kept]) -> Iterator[str]:
     """What some file answers otherwise than before."""
     for key in before.keys() | after.keys():
@@ -424,19 +358,3 @@ def _differing(before: Mapping[FileKey, Kept], after: Mapping[FileKey, Kept]) ->
         for question in gone.keys() | come.keys():
             if gone.get(question) != come.get(question):
                 yield question
-
-
-def _stamp(path: str) -> Stamp | None:
-    """What changes whenever a file does; None if it is no plain file."""
-    try:
-        found = os.lstat(path)
-    except OSError:
-        return None
-    if not stat.S_ISREG(found.st_mode):
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-
-
-def _is_young(kept: Kept) -> bool:
-    """Whether a file may have changed after it was read, within one tick of its clock."""
-    return kept.stamp is None or max(kept.stamp[2:]) + _TICK > kept.seen
