@@ -36,8 +36,8 @@ def substance(value: object, *, but: frozenset[str] = frozenset(), ordered: bool
     return value
 
 
-def same(before: object, after: object, *, but: frozenset[str] = frozenset()) -> bool:
-    return before == after or substance(before, but=but) == substance(after, but=but)
+def same(before: object, after: object) -> bool:
+    return before == after or substance(before) == substance(after)
 
 
 def changed_fields(before: Record, after: Record, but: frozenset[str]) -> Iterator[str]:

@@ -149,6 +149,6 @@ def _settle() -> None:
     gc.freeze()
 
 
-def _answer(start: Start, content: bytes, kind: str, status: str = "200 OK") -> Iterable[bytes]:
-    start(status, [("Content-Type", kind), ("Content-Length", str(len(content)))])
+def _answer(start: Start, content: bytes, kind: str) -> Iterable[bytes]:
+    start("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
     return [content]

@@ -77,13 +77,13 @@ class Telling:
     """What that follows from, besides the library: it is the same where this is."""
 
 
-def draw_maps(library: Library, basemap_dir: Path, language: Language = ENGLISH) -> DrawnMaps:
+def draw_maps(library: Library, basemap_dir: Path) -> DrawnMaps:
     """Draw all maps of a library: a live page, a picture and GeoJSON each; shared assets once.
 
     Without maps there are no files. Raises OSError or GroundError where a basemap cannot be read;
     each map is drawn when it is first asked for.
     """
-    return Desk(basemap_dir).draw(library, language)
+    return Desk(basemap_dir).draw(library, ENGLISH)
 
 
 class Desk:

@@ -12,9 +12,9 @@ from briefsite.languages import ENGLISH, Language, Said, said_in, said_text
 _HERE = Path(__file__).parent
 
 
-def template(name: str, language: Language = ENGLISH) -> Template:
+def template(name: str) -> Template:
     """One of the templates. What it prints is escaped, and what is undefined raises."""
-    return _environment(language).get_template(name)
+    return _environment(ENGLISH).get_template(name)
 
 
 def template_of(text: str, language: Language = ENGLISH) -> Template:

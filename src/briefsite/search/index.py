@@ -22,13 +22,13 @@ BYTES_A_PIECE = 40_000
 """About how much JSON a piece of words may have: a third of it is loaded, compressed."""
 
 
-def search_index(items: Iterable[Item], language: Language = ENGLISH) -> dict[str, bytes]:
-    """The files of an index: site path → content; its headings are in the language."""
-    return index_files([tell(items)], language)
+def search_index(items: Iterable[Item]) -> dict[str, bytes]:
+    """The files of an index: site path → content."""
+    return index_files([tell(items)])
 
 
 def index_files(parts: Iterable[bytes], language: Language = ENGLISH) -> dict[str, bytes]:
-    """The same of parts that were told one by one."""
+    """The same of parts that were told one by one; its headings are in the language."""
     found = join(parts)
     pieces: dict[str, str] = {}
     starts = []

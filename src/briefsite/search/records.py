@@ -16,10 +16,10 @@ from briefsite.search.items import Item, Values, brief_items, values_of, year_of
 from briefsite.search.postings import tell
 
 
-def library_items(library: Library, language: Language = ENGLISH) -> Iterator[Item]:
-    """The items of a library, in its order; `language` is the publication's."""
+def library_items(library: Library) -> Iterator[Item]:
+    """The items of a library, in its order, in English."""
     for name in _RECORDS:
-        yield from _items(library, name, getattr(library, name), language)
+        yield from _items(library, name, getattr(library, name), ENGLISH)
 
 
 def library_parts(library: Library, language: Language) -> Mapping[str, Callable[[], bytes]]:

@@ -12,16 +12,16 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def sitemaps(addresses: Sequence[str], site_url: str, *, most: int = MOST) -> Mapping[str, bytes]:
+def sitemaps(addresses: Sequence[str], site_url: str) -> Mapping[str, bytes]:
     """Path → content of `sitemap.xml` of a site published at `site_url`.
 
     Where there are more addresses than a file may hold, it is the index of files beside it.
     """
-    if len(addresses) <= most:
+    if len(addresses) <= MOST:
         return {"sitemap.xml": _listed("urlset", "url", addresses, site_url)}
-    starts = range(0, len(addresses), most)
+    starts = range(0, len(addresses), MOST)
     files = {
-        f"sitemap-{number}.xml": _listed("urlset", "url", addresses[start : start + most], site_url)
+        f"sitemap-{number}.xml": _listed("urlset", "url", addresses[start : start + MOST], site_url)
         for number, start in enumerate(starts, start=1)
     }
     return {"sitemap.xml": _listed("sitemapindex", "sitemap", files, site_url), **files}
