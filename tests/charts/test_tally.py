@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from briefsite.charts import Tally, tally_events
+from briefsite.charts import Tally, count_events, draw_tally
 from briefsite.check import check_tree
 from briefsite.load import load_tree
 from briefsite.model.dates import parse_date
@@ -45,14 +45,15 @@ def ordered(*told: Told) -> Told:
 
 
 def drawn(told: Told, count: int = 1, shown: Told | None = None) -> Tally:
-    tally = tally_events(told, topics(count), shown or told)
-    assert tally is not None
+    counted = count_events(told, topics(count))
+    assert counted is not None
+    tally = draw_tally(counted, told, shown or told)
     ElementTree.fromstring(f'<x xmlns="http://www.w3.org/2000/svg">{tally.svg}</x>')
     return tally
 
 
 def test_few_events_are_not_counted(entry: BriefEntry) -> None:
-    assert tally_events(events(entry, *["2020"] * 11), topics(1)) is None
+    assert count_events(events(entry, *["2020"] * 11), topics(1)) is None
 
 
 def test_every_event_is_in_the_table_under_its_topic(entry: BriefEntry) -> None:

@@ -29,7 +29,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from briefsite.charts import Tally, tally_events
+from briefsite.charts import Tally, count_events, draw_tally
 from briefsite.check import check_tree
 from briefsite.data import Addresses, cite, work_of_brief
 from briefsite.load import load_document, load_tree
@@ -113,12 +113,13 @@ def value_of(kind: Any, given: Any, library: Library) -> Any:
 
 
 def _tally(library: Library, count: int) -> Tally | None:
-    """So many events of the sample brief, a year apart."""
+    """The picture of so many events of the sample brief, a year apart; None for few."""
     entry = library.briefs["sample"]
     (event,) = entry.record.timeline
     dates = [parse_date(str(2012 + number)) for number in range(count)]
     events = [(event.model_copy(update={"date": date}), entry.head) for date in dates]
-    return tally_events(events, library.topics, events[6:])
+    counted = count_events(events, library.topics)
+    return None if counted is None else draw_tally(counted, events, events[6:])
 
 
 def rendered(templates: Templates, name: str, example: Mapping[str, Any]) -> str:

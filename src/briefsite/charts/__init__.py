@@ -5,7 +5,7 @@ from briefsite.charts.files import chart_files
 from briefsite.charts.picture import chart_picture, chart_words
 from briefsite.charts.shown import Shown, show_chart
 from briefsite.charts.table import chart_table
-from briefsite.charts.tally import Counted, Tally, count_events, draw_tally, tally_events
+from briefsite.charts.tally import Counted, Tally, count_events, draw_tally
 
 __all__ = [
     "Band",
@@ -19,6 +19,5 @@ __all__ = [
     "count_events",
     "draw_tally",
     "show_chart",
-    "tally_events",
     "timeline_band",
 ]

@@ -93,27 +93,16 @@ def count_events(
     return Counted(axis, lanes, counts)
 
 
-def tally_events(
-    events: Sequence[tuple[Event, Head]],
-    topics: Mapping[str, Topic],
-    shown: Sequence[tuple[Event, Head]] = (),
-    language: Language = ENGLISH,
-) -> Tally | None:
-    """The picture of some events in the order of time, by the topics of their briefs; None for few.
-
-    Of a list in parts, `shown` is the one at hand: its time is marked, if it is not all.
-    """
-    counted = count_events(events, topics, language)
-    return None if counted is None else draw_tally(counted, events, shown, language)
-
-
 def draw_tally(
     counted: Counted,
     events: Sequence[tuple[Event, Head]],
     shown: Sequence[tuple[Event, Head]] = (),
     language: Language = ENGLISH,
 ) -> Tally:
-    """The same of events that are counted."""
+    """The picture of events that are counted, in the order of time, by the topics of their briefs.
+
+    Of a list in parts, `shown` is the one at hand: its time is marked, if it is not all.
+    """
     axis, lanes, counts = counted.axis, counted.lanes, counted.counts
     rows = tuple(_rows(counts, axis, language))
     highest = max(n for each in counts.values() for column, n in each.items() if column >= 0)

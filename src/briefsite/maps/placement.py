@@ -27,14 +27,6 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    def meets(self, other: Box) -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
 
 class Placed(NamedTuple):
     """A label where it stands: `x` and the baseline `y` of its first line, in pixels."""
