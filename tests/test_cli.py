@@ -85,7 +85,7 @@ def test_macros_are_compiled_when_they_are_others(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("BRIEFSITE_CACHE", str(tmp_path / "cache"))
     compiled: list[Path] = []
     real = macros.broken_macros
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ MISTAKES = {
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A publication that counts as a large one, and a cache folder of its own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("BRIEFSITE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(checking, "MIN_FILES", 2)
     monkeypatch.setattr(finding, "MIN_CACHED", 2)
     write_workload(5, tmp_path / "project")
@@ -297,6 +298,23 @@ def test_a_project_cannot_bring_its_own_findings(tree: Path) -> None:
     assert not kept.is_relative_to(tree)
 
 
+def test_a_folder_within_the_project_keeps_nothing(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFSITE_CACHE", str(tree / "cache"))
+    assert find_problems(tree) == ()
+    assert not (tree / "cache").exists()
+
+
+def test_what_the_check_of_a_build_finds_is_kept_where_the_build_keeps_all(
+    tree: Path, tmp_path: Path
+) -> None:
+    with closing(Store(tmp_path / "given", tree)) as store:
+        check_project(tree, Parts(store))
+    assert len(list((tmp_path / "given" / "check").iterdir())) == 1
+    assert not (tmp_path / "cache").exists()
+
+
 def test_a_cache_folder_does_not_grow_without_end(tree: Path) -> None:
     kept = cache_file(tree)
     assert kept is not None
@@ -314,5 +332,5 @@ def test_without_a_place_for_a_cache_there_is_none(
     tree: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setenv("BRIEFSITE_CACHE", str(tmp_path / "file"))
     assert find_problems(tree) == ()

@@ -85,8 +85,7 @@ class Builds:
 
 
 @pytest.fixture(autouse=True)
-def _cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "found"))
+def _cached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "MIN_CACHED", 1)
 
 

@@ -32,7 +32,7 @@ def project(lay_out: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def cached(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A cache folder of its own, used for any number of translations."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("BRIEFSITE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(problems, "MIN_CACHED", 1)
 
 

@@ -48,6 +48,7 @@ class Store:
         """`folder` is that of the cache, `root` the project's."""
         # Another version's tables are in another folder.
         name = digest_of([os.fsencode(root.resolve()), _TABLES.encode()])
+        self.cache = folder
         self.folder = folder / "site" / name
         self._process = os.getpid()
         self._used: set[bytes] = set()

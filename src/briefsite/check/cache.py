@@ -15,12 +15,12 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from briefsite.cache.folder import forget_oldest, is_ours, write_whole
-from briefsite.cache.inputs import running_program
+from briefsite.cache.folder import cache_folder, forget_oldest, is_ours, write_whole
+from briefsite.cache.inputs import digest_of, running_program
 from briefsite.check.entry import Entry
 from briefsite.check.files import FileKey
 from briefsite.check.together import Together, read_together
@@ -35,15 +35,16 @@ MAX_BEHIND = 64
 of all it must be."""
 
 
-def cache_file(root: Path, of: str = "check") -> Path | None:
-    """Where the findings on a project are kept, or None if the user has no cache folder."""
+def cache_file(root: Path, of: str = "check", *, cache: Path | None = None) -> Path | None:
+    """Where the findings on a project are kept: in the folder `cache`, or the one that the user
+    has; None if that is none, or lies within the project."""
     try:
-        given = os.environ.get("XDG_CACHE_HOME", "")
-        folder = Path(given) if Path(given).is_absolute() else Path.home() / ".cache"
-        name = blake2b(os.fsencode(root.resolve()), digest_size=16).hexdigest()
+        folder, place = cache or cache_folder(), root.resolve()
+        if folder is None or folder.resolve().is_relative_to(place):
+            return None
     except (OSError, RuntimeError):
         return None
-    return folder / "briefsite" / of / f"{name}.found"
+    return folder / of / f"{digest_of([os.fsencode(place)])}.found"
 
 
 Row = tuple[Any, ...]

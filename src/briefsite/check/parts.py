@@ -26,6 +26,8 @@ class Parts:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.cache = store.cache
+        """The folder that all of it is kept in, with what checks have found."""
         self._program = running_program()
 
     def get_all(self, files: Iterable[tuple[Kind, str, str]]) -> Iterator[Part | None]:

@@ -30,7 +30,8 @@ def find_problems(
     root: Path, *, as_of: Edtf | None = None, cached: bool = True
 ) -> tuple[Problem, ...]:
     """Every problem of a project; those of `check_tree`, by several processes and from a cache."""
-    return _find(Checker(root, as_of=as_of, processes=_processes()), cached=cached)
+    checker = Checker(root, as_of=as_of, processes=_processes())
+    return _find(checker, cache_file(root) if cached else None)
 
 
 def find_translation_problems(root: Path, *, cached: bool = True) -> tuple[Problem, ...]:
@@ -79,7 +80,7 @@ def check_standing(
 
 def _check(checker: Checker, parts: Parts) -> Checked:
     checker.parts = parts
-    _find(checker, cached=True)
+    _find(checker, cache_file(checker.root, cache=parts.cache))
     checked = replace(checker.checked(), outline=checker.outline)
     checker.close()
     return checked
@@ -89,8 +90,7 @@ def _processes() -> int:
     return min(cores(), MAX_PROCESSES)
 
 
-def _find(checker: Checker, *, cached: bool) -> tuple[Problem, ...]:
-    path = cache_file(checker.root) if cached else None
+def _find(checker: Checker, path: Path | None) -> tuple[Problem, ...]:
     before = read_cache(path) if path is not None else NOTHING
     checker.recall(before)
     problems = checker.problems()
