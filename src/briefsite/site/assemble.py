@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import astuple
 from functools import partial
 from itertools import chain
@@ -16,7 +17,7 @@ from briefsite.languages import ENGLISH, Language, Languages, bare_language, rea
 from briefsite.maps import Desk, GroundError, Keep, Telling
 from briefsite.model.lazy import Lazy, Memory
 from briefsite.model.library import Library
-from briefsite.model.translations import Translated, translate
+from briefsite.model.translations import Translated, TranslationEntry, translate
 from briefsite.model.wanted import Wanted
 from briefsite.pages import (
     Macros,
@@ -56,7 +57,7 @@ SEARCH_INDEX = f"{FOLDER}/index.js"
 
 NOINDEX = "noindex"
 
-STYLE = "assets/briefsite/material.css"
+_STYLE = "assets/briefsite/material.css"
 
 
 class AssemblyError(Exception):
@@ -113,20 +114,17 @@ class Assembler:
         are put together, with little else; that it fits together is not looked at again. Raises
         AssemblyError.
         """
-        if reuse is None:
-            return self._assemble(library, press, site_url, wanted, unlisted=unlisted)
-        with reuse.assembling():
-            return self._assemble(library, press, site_url, wanted, reuse, unlisted=unlisted)
+        with nullcontext() if reuse is None else reuse.assembling():
+            return self._assemble(library, press, site_url, unlisted, reuse, wanted)
 
     def _assemble(
         self,
         library: Library,
         press: Press | None,
         site_url: str,
-        wanted: Wanted | None,
-        reuse: Reuse | None = None,
-        *,
         unlisted: bool,
+        reuse: Reuse | None,
+        wanted: Wanted | None,
     ) -> Site:
         project, addresses, whole_library = self.project, Addresses(site_url), library
         languages = self._read_languages()
@@ -140,23 +138,13 @@ class Assembler:
         translated = {
             each.name: library.shared(partial(translate, library, each)) for each in public
         }
-        tellings = [
-            Telling(
-                each.name,
-                library.briefs[each.brief].record.maps,
-                languages.get(each.language) or bare_language(each.language),
-                partial(_library_of, translated[each.name]),
-                each,
-            )
-            for each in public
-        ]
+        tellings = [_telling(library, languages, each, translated[each.name]) for each in public]
         try:
             shown = None if wanted is None else _shown(library, wanted)
             scales = None if reuse is None else reuse.scales
             drawn = self._desk.draw(library, home, keep, tellings, shown, scales)
         except (OSError, GroundError) as error:
             raise AssemblyError([_no_basemap(error)]) from error
-        published = press is not None
         templates = Templates(
             project.macros,
             library,
@@ -165,7 +153,7 @@ class Assembler:
             compiled=partial(self._compiled, reuse),
             languages=languages,
             addresses=addresses,
-            published=published,
+            published=press is not None,
             memory=self._memory,
         )
         pages = tuple(build_pages(templates, public, wanted))
@@ -177,7 +165,7 @@ class Assembler:
             whole |= build_redirects(templates)
             whole |= part_files(templates)
         whole |= chart_files(library, addresses, templates.language, wanted)
-        whole[STYLE] = lambda: style_sheet().encode()
+        whole[_STYLE] = lambda: style_sheet().encode()
         printed = None
         if press is not None:
             printed = press.print(library, drawn, pages, languages, translated)
@@ -202,24 +190,14 @@ class Assembler:
             hand_written = {address_of(name): text for name, text in written.pages.items()}
             yield from written_items(hand_written, templates.language)
 
-        parts: dict[str, Callable[[], bytes]] = {}
-        for part, make in library_parts(library, templates.language).items():
-            name = f"{FOLDER}/{part.replace('/', '-')}"
-            parts[name] = keep(name, make)
-        # After briefs, as their items stand.
-        parts[FOLDER] = keep(FOLDER, lambda: tell(further()))
-        found = Lazy(parts)
+        found = Lazy(_search_parts(library, templates.language, keep, further))
         index = partial(_index, found, templates.language)
         files = _files(whole, data, printed, index, unlisted=unlisted)
         if printed is not None:
             pages = tuple(page.with_frame(card=astuple(printed.card(page))) for page in pages)
         if unlisted:
             pages = tuple(page.with_frame(robots=NOINDEX) for page in pages)
-        problems = [
-            *languages.problems,
-            *translations.problems,
-            *written.problems,
-        ]
+        problems = [*languages.problems, *translations.problems, *written.problems]
 
         def list_others() -> set[str]:
             named = (*files.known, *written.assets)
@@ -281,6 +259,15 @@ class Assembler:
         return self._written[1]
 
 
+def _telling(
+    library: Library, languages: Languages, entry: TranslationEntry, tell: Callable[[], Translated]
+) -> Telling:
+    """What the maps of a brief are drawn from for a translation of it."""
+    language = languages.get(entry.language) or bare_language(entry.language)
+    shown = library.briefs[entry.brief].record.maps
+    return Telling(entry.name, shown, language, partial(_library_of, tell), entry)
+
+
 def _library_of(tell: Callable[[], Translated]) -> Library:
     return tell().library
 
@@ -290,6 +277,19 @@ def _shown(library: Library, wanted: Wanted) -> Iterable[str]:
     briefs = (library.briefs[key] for key in wanted.of("briefs") if key in library.briefs)
     shown = (key for entry in briefs for key in entry.record.maps)
     return {key: None for key in (*wanted.of("maps"), *shown) if key in library.maps}
+
+
+def _search_parts(
+    library: Library, language: Language, keep: Keep, further: Callable[[], Iterable[Item]]
+) -> Mapping[str, Callable[[], bytes]]:
+    """What makes the parts of the search index; `further` items are told after those of briefs, as
+    these stand."""
+    parts: dict[str, Callable[[], bytes]] = {}
+    for part, make in library_parts(library, language).items():
+        name = f"{FOLDER}/{part.replace('/', '-')}"
+        parts[name] = keep(name, make)
+    parts[FOLDER] = keep(FOLDER, lambda: tell(further()))
+    return parts
 
 
 def _index(found: Lazy[bytes], language: Language) -> Mapping[str, bytes]:
