@@ -31,6 +31,7 @@ PATHS = {
     "/round": (302, {"Location": "/round"}),
     "/inside": (302, {"Location": "http://10.0.0.1/"}),
     "/file": (302, {"Location": "file:///etc/passwd"}),
+    "/nowhere": (302, {"Location": "//[::1"}),
     "/odd": (301, {"Location": "/fine?\x1b[31m"}),
 }
 
@@ -109,6 +110,7 @@ def answer(url: str, **limits: Any) -> tuple[str, str]:
         ("/ill", "undecided", "503"),
         ("/round", "undecided", "it leads on more than 5 times"),
         ("/inside", "refused", "its host is not on the public internet, at http://10.0.0.1/"),
+        ("/nowhere", "refused", "it leads to no web address"),
         ("/file", "refused", "it is no web address, at file:///etc/passwd"),
     ],
 )

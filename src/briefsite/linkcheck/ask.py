@@ -69,7 +69,7 @@ def ask(url: str, limits: Limits, agent: str) -> tuple[State, str]:
             if status not in _REDIRECTS or not location:
                 break
             for_good = for_good and status in _FOR_GOOD
-            at = urljoin(at, location)
+            at = _joined(at, location)
         else:
             return "undecided", f"it leads on more than {limits.redirects} times"
     except RefusedError as error:
@@ -91,6 +91,14 @@ def ask(url: str, limits: Limits, agent: str) -> tuple[State, str]:
     if at != url and for_good:
         return "moved", f"to {_printable(at)}"
     return "fine", ""
+
+
+def _joined(at: str, location: str) -> str:
+    """Where an answer leads. Raises RefusedError."""
+    try:
+        return urljoin(at, location)
+    except ValueError:
+        raise RefusedError("it leads to no web address") from None
 
 
 def _status(url: str, limits: Limits, agent: str) -> tuple[int, str]:
