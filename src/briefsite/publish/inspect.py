@@ -10,6 +10,9 @@ from pathlib import Path
 
 from briefsite.publish import OFFLINE_COPY
 
+_UNREADABLE = (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
+"""What is met in a zip that was damaged: it may seem to be packed in a way that nobody knows."""
+
 
 def faults(folder: Path) -> list[str]:
     """What is wrong with what only a published site has, in words."""
@@ -33,8 +36,16 @@ def _copies(folder: Path) -> Iterator[str]:
 def _archive(folder: Path) -> Iterator[str]:
     try:
         with zipfile.ZipFile(folder / OFFLINE_COPY) as archive:
-            broken = archive.testzip()
-    except (OSError, zipfile.BadZipFile):
+            broken = next(_unreadable(archive), None)
+    except _UNREADABLE:
         broken = "all of it"
     if broken is not None:
         yield f"file {OFFLINE_COPY} cannot be read: {broken}"
+
+
+def _unreadable(archive: zipfile.ZipFile) -> Iterator[str]:
+    for entry in archive.infolist():
+        try:
+            archive.read(entry)
+        except _UNREADABLE:
+            yield entry.filename
