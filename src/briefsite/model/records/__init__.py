@@ -4,22 +4,18 @@ from briefsite.model.records.brief import (
     Brief,
     Cell,
     Change,
-    Claim,
-    ClaimKind,
-    Contest,
     Event,
-    Figure,
     Judgement,
     JudgementChange,
     Likelihood,
     PublicationState,
     PublicationStatus,
     Question,
-    Response,
     Section,
     Withdrawal,
 )
 from briefsite.model.records.chart import Chart, Mark
+from briefsite.model.records.claim import Claim, ClaimKind, Contest, Figure, Response
 from briefsite.model.records.corrections import Correction, Quantity, Sum
 from briefsite.model.records.evidence import Citation, Confidence, ConfidenceLevel, Standing
 from briefsite.model.records.fields import (
