@@ -36,6 +36,15 @@ def test_nothing_half_made_is_kept(tmp_path: Path) -> None:
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
 
 
+@pytest.mark.parametrize("left", [b"", b"res", bytes(40)], ids=["nothing", "a part", "zeros"])
+def test_what_a_disk_has_lost_is_made_again(left: bytes, tmp_path: Path) -> None:
+    Cache(tmp_path).get((b"a",), lambda: b"result")
+    (kept,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    kept.write_bytes(left)
+    assert Cache(tmp_path).get((b"a",), lambda: b"result") == b"result"
+    assert Cache(tmp_path).get((b"a",), fail) == b"result"
+
+
 def test_what_nobody_asked_for_goes(tmp_path: Path) -> None:
     old = Cache(tmp_path)
     old.get((b"old",), lambda: b"old")

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from briefsite.cache.folder import write_whole
 
+_SIZE = hashlib.sha256().digest_size
+
 
 class Cache:
     """A folder of results, each named by the hash of everything that it depends on.
 
-    It holds no truth of its own: deleting it, or any file in it, costs time alone. `made` counts
-    what was not there. Without a folder nothing is kept.
+    It holds no truth of its own: deleting it, or any file in it, costs time alone. Each begins with
+    the digest of the rest: a disk that lost power may have kept a name and no content. `made`
+    counts what was not there. Without a folder nothing is kept.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -32,16 +35,16 @@ class Cache:
         self._used.add(name)
         path = self.folder / name[:2] / name if self.folder else None
         if path is not None:
-            try:
-                return path.read_bytes()
-            except OSError:
-                pass
+            with contextlib.suppress(OSError):
+                kept = path.read_bytes()
+                if _digest(kept[_SIZE:]) == kept[:_SIZE]:
+                    return kept[_SIZE:]
         self.made += 1
         result = make()
         if path is not None:
             # It costs time alone if the disk is full, or another run has pruned at this moment.
             with contextlib.suppress(OSError):
-                write_whole(path, result)
+                write_whole(path, _digest(result) + result)
         return result
 
     def prune(self) -> None:
@@ -49,3 +52,7 @@ class Cache:
         for path in self.folder.glob("??/*") if self.folder else ():
             if path.name not in self._used:
                 path.unlink(missing_ok=True)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
