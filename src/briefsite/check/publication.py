@@ -146,14 +146,8 @@ def _entry_of(reading: Reading[Brief], slug: str, record: Brief) -> BriefEntry:
     return entry
 
 
-_REGISTERED = {
-    "source": "sources",
-    "actor": "actors",
-    "place": "places",
-    "agreement": "agreements",
-    "term": "terms",
-    "correction": "corrections",
-}
+_REGISTERED = {kind: name for name, kind in LISTS.items() if kind != "topic"}
+"""What has a page that tells where it is written: the list of each kind."""
 
 
 def _origins(

@@ -81,7 +81,7 @@ _BY_ITSELF = frozenset(
 """What is often edited, or seldom told of: whoever looks at something else is not concerned."""
 
 
-def part_of(field: str) -> str:
+def part_with(field: str) -> str:
     """The part of a brief that a field belongs to, of its record or of what follows from it."""
     return field if field in _BY_ITSELF else "front"
 
@@ -139,12 +139,12 @@ class BriefEntry(Entry):
 
     @cached_property
     def prints(self) -> Mapping[str, str]:
-        """By the name of each of its parts (`part_of`), what differs if anything does in it."""
+        """By the name of each of its parts (`part_with`), what differs if anything does in it."""
         told: dict[str, list[bytes]] = defaultdict(list)
         for name in type(self.record).model_fields:
-            told[part_of(name)].append(self.record.pack(name))
+            told[part_with(name)].append(self.record.pack(name))
         for name in FOLLOWING:
-            told[part_of(name)].append(pickle.dumps(getattr(self, name), protocol=5))
+            told[part_with(name)].append(pickle.dumps(getattr(self, name), protocol=5))
         return {part: _print(packed) for part, packed in told.items()}
 
     @property

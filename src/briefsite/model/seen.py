@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
-from briefsite.model.entries import FOLLOWING, BriefEntry, part_of
+from briefsite.model.entries import FOLLOWING, BriefEntry, part_with
 
 Look = Callable[[str], object]
-"""What is told of each part that is looked at, as `part_of` names them; of an empty name, if it
+"""What is told of each part that is looked at, as `part_with` names them; of an empty name, if it
 may be any."""
 
 _PARTS = {
@@ -25,7 +25,7 @@ _PARTS = {
     "head": ("front",),
     "judgements": ("judgements",),
     "questions": ("positions",),
-    **{name: (part_of(name),) for name in FOLLOWING},
+    **{name: (part_with(name),) for name in FOLLOWING},
 }
 """The parts that an attribute of an entry follows from; all of them, if it is not named here."""
 
@@ -35,7 +35,7 @@ class SeenEntry(BriefEntry):
 
     def __init__(self, entry: BriefEntry, look: Look) -> None:
         def look_at(field: str) -> None:
-            look(field and part_of(field))
+            look(field and part_with(field))
 
         record = entry.record.seen(look_at)
         vars(self).update(id=entry.id, origin=entry.origin, record=record, _entry=entry, _look=look)

@@ -1,7 +1,7 @@
 """What an edit inside of briefs concerns, and what it leaves alone, before anything is made.
 
-A part of a brief is what `model.entries.part_of` names. Which of them were edited follows from what
-is kept of each file; which units look at those, from what the build before has noted.
+A part of a brief is what `model.entries.part_with` names. Which of them were edited follows from
+what is kept of each file; which units look at those, from what the build before has noted.
 """
 
 from __future__ import annotations
