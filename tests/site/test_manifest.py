@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -79,6 +80,14 @@ def test_revision_is_the_commit_marked_where_files_differ(repository: Path) -> N
     assert len(commit) == 40
     (repository / "file").write_text("changed")
     assert revision(repository) == f"{commit}+"
+
+
+def test_whoever_commits_meanwhile_finds_nothing_locked(repository: Path) -> None:
+    index = repository / ".git" / "index"
+    os.utime(repository / "file", (1, 1))  # git would write its index anew
+    before = index.stat()
+    assert revision(repository)
+    assert (index.stat().st_ino, index.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_every_input_is_named_with_its_hash(project: Path, tmp_path: Path) -> None:
