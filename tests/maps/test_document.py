@@ -192,7 +192,7 @@ def test_a_reader_without_scripts_reads_whose_view_each_is(coast: Coast, basemap
         "Southern Gate plain for North Gate, The long pipe plain for Oil pipeline to the north,"
         in text
     )
-    assert "without Events plain. View of North State plain: Smith plain 2021, p. 9 plain" in text
+    assert "without Events plain. View of North State plain: Smith plain 2021: p. 9 plain" in text
 
 
 def test_folium_keeps_its_own_lists_of_assets(coast: Coast, basemap: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_claim_comes_with_its_sentence_its_source_and_its_address(coast: Coast
     (claim,) = features["route-pipe"]["claims"]
     assert claim["url"] == "briefs/pipes/#pipe-runs"
     assert claim["text"].startswith("The survey says")
-    assert claim["source"] == "Smith plain 2021, p. 3"
+    assert claim["source"] == "Smith plain 2021: p. 3"
     assert claim["state"] == "current"
 
 
@@ -225,7 +225,7 @@ def test_a_view_says_whose_it_is_and_where_that_is_said(coast: Coast) -> None:
     assert ours["reason"] == "They are in the registry. plain"
     assert theirs["party"] == "North State plain"
     assert theirs["sources"] == [
-        {"label": "Smith plain 2021, p. 9 plain", "url": "sources/survey/"}
+        {"label": "Smith plain 2021: p. 9 plain", "url": "sources/survey/"}
     ]
     assert theirs["renamed"] == [
         {"name": "North Gate", "here": "Southern Gate plain"},

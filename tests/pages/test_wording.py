@@ -32,11 +32,14 @@ ROE = {"family": "Roe", "given": "Ann"}
         ({"author": (ROE,), "issued": "2013-03"}, "Roe 2013"),
         ({"author": (ROE, {"literal": "The desk"}), "issued": "2013"}, "Roe and The desk 2013"),
         ({"author": (ROE, {"family": "Poe"}, ROE), "issued": "2013~"}, "Roe et al. 2013"),
-        ({"container_title": "The Gazette", "issued": "2019/2020"}, "The Gazette 2019"),
+        ({"container_title": "The Gazette", "issued": "2019"}, "The Gazette 2019"),
+        ({"container_title": "The Gazette", "issued": "2019/2020"}, "The Gazette, 2019–2020"),
+        ({"container_title": "The Gazette", "issued": "2019-05-12"}, "The Gazette, 12 May 2019"),
+        ({"container_title": "The Gazette", "issued": "2019-05~"}, "The Gazette, about May 2019"),
         ({"publisher": "An office"}, "An office"),
         ({"issued": "200X"}, "A title 2000s"),
         ({"issued": "18XX"}, "A title 19th century"),
-        ({"issued": "../2020"}, "A title 2020"),
+        ({"issued": "../2020"}, "A title, until 2020"),
     ],
 )
 def test_a_source_in_short(given: dict[str, Any], label: str) -> None:

@@ -128,7 +128,7 @@ def _pattern(identity: str) -> Markup:
 def _sources(plot: Plot, library: Library, language: Language) -> str:
     """The works that the figures are from, and who put them together."""
     cited = (c.source for datum in plot.data for c in datum.claim.sources)
-    labels = dict.fromkeys(library.sources[key].label for key in cited)
+    labels = dict.fromkeys(library.sources[key].called(language.date) for key in cited)
     told = language.gettext("Sources: %(labels)s.", labels="; ".join(labels))
     return f"{told} {library.publication.title}."
 

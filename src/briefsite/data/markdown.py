@@ -359,8 +359,8 @@ class _Writer:
         return f" {'; '.join(found)}" if found else ""
 
     def _citation(self, citation: Citation) -> str:
-        words = f"{self._source(citation.source)}, {escaped(citation.locator)}"
-        return f"{words}: “{escaped(citation.quotation)}”" if citation.quotation else words
+        words = f"{self._source(citation.source)}: {escaped(citation.locator)}"
+        return f"{words}, “{escaped(citation.quotation)}”" if citation.quotation else words
 
     def _source(self, key: str) -> str:
         """A source in short, as a link; most are cited more than once."""

@@ -280,7 +280,7 @@ def _claims(library: Library, ids: Iterable[str]) -> list[dict[str, str]]:
             "state": claim.state,
             "url": f"briefs/{library.home[claim.id]}/#{claim.id}",
             "source": "; ".join(
-                f"{library.sources[citation.source].label}, {citation.locator}"
+                f"{library.sources[citation.source].label}: {citation.locator}"
                 for citation in claim.sources
             ),
         }

@@ -31,7 +31,7 @@ def view_data(
             "reason": record.default_view_reason if view.id == record.default_view else None,
             "sources": [
                 {
-                    "label": f"{library.sources[citation.source].label}, {citation.locator}",
+                    "label": f"{library.sources[citation.source].label}: {citation.locator}",
                     "url": f"sources/{citation.source}/",
                 }
                 for citation in view.sources

@@ -11,6 +11,7 @@ from typing import Any
 from briefsite.charts import Counted, count_events, draw_tally
 from briefsite.compact import compact_json
 from briefsite.languages import N_
+from briefsite.model.dates import Edtf
 from briefsite.model.library import Library
 from briefsite.model.parts import Part, anchors_of, cut, number_parts, outline
 from briefsite.model.records import Actor, Place, Source, Term
@@ -173,23 +174,34 @@ def build_index(templates: Templates, kind: RegistryKind) -> Iterator[Page]:
 
 def _index_parts(templates: Templates, kind: RegistryKind) -> tuple[Part[_Line], ...]:
     records = (*records_of(templates.library, kind).values(),)
-    make = partial(_find_index_parts, kind, records)
-    return templates.memory.recall(f"index of {kind.address}", records, make)
+    language = templates.language
+    make = partial(_find_index_parts, kind, records, language.date)
+    return templates.memory.recall(f"index of {kind.address}", (language, *records), make)
 
 
-def _find_index_parts(kind: RegistryKind, records: Sequence[Any]) -> tuple[Part[_Line], ...]:
+def _find_index_parts(
+    kind: RegistryKind, records: Sequence[Any], date: Callable[[Edtf], str]
+) -> tuple[Part[_Line], ...]:
     lines = []
     for record in records:
-        title = record.label if kind.id == "source" else title_of(kind, record)
+        title = record.called(date) if kind.id == "source" else title_of(kind, record)
         address = f"{kind.address}{record.id}/"
         lines.append(_Line(address, title, wording.initial(title), record))
-    lines.sort(key=lambda line: (line.title.casefold(), line.address))
+    lines.sort(key=_order)
     lines.sort(key=lambda line: line.letter)
     groups = cut(lines, "index")
     labels = [_guide(group[0], group[-1]) for group in groups] if len(groups) > 1 else [""]
     return number_parts(
         kind.address, zip(labels, groups, strict=True), lambda line: [f"letter-{line.letter}"]
     )
+
+
+def _order(line: _Line) -> tuple[str, str, str]:
+    """As in a dictionary; what one paper wrote, by its date."""
+    match line.record:
+        case Source(signed=signed, issued=issued):
+            return signed.casefold(), str(issued.first) if issued else "", line.address
+    return line.title.casefold(), "", line.address
 
 
 def _guide(first: _Line, last: _Line) -> str:

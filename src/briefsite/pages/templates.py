@@ -21,7 +21,7 @@ from briefsite.model.lazy import Forms, Memory
 from briefsite.model.library import Library
 from briefsite.model.parts import Overviews, Words
 from briefsite.model.prose import Prose
-from briefsite.model.records import Chart, Event, Sum
+from briefsite.model.records import Chart, Event, Source, Sum
 from briefsite.model.staleness import Staleness
 from briefsite.model.sums import Computed, compute
 from briefsite.model.translations import Translated
@@ -297,8 +297,10 @@ class _Page:
         """A link to the page of a record of the registry, by what it is called."""
         made = self._record_links.get((folder, key))
         if made is None:
-            records, called = _REGISTRY[folder]
-            words = getattr(getattr(self.library, records)[key], called)
+            records, name = _REGISTRY[folder]
+            record = getattr(self.library, records)[key]
+            date = self.templates.language.date
+            words = record.called(date) if isinstance(record, Source) else getattr(record, name)
             made = link(self.url(f"{folder}/{key}/"), words)
             self._record_links[folder, key] = made
         return made

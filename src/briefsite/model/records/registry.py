@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from briefsite.model.dates import Edtf
 from briefsite.model.records.corrections import Correction
 from briefsite.model.records.evidence import Citation, Standing
 from briefsite.model.records.fields import (
@@ -162,11 +164,26 @@ class Source(Record):
 
     @property
     def label(self) -> str:
-        """The source in short, such as `Khalifa-zadeh 2013`."""
+        """The source in short, such as `Khalifa-zadeh 2013`, in English."""
+        return self.called(Edtf.words)
+
+    @property
+    def signed(self) -> str:
+        """Who answers for it: its authors, or where it appeared."""
         names = [author.family or author.literal or "" for author in self.author]
         who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
-        who = who or self.container_title or self.publisher or self.title
-        return f"{who} {self.issued.year_words()}" if self.issued else who
+        return who or self.container_title or self.publisher or self.title
+
+    def called(self, words: Callable[[Edtf], str]) -> str:
+        """The source in short, with its date in `words` where nobody signed it.
+
+        A paper has many such in a year, and `TASS 2020` would not tell one from another.
+        """
+        if self.issued is None:
+            return self.signed
+        year = self.issued.year_words()
+        when = year if self.author else words(self.issued)
+        return f"{self.signed} {year}" if when == year else f"{self.signed}, {when}"
 
 
 class Actor(Record):
