@@ -155,7 +155,7 @@ def _sign(
 
 def _key(events: Sequence[Event], frame: _Frame, *, any_contested: bool) -> Iterator[str]:
     if any(event.date.first != event.date.last for event in events):
-        yield N_("A bar is a time, or one that is known no closer.")
+        yield N_("A bar is a span of time, or a date that is not known more closely.")
     if any(_is_rough(event) for event in events):
         yield N_("Hollow: about or possibly then.")
     if any_contested:

@@ -56,7 +56,7 @@ def _describe_records(
     for record in records:
         title = title_of(kind, record)
         description = language.gettext(
-            "%(title)s: what it is, and every claim that names it.", title=title
+            "%(title)s: what is recorded here, with every claim in which it occurs.", title=title
         )
         if kind.id == "term":
             description = record.definition
