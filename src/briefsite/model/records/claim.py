@@ -162,7 +162,12 @@ class Claim(Record):
 
     @property
     def is_contested(self) -> bool:
-        return bool(self.contested)
+        """Whether anybody says otherwise; whoever denies a charge does."""
+        return bool(self.contested) or self.is_denied
+
+    @property
+    def is_denied(self) -> bool:
+        return self.response is not None and self.response.kind == "denial"
 
     @property
     def state(self) -> str:
