@@ -49,6 +49,8 @@ def test_markdown_is_welcome(text: str) -> None:
         ("---\ntemplate: evil.html\n---\n", ["2:1 docs-front-matter"]),
         ('---\ntitle: x\ndescription: a" http-equiv="refresh\n---\n', ["3:14 docs-front-matter"]),
         ("---\ntitle: x\ntitle: y\n---\n", ["3:1 duplicate-key"]),
+        ("---\ntitle: x\nhide: 7\n---\n", ["3:1 docs-front-matter"]),
+        ("---\ntitle: [x]\nhide: toc\n---\n", [f"{n}:1 docs-front-matter" for n in (2, 3)]),
         ("---\ntitle: [x\n---\n", ["2:8 yaml-syntax"]),
         ("title: <script>\n\ntext\n", ["1:1 docs-front-matter", "1:8 docs-html"]),
         ("<!-- briefsite: heroo -->\n", ["1:17 unknown-component"]),

@@ -110,18 +110,29 @@ def _check_front_matter(text: str, path: str) -> tuple[int, list[Problem]]:
     problems = list(document.problems)
     plain, is_raw = document.plain, _RAW.search(match[1])
     # Only mistakes need a place, which the parser tells: it takes long to import.
-    if not problems and isinstance(plain, dict) and plain.keys() <= {*_KEYS} and not is_raw:
+    is_known = isinstance(plain, dict) and all(_fits(*each) for each in plain.items())
+    if not problems and is_known and not is_raw:
         return match.end(), []
     for key, node in (document.root.keys if document.root is not None else {}).items():
         if key not in _KEYS:
             hint = did_you_mean(key, _KEYS) or f"keys: {', '.join(_KEYS)}"
             message = f"'{key}' is no key of a written page"
             problems.append(document.problem(node.location, "docs-front-matter", message, hint))
+        elif isinstance(plain, dict) and not _fits(key, plain[key]):
+            message = f"'{key}' is a {'list' if key == 'hide' else 'text'}"
+            problems.append(document.problem(node.location, "docs-front-matter", message))
     for node in document.root.walk() if document.root is not None else ():
         if isinstance(node.value, str) and _RAW.search(node.value):
             message = "front matter holds no <, > or double quote"
             problems.append(document.problem(node.location, "docs-front-matter", message))
     return match.end(), [replace(p, line=p.line + 1) for p in problems]
+
+
+def _fits(key: str, value: object) -> bool:
+    """Whether themes can print a value under a key, or look for a word in it."""
+    if key == "hide":
+        return value is None or isinstance(value, tuple)
+    return key in _KEYS and not isinstance(value, dict | tuple)
 
 
 def _check_markup(text: str, path: str, start: int) -> Iterator[Problem]:
