@@ -9,11 +9,14 @@ from bisect import bisect_right
 from briefsite.load.nodes import Location
 
 BREAK = re.compile(r"\r\n|\n|\r")
-# Bidirectional controls reorder what a reviewer sees; the zero-width joiners stay, because
-# Persian needs them. Line separators and C1 controls break consumers downstream.
+# Bidirectional controls reorder what a reviewer sees. What Unicode calls default ignorable is not
+# drawn at all: a text can be written in it. The zero-width joiners stay, because Persian needs
+# them. Line separators and C1 controls break consumers downstream.
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029"
-    "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
 )
 # They look like a space, and are none to a parser.
 OTHER_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
