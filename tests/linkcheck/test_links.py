@@ -120,6 +120,16 @@ def test_an_answer_is_read_as_a_reader_would(
     assert answer(address + path) == (state, detail.format(address))
 
 
+def test_who_asks_may_have_an_address_in_any_letters(
+    address: str, asked: list[tuple[str, str, str]]
+) -> None:
+    limits = Limits(pause=0, ports=frozenset(range(65536)), may_ask=lambda _: True)
+    link = Link("some-source", "x.yaml", 1, f"{address}/fine")
+    (found,) = check_links([link], agent="desk/1 (https://баку.example/)", limits=limits)
+    assert found.state == "fine"
+    assert asked[0][2] == "desk/1 (https://%D0%B1%D0%B0%D0%BA%D1%83.example/)"
+
+
 def test_only_a_head_is_asked_for_where_that_is_enough(
     address: str, asked: list[tuple[str, str, str]]
 ) -> None:

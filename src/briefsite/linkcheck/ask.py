@@ -117,7 +117,11 @@ def _request(method: str, url: str, limits: Limits, agent: str) -> tuple[int, st
         try:
             secure = ssl.create_default_context() if scheme == "https" else None
             connection.sock = secure.wrap_socket(plain, server_hostname=host) if secure else plain
-            headers = {"User-Agent": agent, "Accept": "*/*", "Connection": "close"}
+            headers = {
+                "User-Agent": quote(agent, safe=f"{_SAFE} "),
+                "Accept": "*/*",
+                "Connection": "close",
+            }
             connection.request(method, target, headers=headers)
             response = connection.getresponse()
             if was_cut():  # the headers end where the connection did
