@@ -81,10 +81,14 @@ _REFUSALS = {
 
 
 def _walk(folder: Path, closed: list[OSError]) -> Iterator[tuple[Path, str]]:
-    """Everything below a folder, with its name; into `closed` goes what cannot be listed."""
+    """Everything below a folder, with its name; into `closed` goes what cannot be listed.
+
+    Of what is no part of the site, links too: MkDocs goes where they lead before it leaves it out.
+    """
     for path in sorted(walk(folder, failed=closed.append)):
         parts = path.relative_to(folder).parts
-        if parts[0] != "templates" and not any(part.startswith(".") for part in parts):
+        hidden = parts[0] == "templates" or any(part.startswith(".") for part in parts)
+        if not hidden or path.is_symlink():
             # A name of bytes that are not UTF-8 must still be printable.
             yield path, os.fsencode("/".join(parts)).decode("utf-8", "replace")
 
