@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefsite.cli import main
 from briefsite.languages import read_languages
 from briefsite.languages.catalogue import TEMPLATE
 from briefsite.languages.extract import renewed, template
 from briefsite.languages.po import PoError, read_entries
+from briefsite.report import render
 
 ROOT = Path(__file__).parents[2]
 MACROS = ROOT / "macros"
@@ -138,6 +141,37 @@ def test_what_cannot_be_read_is_a_problem(data: bytes, code: str, tmp_path: Path
     found = read_languages(tmp_path)
     assert [problem.code for problem in found.problems] == [code]
     assert set(found.known) == {"en"}
+
+
+def test_no_link_is_followed(tmp_path: Path) -> None:
+    """Neither to read, for which a device has no end, nor for `messages` to write."""
+    other = tmp_path / "other.po"
+    write(tmp_path, "az.po", "")
+    for name, target in (("messages.pot", "/dev/zero"), ("az.po", str(other))):
+        path = tmp_path / "languages" / name
+        path.unlink(missing_ok=True)
+        path.symlink_to(target)
+    found = read_languages(tmp_path)
+    assert [problem.code for problem in found.problems] == ["not-a-plain-file"] * 2
+    (tmp_path / "briefs").mkdir()
+    assert main(["--root", str(tmp_path), "messages"]) == 1
+    (tmp_path / "languages").rename(tmp_path / "elsewhere")
+    (tmp_path / "languages").symlink_to("elsewhere")
+    assert [p.path for p in read_languages(tmp_path).problems] == ["languages"]
+
+
+def test_a_name_of_any_bytes_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "az.po", "")
+    odd = tmp_path / "languages" / os.fsdecode(b"b\xff.po")
+    (tmp_path / "languages" / "az.po").rename(odd)
+    (problem,) = read_languages(tmp_path).problems
+    assert "b\ufffd.po" in render((problem,), "json").encode().decode()
+
+
+def test_of_many_hidden_characters_few_are_told(tmp_path: Path) -> None:
+    write(tmp_path, "az.po", "\u200b" * 300_000)
+    codes = [problem.code for problem in read_languages(tmp_path).problems]
+    assert codes == [*["hidden-character"] * 20, "catalogue-syntax"]
 
 
 LINES = st.sampled_from(

@@ -15,7 +15,7 @@ import pyromark
 
 from briefsite.docs.markers import check_inserts, marker_lines
 from briefsite.load import Document, load_document
-from briefsite.load.characters import HIDDEN, describe
+from briefsite.load.characters import HIDDEN, MAX_HIDDEN, describe
 from briefsite.model.markdown import Offsets, named
 from briefsite.report import Problem, did_you_mean
 
@@ -32,8 +32,6 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _NAMED = re.compile(
     r"&(?:#0*(?P<number>\d{1,7})(?!\d)|#[xX]0*(?P<hex>[\da-fA-F]{1,6})(?![\da-fA-F])|[A-Za-z]{2,40};?)"
 )
-_MAX_HIDDEN = 20
-"""Of how many hidden characters a page is told: a file of nothing else would fill a log."""
 
 # What Markdown itself makes, with the extensions that mkdocs.yml names.
 _TAGS = frozenset(
@@ -182,7 +180,7 @@ def _check_hidden(text: str, path: str, start: int) -> Iterator[Problem]:
             for at, meant in named
             if not any(first <= at - start < last for first, last in code)
         ]
-    for at, hidden in sorted(found)[:_MAX_HIDDEN]:
+    for at, hidden in sorted(found)[:MAX_HIDDEN]:
         where, message = document.location(at), describe(hidden)
         yield document.problem(where, "hidden-character", message, "remove it")
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from gettext import c2py
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
 from briefsite.languages.language import ENGLISH, Language, MessageKey, Messages, locale_of, places
 from briefsite.languages.po import Entry, PoError, Text, read_entries
-from briefsite.load.characters import HIDDEN
+from briefsite.load.characters import HIDDEN, MAX_HIDDEN
 from briefsite.load.document import MAX_BYTES
+from briefsite.load.tree import printable_name
 from briefsite.report import Problem
 
 FOLDER = "languages"
@@ -54,14 +56,21 @@ def read_languages(root: Path) -> Languages:
     A catalogue with a mistake is not used.
     """
     folder = root / FOLDER
+    if folder.is_symlink():
+        return Languages(problems=(_elsewhere(FOLDER),))
     known: dict[str, Language] = {"en": ENGLISH}
     problems: list[Problem] = []
     missing: dict[str, int] = {}
-    template = _template(folder / TEMPLATE)
-    for path in sorted(folder.glob("*.po")) if not folder.is_symlink() else []:
-        name = f"{FOLDER}/{path.name}"
-        code = path.stem
-        refused = _refusal(path, name)
+    listed = frozenset[tuple[str, str]]()
+    template = folder / TEMPLATE
+    if template.is_symlink() or template.exists():
+        refused = _no_catalogue(template, f"{FOLDER}/{TEMPLATE}")
+        problems += [refused] if refused is not None else []
+        listed = _listed(template) if refused is None else listed
+    for path in sorted(folder.glob("*.po")):
+        name = printable_name(f"{FOLDER}/{path.name}")
+        code = Path(name).stem
+        refused = _no_catalogue(path, name) or _no_language(code, name)
         if refused is not None:
             problems.append(refused)
             continue
@@ -69,27 +78,35 @@ def read_languages(root: Path) -> Languages:
         problems += reader.problems
         if not reader.problems:
             known[code] = Language(code, reader.messages())
-            missing[code] = len((template or reader.wanted) - reader.translated)
+            missing[code] = len((listed or reader.wanted) - reader.translated)
     return Languages(MappingProxyType(known), tuple(problems), MappingProxyType(missing))
 
 
-def _refusal(path: Path, name: str) -> Problem | None:
+def _elsewhere(name: str) -> Problem:
+    return Problem(name, 1, 1, "not-a-plain-file", "the name leads to something else")
+
+
+def _no_catalogue(path: Path, name: str) -> Problem | None:
     if path.is_symlink() or not path.is_file():
-        return Problem(name, 1, 1, "not-a-plain-file", "the name leads to something else")
-    if locale_of(path.stem) is None or path.stem == "en":
-        message = f"'{path.stem}' is no language that a catalogue can be in"
-        hint = "name the file by the language's code, such as az.po, fa.po or pt-BR.po"
-        return Problem(name, 1, 1, "unknown-language", message, hint)
+        return _elsewhere(name)
     if path.stat().st_size > MAX_BYTES:
         message = f"the catalogue has more than {MAX_BYTES:,} bytes"
         return Problem(name, 1, 1, "file-too-large", message)
     return None
 
 
-def _template(path: Path) -> frozenset[MessageKey]:
-    """The messages there are; none if they were never listed."""
+def _no_language(code: str, name: str) -> Problem | None:
+    if locale_of(code) is None or code == "en":
+        message = f"'{code}' is no language that a catalogue can be in"
+        hint = "name the file by the language's code, such as az.po, fa.po or pt-BR.po"
+        return Problem(name, 1, 1, "unknown-language", message, hint)
+    return None
+
+
+def _listed(template: Path) -> frozenset[MessageKey]:
+    """The messages there are; none if they cannot be read."""
     try:
-        entries = list(read_entries(path.read_text(encoding="utf-8")))
+        entries = list(read_entries(template.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, PoError):
         return frozenset()
     return frozenset((e.context, e.message.value) for e in entries if e.message.value)
@@ -152,7 +169,7 @@ class _Reader:
             yield Problem(self._name, 1, 1, "not-utf8", "the catalogue is not UTF-8")
             return
         self._lines = text.split("\n")
-        for hidden in HIDDEN.finditer(text):
+        for hidden in islice(HIDDEN.finditer(text), MAX_HIDDEN):
             line, column = text.count("\n", 0, hidden.start()) + 1, hidden.start()
             column -= text.rfind("\n", 0, hidden.start())
             character = f"U+{ord(hidden.group()):04X}"

@@ -18,6 +18,8 @@ HIDDEN = re.compile(
     "\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
+MAX_HIDDEN = 20
+"""Of how many hidden characters a file is told: one of nothing else would fill a log."""
 # They look like a space, and are none to a parser.
 OTHER_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 BYTE_ORDER_MARK = "\ufeff"

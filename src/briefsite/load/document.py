@@ -8,13 +8,19 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from briefsite.load.alignment import aligned
-from briefsite.load.characters import BREAK, BYTE_ORDER_MARK, HIDDEN, Written, describe
+from briefsite.load.characters import (
+    BREAK,
+    BYTE_ORDER_MARK,
+    HIDDEN,
+    MAX_HIDDEN,
+    Written,
+    describe,
+)
 from briefsite.load.nodes import MAX_DEPTH, MAX_NODES, Location, Node, Path, Value
 from briefsite.load.quick import Quick, read_quickly
 from briefsite.report import Problem
 
 MAX_BYTES = 1 << 20
-_MAX_HIDDEN = 20
 
 _CONFLICT_MARKS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
@@ -220,7 +226,7 @@ def _check_characters(document: Document) -> bool:
             )
         )
         return False
-    hidden = list(islice(HIDDEN.finditer(document.text), _MAX_HIDDEN))
+    hidden = list(islice(HIDDEN.finditer(document.text), MAX_HIDDEN))
     for match in hidden:
         where = document.location(match.start())
         problem = document.problem(where, "hidden-character", describe(match.group()), "remove it")
