@@ -234,7 +234,7 @@ def _prose() -> Iterator[Case]:
         files = {BRIEF: (original[:start] + section + original[stop:]).encode()}
         yield Case(f"prose-{name}", frozenset(codes.split()), files)
     for name, code, page in (
-        ("brackets", "docs-link", b"[" * 500_000),
+        ("brackets", "file-too-large", b"[" * 500_000),
         ("deep", "yaml-too-deep", b"---\nhide: " + b"[" * 500 + b"\n---\n"),
         ("large", "file-too-large", b"x\n" * MEGABYTE),
         ("bytes", "not-utf8", b"\xff\xfe"),

@@ -71,8 +71,22 @@ def test_what_a_page_may_not_hold_has_its_place(text: str, where: list[str]) -> 
     assert found(text) == where
 
 
-def test_brackets_that_would_take_an_engine_hours_are_refused() -> None:
-    assert found("x\n" + "[" * 500_000) == ["2:1001 docs-link"]
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("x\n" + "[" * 5_000, "2:1001 file-too-large"),
+        ("x `" + "<a@b" * 2_000 + "`\n", "1:4004 file-too-large"),
+        ("x\n\n" + "`a" * 6_000, "3:1 file-too-large"),
+        ("Words.\n\n" * 40_000, "65537:1 file-too-large"),
+        ("# a\n\n" * 501, "1001:1 file-too-large"),
+        ("a\n=\n\n" * 501, "1502:1 file-too-large"),
+        ("1. " * 500 + "a\n", "1:61 yaml-too-deep"),
+        ("\n".join("    " * n + "- a" for n in range(30)) + "\n", "21:79 yaml-too-deep"),
+        ("> " * 500 + "a\n", "1:41 yaml-too-deep"),
+    ],
+)
+def test_what_would_take_an_engine_long_is_refused(text: str, where: str) -> None:
+    assert found(text) == [where]
 
 
 @pytest.mark.parametrize(

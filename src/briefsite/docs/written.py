@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pyromark
 
+from briefsite.docs.limits import check_limits
 from briefsite.docs.markers import check_inserts, marker_lines
 from briefsite.load import Document, load_document
 from briefsite.load.characters import HIDDEN, MAX_HIDDEN, describe
@@ -25,8 +26,6 @@ _BARE_META = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 _KEYS = ("title", "description", "hide")
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>")
-# Python-Markdown looks for the end of each bracket through the whole rest of a paragraph.
-_MAX_BRACKETS = 1000
 _SCHEMES = frozenset({"http", "https", "mailto"})
 # Browsers need no semicolon. What has more digits is no character.
 _NAMED = re.compile(
@@ -87,6 +86,7 @@ def check_written(text: str, path: str, known: Sequence[str]) -> list[Problem]:
     start, problems = _check_front_matter(text, path)
     problems += check_inserts(text, path, known)
     problems += _check_markup(text, path, start)
+    problems += check_limits(text, path)
     problems += _check_hidden(text, path, start)
     return problems
 
@@ -151,10 +151,6 @@ def _check_markup(text: str, path: str, start: int) -> Iterator[Problem]:
             passed.add(line)
             message = "written pages hold no HTML"
             yield problem(at, "docs-html", message, "write Markdown, or `code` to show it")
-    brackets = [match.start() for match in re.finditer(r"\[", text)]
-    if len(brackets) > _MAX_BRACKETS:
-        message = f"a written page has at most {_MAX_BRACKETS:,} opening brackets"
-        yield problem(brackets[_MAX_BRACKETS], "docs-link", message, "split the page")
     for offset, target, is_image in targets:
         if not _may_lead(target, is_image=is_image):
             what = "image" if is_image else "link"
