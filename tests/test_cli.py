@@ -182,6 +182,22 @@ def test_an_audit_with_a_gap_ends_with_1(
     assert "A review of 2020 found none." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["check", "--format", "json"], ["check", "--format", "sarif"], ["audit"], ["migrate"]],
+)
+def test_the_name_of_a_file_moves_no_cursor_and_starts_no_line(
+    project: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    name = "x\n::error::y\x1b[31m\x9b2J\u202e.yaml"
+    (project / "briefs" / name).write_text("title: [\n", encoding="utf-8")
+    assert main(["--root", str(project), *command]) == 1
+    printed = "".join(capsys.readouterr())
+    assert "::error::y" in printed
+    assert all(line.isprintable() for line in printed.splitlines())
+    assert not any(line.startswith("::") for line in printed.splitlines())
+
+
 def test_what_is_fresh_ends_with_0_and_prints_nothing(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from types import MappingProxyType
 
 from briefsite.docs.written import check_written
 from briefsite.load.document import MAX_BYTES
-from briefsite.load.tree import walk
+from briefsite.load.tree import printable_name, walk
 from briefsite.report import Problem
 
 
@@ -89,8 +88,7 @@ def _walk(folder: Path, closed: list[OSError]) -> Iterator[tuple[Path, str]]:
         parts = path.relative_to(folder).parts
         hidden = parts[0] == "templates" or any(part.startswith(".") for part in parts)
         if not hidden or path.is_symlink():
-            # A name of bytes that are not UTF-8 must still be printable.
-            yield path, os.fsencode("/".join(parts)).decode("utf-8", "replace")
+            yield path, printable_name("/".join(parts))
 
 
 def _refusal(path: Path, name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,15 @@ from pathlib import Path, PurePosixPath
 from briefsite.load.basemaps import MAX_BASEMAP, Basemaps
 from briefsite.load.document import MAX_BYTES, Document, load_document
 from briefsite.load.nodes import Location
-from briefsite.load.tree import SUFFIXES, Kind, Tree, read_document, refused, translation_of
+from briefsite.load.tree import (
+    SUFFIXES,
+    Kind,
+    Tree,
+    printable_name,
+    read_document,
+    refused,
+    translation_of,
+)
 
 _PLAIN_FILES = frozenset({"100644", "100755"})
 
@@ -84,7 +93,7 @@ def _files(root: Path, commit: str) -> list[_File]:
     for row in listed.split(b"\0")[:-1]:
         about, _, path = row.partition(b"\t")
         mode, _, identity, size = about.decode().split()
-        name = path.decode("utf-8", "replace")
+        name = printable_name(os.fsdecode(path))
         plain = mode in _PLAIN_FILES
         found.append(_File(name, identity, int(size) if plain else 0, plain))
     return sorted(found, key=lambda file: file.name)

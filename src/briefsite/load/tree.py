@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefsite.load.basemaps import Basemap, read_basemaps
+from briefsite.load.characters import HIDDEN
 from briefsite.load.document import MAX_BYTES, Document, load_document
 from briefsite.load.memory import uncollected
 from briefsite.load.nodes import Location
@@ -18,6 +19,7 @@ from briefsite.lookalikes import name_lookalikes, plain_letters
 Kind = Literal["brief", "registry", "map"]
 
 _TRANSLATION = re.compile(r"briefs/([a-z0-9-]+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.yaml")
+_UNSEEN = re.compile(rf"[\t\n\r]|{HIDDEN.pattern}")
 SUFFIXES = frozenset({".yaml", ".yml"})
 _FOLDERS: tuple[tuple[Kind, str, bool], ...] = (
     ("brief", "briefs", False),
@@ -170,8 +172,8 @@ def refused(name: str) -> Document:
 
 
 def printable_name(name: str) -> str:
-    """A file's name as problems give it, also if its bytes are not UTF-8."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    """A file's name as it is told: in one line, and without what a terminal would obey."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", os.fsencode(name).decode("utf-8", "replace"))
 
 
 def read_source(root: Path, path: Path) -> Document:
