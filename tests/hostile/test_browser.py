@@ -137,3 +137,11 @@ def test_nothing_runs_among_the_results_of_a_search(watched: Watched, address: s
         expect(page.locator("#bs-search output")).to_contain_text("result")
         page.keyboard.press("Escape")
     assert watched.wrong == []
+
+
+def test_a_link_may_hold_what_is_no_anchor(watched: Watched, address: str) -> None:
+    for fragment in ("#%", "#%E0%A4%A", "#__proto__", "#%3Cimg src=x onerror=ran()%3E"):
+        watched.page.goto("about:blank")
+        watched.page.goto(f"{address}timeline/{fragment}")
+        expect(watched.page.locator("[data-search-open]").first).to_be_visible()
+    assert watched.wrong == []

@@ -128,7 +128,8 @@
   /* An anchor that this page has not may stand on another part of its list, which a script knows. */
   function follow() {
     var list = document.querySelector(".bs-parts[data-parts]");
-    var anchor = decodeURIComponent(window.location.hash.slice(1));
+    var anchor = "";
+    try { anchor = decodeURIComponent(window.location.hash.slice(1)); } catch (error) { return; }
     if (!list || !anchor || document.getElementById(anchor)) return;
     window.briefsiteParts = function (parts) {
       var number = parts.findIndex(function (part) { return part.indexOf(anchor) >= 0; });

@@ -170,10 +170,11 @@
     });
   }
 
-  /* What is folded opens for a link into it, and on paper. */
+  /* What is folded opens for a link into it, and on paper. Who links may have written anything. */
   var opened = [];
   function unfold() {
-    var target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    var target = null;
+    try { target = document.getElementById(decodeURIComponent(window.location.hash.slice(1))); } catch (error) { return; }
     var fold = target && target.closest("details:not([open])");
     if (!fold) return;
     for (; fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
