@@ -72,8 +72,16 @@ def test_what_asks_other_hosts_cannot_write_and_what_writes_runs_nothing_of_thei
     assert "token" not in str(asking)
     assert telling["permissions"] == {"contents": "read", "issues": "write"}
     assert [step["run"] for step in telling["steps"] if "run" in step] == [
-        "bash .ci/tell report.md"
+        "bash .ci/tell report/report.md"
     ]
+    (fetched,) = (s for s in telling["steps"] if "download-artifact" in s.get("uses", ""))
+    assert fetched["with"]["path"] == "report"  # and over no file of the checkout
+
+
+def test_what_a_run_prints_is_no_command_to_the_forge() -> None:
+    """GitHub obeys `##[error]` wherever it stands in a line, and so within a quoted text."""
+    text = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert text.index("::stop-commands::$(od -An -N16") < text.index('step "')
 
 
 def test_every_file_that_a_workflow_names_is_there() -> None:
