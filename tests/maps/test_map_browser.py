@@ -91,6 +91,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, hostile_map: Coast) -> Path:
         page = map_page(collection, entry, asset_urls=assets.urls("../../"))
         files[f"maps/{entry.id}/index.html"] = page.encode()
         files[f"maps/{entry.id}.svg"] = static_picture(collection, entry, ground).encode()
+    named = files["maps/coast/index.html"].replace(b'"place":"baku"', b'"place":"constructor"')
+    files["maps/named/index.html"] = named
     frame = '<!DOCTYPE html><title>Around</title><iframe src="maps/coast/index.html#scheme=dark">'
     files["around.html"] = frame.encode()
     for path, data in files.items():
@@ -366,6 +368,16 @@ def test_a_flow_has_an_arrow_and_an_event_stands_beside_another(visit: Visit) ->
     assert second is not None
     assert second["x"] - first["x"] > first["width"]
     assert visit.wrong == []
+
+
+def test_a_place_may_have_any_word_for_its_id(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 960, "height": 640}, reduced_motion="reduce")
+    one, other = (
+        Visit(context, address.replace("coast", name)).page.locator("#event-baku .sign")
+        for name in ("coast", "named")
+    )
+    assert other.bounding_box() == one.bounding_box()
+    context.close()
 
 
 def test_the_slider_shows_what_was_there_and_the_address_keeps_it(visit: Visit) -> None:

@@ -295,7 +295,7 @@
     hit.getElement().append(tip);
     renamed.push(() => { tip.textContent = called(feature.properties); });
   }
-  const happened = {};
+  const happened = Object.create(null); // an id may be any word, such as constructor
   const at = (feature) => feature.geometry.coordinates.join();
   const ringed = new Set(record.features.filter((f) => f.properties.kind === "event").map(at));
   const many = record.features.filter((f) => f.geometry?.type === "Point").length > briefsite.crowd.MANY;
