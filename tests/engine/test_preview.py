@@ -175,3 +175,20 @@ def test_settings_that_cannot_be_used_are_said(preview: Preview, project: Path) 
     preview.renew()
     shown = preview.show("index.html")
     assert shown == before
+
+
+def test_a_link_among_pages_is_told_and_not_followed(preview: Preview, project: Path) -> None:
+    before = preview.show("index.html")
+    assert before is not None
+    links = [project / "docs" / name for name in (".a", ".b")]
+    for link in links:
+        link.symlink_to(".")  # two of them lead round for ever
+    preview.renew()
+    shown = preview.show("index.html")
+    assert shown is not None
+    assert shown.content == before.content
+    assert "docs/.a: the name leads to something else" in shown.overlay
+    for link in links:
+        link.unlink()
+    preview.renew()
+    assert preview.show("index.html") == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property, partial
 from html import escape
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast, overload
 
@@ -15,6 +16,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from briefsite.engine.latest import LatestSite
 from briefsite.engine.sources import is_alone
+from briefsite.load.tree import printable_name, walk
 from briefsite.pages import Page
 from briefsite.pages.page import ids
 from briefsite.site import Site, sitemaps
@@ -128,6 +130,14 @@ class Listed(Sequence[File]):
 
     def __len__(self) -> int:
         return len(self._files)
+
+
+def refuse_links(docs: Path) -> None:
+    """A link ends a build as a problem; a preview goes on, and MkDocs would go where it leads."""
+    for path in sorted((docs, *walk(docs))):
+        if path.is_symlink():
+            name = printable_name(path.relative_to(docs.parent).as_posix())
+            raise PluginError(f"{name}: the name leads to something else")
 
 
 def refuse_templates(config: MkDocsConfig, site: Site) -> None:

@@ -22,7 +22,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.meta import get_data
 
 from briefsite.engine.build import Build, output_of
-from briefsite.engine.files import Anchors, add_files, all_pages, refuse_templates
+from briefsite.engine.files import Anchors, add_files, all_pages, refuse_links, refuse_templates
 from briefsite.engine.given import Resources, settings_of
 from briefsite.engine.latest import LatestSite
 from briefsite.engine.markdown import KeptMarkdown
@@ -88,8 +88,10 @@ class BriefsitePlugin(BasePlugin[Options]):
             raise PluginError("drafts are never published: take `drafts` out of mkdocs.yml")
         if not self.serving:
             self._build = self._begin(config)
-        elif not self.latest.is_there:
-            _expect_missing_pages(config, logging.INFO if self.preview else logging.DEBUG)
+        else:
+            refuse_links(Path(config.docs_dir))
+            if not self.latest.is_there:
+                _expect_missing_pages(config, logging.INFO if self.preview else logging.DEBUG)
         config.extra["published"] = self.resources.press is not None
         # The theme's own sitemap carries the clock's date.
         config.theme.static_templates.discard("sitemap.xml")
