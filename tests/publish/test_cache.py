@@ -45,6 +45,13 @@ def test_what_a_disk_has_lost_is_made_again(left: bytes, tmp_path: Path) -> None
     assert Cache(tmp_path).get((b"a",), fail) == b"result"
 
 
+def test_what_cannot_be_forgotten_stays(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    (tmp_path / "ab" / "a-folder").mkdir(parents=True)
+    cache.prune()
+    assert (tmp_path / "ab" / "a-folder").is_dir()
+
+
 def test_what_nobody_asked_for_goes(tmp_path: Path) -> None:
     old = Cache(tmp_path)
     old.get((b"old",), lambda: b"old")

@@ -51,7 +51,8 @@ class Cache:
         """Forget what nobody has asked for, so that it does not grow for ever."""
         for path in self.folder.glob("??/*") if self.folder else ():
             if path.name not in self._used:
-                path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
 
 def _digest(content: bytes) -> bytes:
