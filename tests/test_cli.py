@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -51,6 +52,41 @@ def test_wrong_usage_ends_with_2(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "usage: briefsite" in printed.err
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+def test_a_file_that_cannot_be_written_is_named(
+    project: Path, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(folder: Path) -> list[Path]:
+        raise OSError(code, os.strerror(code), folder / "brief.schema.json")
+
+    monkeypatch.setattr("briefsite.cli.sources.write_schemas", fail)
+    assert main(["--root", str(project), "schema"]) == 1
+    file = project / "schemas" / "brief.schema.json"
+    assert capsys.readouterr().err == f"briefsite: {file}: {os.strerror(code)}\n"
+
+
+def test_an_output_that_takes_no_more_is_told_of_in_a_line(project: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no such device")
+    command = [sys.executable, "-m", "briefsite", "--root", str(project), "audit"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert f"briefsite: {os.strerror(errno.ENOSPC)}" in done.stderr
+
+
+def test_a_mistake_of_its_programmers_is_told_in_full(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(folder: Path) -> list[Path]:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", folder / "x")
+
+    monkeypatch.setattr("briefsite.cli.sources.write_schemas", fail)
+    with pytest.raises(FileNotFoundError):
+        main(["--root", str(project), "schema"])
 
 
 @pytest.mark.parametrize("command", ["check", "build", "stale", "audit", "serve", "migrate"])

@@ -27,7 +27,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not is_project(options.root):
         sys.stderr.write(_no_project(options.root))
         return 2
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except OSError as error:
+        from briefsite.site import MACHINE_ERRORS  # to load it takes longer than most commands
+
+        if error.errno not in MACHINE_ERRORS:
+            raise
+        where = "" if error.filename is None else f"{os.fspath(error.filename)}: "
+        sys.stderr.write(f"briefsite: {where}{error.strerror}\n")
+        return 1
 
 
 def _no_project(root: Path) -> str:

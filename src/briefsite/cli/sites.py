@@ -190,7 +190,7 @@ def _roll_back(options: argparse.Namespace) -> int:
     site = _folder(options)
     before = former(site.resolve())
     if not before.exists():
-        sys.stderr.write(f"briefsite: no site was kept that {site} has replaced\n")
+        sys.stderr.write(f"briefsite: nothing to put back: no site was kept beside {site}\n")
         return 1
     if wrong := altered(before):
         sys.stderr.write(f"briefsite: the site before is not whole: {wrong[0]}\n")
