@@ -143,3 +143,18 @@ def test_a_broken_object_is_said(history: History) -> None:
     commit = commit_of(history.root, "HEAD")
     with pytest.raises(RevisionError):
         load_revision(history.root, commit[::-1])
+
+
+def test_a_shallow_clone_is_named_as_the_reason(
+    history: History, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a forge's runner has it."""
+    history.commit()
+    clone = tmp_path_factory.mktemp("shallow") / "clone"
+    history.git("clone", "--quiet", "--depth", "1", f"file://{history.root}", str(clone))
+    assert main(["--root", str(clone), "diff", "HEAD"]) == 0
+    capsys.readouterr()
+    assert main(["--root", str(clone), "diff", "HEAD^"]) == 2
+    first, hint = capsys.readouterr().err.splitlines()
+    assert first == "briefsite: git knows no revision 'HEAD^'"
+    assert "git fetch --unshallow" in hint

@@ -44,7 +44,14 @@ def commit_of(root: Path, revision: str) -> str:
         reason = error.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         if reason:
             raise RevisionError(reason) from None
-        raise NoRevisionError(f"git knows no revision {revision!r}") from None
+        raise NoRevisionError(f"git knows no revision {revision!r}{_shallow(root)}") from None
+
+
+def _shallow(root: Path) -> str:
+    """A hint, where a clone has not been given all that there is."""
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() != b"true":
+        return ""
+    return "\n  hint: this clone is shallow and may lack it: git fetch --unshallow brings the rest"
 
 
 def load_revision(root: Path, commit: str) -> Tree:
