@@ -49,6 +49,17 @@ def test_hand_written_pages_lead_to_what_is_generated(whole: Path) -> None:
     assert 'briefs/sample/">' in missing
 
 
+def test_pages_that_are_no_folders_are_refused_before_any_is_made(
+    whole: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (whole / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("use_directory_urls: false\n")
+    with pytest.raises(Abort):
+        build(started(whole))
+    assert "take `use_directory_urls: false` away" in caplog.text
+    assert "was not written" not in caplog.text
+
+
 def test_a_page_that_another_plugin_takes_away_is_missed(
     whole: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

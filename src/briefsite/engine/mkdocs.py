@@ -120,6 +120,8 @@ class BriefsitePlugin(BasePlugin[Options]):
         if self.serving and self.preview is None:
             # MkDocs builds once before it serves; the preview makes no use of that.
             return Files([])
+        if not config.use_directory_urls:  # another plugin may have said so
+            raise PluginError("each page is a folder: take `use_directory_urls: false` away")
         refuse_templates(config, self.site)
         passed = None if self._build is None else self._build.prepare(config)
         self.resources.told.enter("listing files")
