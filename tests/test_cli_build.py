@@ -76,6 +76,17 @@ def test_a_file_that_nobody_expects_is_named_by_the_manifest(
     assert "briefs/sample.yaml is not what the site was made from" in err
 
 
+def test_a_build_is_not_verified_as_if_it_had_been_published(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every card and PDF would be missing."""
+    verify = ["--root", str(project), "publish", "--verify"]
+    assert main(verify) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"briefsite: {project / 'site'} was built, and not published\n  hint: ")
+
+
 def test_a_site_is_put_back(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     roll_back = ["--root", str(project), "publish", "--rollback"]
     assert main(roll_back) == 1

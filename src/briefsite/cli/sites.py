@@ -55,11 +55,16 @@ def publish(options: argparse.Namespace) -> int:
         return _roll_back(options)
     if not options.verify:
         return _make(options, publish=True)
+    folder = _folder(options)
+    if built_as_of(folder) is not None and not is_published(folder) and not altered(folder):
+        sys.stderr.write(f"briefsite: {folder} was built, and not published\n")
+        sys.stderr.write("  hint: briefsite build --verify tells whether it is whole\n")
+        return 1
     from briefsite.publish import Cache, Press, PublishError
 
     try:
         # For the address that it was published for, whatever SITE_URL says now.
-        return _verify(options, Press(Cache(None), built_at(_folder(options)) or ""))
+        return _verify(options, Press(Cache(None), built_at(folder) or ""))
     except PublishError as error:
         sys.stderr.write(f"{error}\n")
         return 1
