@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from briefsite.check.modeline import modeline
+from briefsite.cli import main
 from briefsite.data.reference import reference_pages, renew
 from briefsite.load import Kind
 from briefsite.model.schema import FILES, IDS, ids_schema, json_schema
@@ -147,6 +149,22 @@ def anchors(path: Path) -> set[str]:
     return {
         re.sub(r"[^\w\s-]", "", heading).strip().lower().replace(" ", "-") for heading in headings
     }
+
+
+def test_a_publication_begins_without_the_briefs_that_come_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With what the README leaves there of them, a first brief is all that is missing."""
+    for name in ("docs", "macros", "maps/basemap"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    settings = (ROOT / "briefs/registry/publication.yaml").read_text(encoding="utf-8")
+    kept = [line for line in settings.splitlines() if not line.startswith("  front_map:")]
+    (tmp_path / "briefs/registry").mkdir(parents=True)
+    (tmp_path / "briefs/registry/publication.yaml").write_text("\n".join(kept), encoding="utf-8")
+    assert main(["--root", str(tmp_path), "check", "--no-cache"]) == 1
+    said = capsys.readouterr().out
+    assert re.findall(r"error: .* \[([a-z-]+)\]", said) == ["no-briefs"], said
 
 
 def test_no_file_names_a_package_registry() -> None:
