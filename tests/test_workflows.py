@@ -50,6 +50,13 @@ def test_a_workflow_may_read_and_no_more(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_job_ends_in_time(path: Path) -> None:
+    """One that hangs would keep the next from its turn for the six hours that the forge grants."""
+    for name, job in read(path)["jobs"].items():
+        assert job.get("timeout-minutes", 360) <= 60, name
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_no_script_holds_an_expression(path: Path) -> None:
     assert [step["run"] for step in steps(path) if "${{" in step.get("run", "")] == []
     for expression in re.findall(r"\$\{\{\s*(.*?)\s*\}\}", path.read_text(encoding="utf-8")):
