@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -101,6 +102,25 @@ def test_a_folder_that_is_no_site_is_never_replaced(whole: Path, run: Any) -> No
     assert len(done.stderr.splitlines()) == 1, "one mistake is told in one line"
     assert thesis.read_text(encoding="utf-8") == "years of work"
     assert not [path.name for path in whole.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [("  name: material\n", "  name: readthedocs\n"), ("  custom_dir: .*\n", "")],
+    ids=["another", "bare"],
+)
+def test_a_theme_without_what_pages_need_is_refused_in_a_line(
+    line: str, instead: str, whole: Path, run: Any
+) -> None:
+    settings = whole / "mkdocs.yml"
+    text, count = re.subn(line, instead, settings.read_text(encoding="utf-8"))
+    assert count == 1
+    settings.write_text(text, encoding="utf-8")
+    done = run(whole, "briefsite", "build")
+    assert done.returncode == 1
+    assert "pages need their theme" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (whole / "site").exists()
 
 
 def test_a_site_folder_that_is_a_link_is_replaced_where_it_leads(built: Path, run: Any) -> None:

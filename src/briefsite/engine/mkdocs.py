@@ -27,7 +27,7 @@ from briefsite.engine.given import Resources, settings_of
 from briefsite.engine.latest import LatestSite
 from briefsite.engine.markdown import KeptMarkdown
 from briefsite.engine.sources import is_alone, project_of
-from briefsite.engine.theme import list_shown
+from briefsite.engine.theme import list_shown, refuse_theme
 from briefsite.model.dates import DateError, Edtf, parse_date
 from briefsite.pages import forbidden
 from briefsite.site import InPlace, Site
@@ -86,6 +86,7 @@ class BriefsitePlugin(BasePlugin[Options]):
         """Check everything before anything is written; build beside the site that is there."""
         if self.publishing and self.config.drafts:
             raise PluginError("drafts are never published: take `drafts` out of mkdocs.yml")
+        refuse_theme(config.theme)
         if not self.serving:
             self._build = self._begin(config)
         else:

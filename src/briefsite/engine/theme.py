@@ -6,7 +6,10 @@ import os
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
+from mkdocs.exceptions import PluginError
 from mkdocs.theme import Theme
+
+_OURS = Path("assets", "briefsite", "briefsite.css")
 
 
 class _Shown(FileSystemLoader):
@@ -19,6 +22,15 @@ class _Shown(FileSystemLoader):
                 below[:] = [name for name in below if not name.startswith(".")]
                 found.update(Path(folder, name).relative_to(root).as_posix() for name in names)
         return sorted(found)
+
+
+def refuse_theme(theme: Theme) -> None:
+    """Pages need Material and what lies over it. Raises PluginError where either is missing."""
+    if theme.name != "material" or not any((Path(path) / _OURS).exists() for path in theme.dirs):
+        raise PluginError(
+            "pages need their theme: have `name: material` and `custom_dir: src/briefsite/theme` "
+            "below `theme:` in mkdocs.yml, or a folder of your own with what is in that one"
+        )
 
 
 def list_shown(theme: Theme) -> None:
