@@ -62,7 +62,8 @@ def renewed(root: Path, cache: Path) -> tuple[dict[str, object] | None, frozense
         site = Assembler(Project(root)).assemble(
             reuse.library.whole, site_url=URL, reuse=reuse, wanted=Wanted(concerned)
         )
-        assert reuse.is_at_hand(concerned)
+        if not reuse.is_at_hand(concerned):  # such as a page that is gone
+            return None, frozenset()
         found = contents(site)
         assert reuse.save()
         store.save()

@@ -130,7 +130,7 @@ def test_after_any_edits_and_disturbances_the_site_is_that_of_a_cold_build(
         assert beside(site) <= {".site-spare"}
         if number % 3 == 0:
             assert is_as_cold(project, tmp_path)
-    assert times.count(True) > 1
+    assert any(times), "nothing was tried"
     assert is_as_cold(project, tmp_path)
 
 
