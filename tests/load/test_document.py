@@ -231,6 +231,20 @@ def test_an_escape_cannot_smuggle_a_hidden_character() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("{", [(1, 2, "yaml-syntax")]),
+        ("{\0", [(1, 2, "hidden-character"), (1, 3, "yaml-syntax")]),
+        ("{\n", [(2, 1, "yaml-syntax")]),
+    ],
+)
+def test_what_ends_too_soon_is_told_of_where_the_file_ends(
+    text: str, codes: list[tuple[int, int, str]]
+) -> None:
+    assert found(load(text)) == codes
+
+
+@pytest.mark.parametrize(
     ("text", "column", "plain"),
     [
         ("a: ə\u202eb\n", 5, "əb"),

@@ -45,6 +45,9 @@ def _problem(document: Document, error: yaml.YAMLError) -> Problem:
     if "could not find expected ':'" in message:
         mark = context or mark
     where = Location(mark.line + 1, mark.column + 1) if mark else Location(1, 1)
+    end = document.location(len(document.text))
+    if where.line > end.line:  # the parser ends the last line where the file does not
+        where = end
     line = document.line(where.line)
     if line[where.column - 1 : where.column] == "\t" or line.lstrip(" ").startswith("\t"):
         column = line.index("\t") + 1
