@@ -233,13 +233,14 @@ def _prose() -> Iterator[Case]:
         section = f"  - id: background\n    heading: Background\n    prose: |\n      {text}\n\n"
         files = {BRIEF: (original[:start] + section + original[stop:]).encode()}
         yield Case(f"prose-{name}", frozenset(codes.split()), files)
-    for name, code, page in (
+    for name, codes, page in (
         ("brackets", "file-too-large", b"[" * 500_000),
         ("deep", "yaml-too-deep", b"---\nhide: " + b"[" * 500 + b"\n---\n"),
         ("large", "file-too-large", b"x\n" * MEGABYTE),
         ("bytes", "not-utf8", b"\xff\xfe"),
+        ("code", "docs-html file-too-large", b"`a` <b>\n\n" * 50_000),
     ):
-        yield Case(f"page-of-{name}", frozenset({code}), {"docs/x.md": page})
+        yield Case(f"page-of-{name}", frozenset(codes.split()), {"docs/x.md": page})
     yield Case(
         "page-of-templates", frozenset(), {"docs/x.md": b"# X\n\n{{ 7*7 }} {% x %} ${ran()}\n"}
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -147,7 +148,7 @@ def _check_markup(text: str, path: str, start: int) -> Iterator[Problem]:
         line = document.location(at).line
         if line in passed or _AUTOLINK.match(text, at):
             continue
-        if not any(first <= at - start < last for first, last in code):
+        if not _is_within(code, at - start):
             passed.add(line)
             message = "written pages hold no HTML"
             yield problem(at, "docs-html", message, "write Markdown, or `code` to show it")
@@ -171,11 +172,7 @@ def _check_hidden(text: str, path: str, start: int) -> Iterator[Problem]:
     ]
     if named:
         code, _ = _read(text[start:])
-        found += [
-            (at, meant)
-            for at, meant in named
-            if not any(first <= at - start < last for first, last in code)
-        ]
+        found += [(at, meant) for at, meant in named if not _is_within(code, at - start)]
     for at, hidden in sorted(found)[:MAX_HIDDEN]:
         where, message = document.location(at), describe(hidden)
         yield document.problem(where, "hidden-character", message, "remove it")
@@ -206,6 +203,12 @@ def _read(text: str) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[int, str
             kind, given = named(detail)
             targets.append((offset(span["start"]), given["dest_url"], kind == "Image"))
     return code, targets
+
+
+def _is_within(code: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether one of some ranges, which are in order and apart, holds an offset."""
+    before = bisect_right(code, (offset, sys.maxsize))
+    return before > 0 and offset < code[before - 1][1]
 
 
 def links_of(text: str) -> Iterator[tuple[int, str]]:
