@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from briefsite.docs.written import check_written
 from briefsite.load.document import MAX_BYTES
-from briefsite.load.tree import printable_name, walk
+from briefsite.load.tree import LEADS_ELSEWHERE, printable_name, walk
 from briefsite.report import Problem
 
 
@@ -72,7 +72,7 @@ def read_docs(folder: Path, components: Sequence[str]) -> Docs:
 _REFUSALS = {
     "file-name": "the name cannot be an address",
     "docs-file": "files of this kind are not published",
-    "not-a-plain-file": "the name leads to something else",
+    "not-a-plain-file": LEADS_ELSEWHERE,
     "file-too-large": f"the page has more than {MAX_BYTES:,} bytes",
     "not-utf8": "the page is not UTF-8",
     "unreadable-file": "it cannot be read",

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from briefsite.engine.latest import LatestSite
 from briefsite.engine.sources import is_alone
-from briefsite.load.tree import printable_name, walk
+from briefsite.load.tree import LEADS_ELSEWHERE, printable_name, walk
 from briefsite.pages import Page
 from briefsite.pages.page import ids
 from briefsite.site import Site, sitemaps
@@ -137,7 +137,7 @@ def refuse_links(docs: Path) -> None:
     for path in sorted((docs, *walk(docs))):
         if path.is_symlink():
             name = printable_name(path.relative_to(docs.parent).as_posix())
-            raise PluginError(f"{name}: the name leads to something else")
+            raise PluginError(f"{name}: {LEADS_ELSEWHERE}")
 
 
 def refuse_templates(config: MkDocsConfig, site: Site) -> None:

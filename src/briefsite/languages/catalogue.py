@@ -14,7 +14,7 @@ from briefsite.languages.language import ENGLISH, Language, MessageKey, Messages
 from briefsite.languages.po import Entry, PoError, Text, read_entries
 from briefsite.load.characters import HIDDEN, MAX_HIDDEN
 from briefsite.load.document import MAX_BYTES
-from briefsite.load.tree import printable_name
+from briefsite.load.tree import LEADS_ELSEWHERE, printable_name
 from briefsite.report import Problem
 
 FOLDER = "languages"
@@ -61,7 +61,7 @@ def read_languages(root: Path) -> Languages:
     known: dict[str, Language] = {"en": ENGLISH}
     problems: list[Problem] = []
     missing: dict[str, int] = {}
-    listed = frozenset[tuple[str, str]]()
+    listed = frozenset[MessageKey]()
     template = folder / TEMPLATE
     if template.is_symlink() or template.exists():
         refused = _no_catalogue(template, f"{FOLDER}/{TEMPLATE}")
@@ -83,7 +83,7 @@ def read_languages(root: Path) -> Languages:
 
 
 def _elsewhere(name: str) -> Problem:
-    return Problem(name, 1, 1, "not-a-plain-file", "the name leads to something else")
+    return Problem(name, 1, 1, "not-a-plain-file", LEADS_ELSEWHERE)
 
 
 def _no_catalogue(path: Path, name: str) -> Problem | None:

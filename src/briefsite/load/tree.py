@@ -21,6 +21,7 @@ Kind = Literal["brief", "registry", "map"]
 _TRANSLATION = re.compile(r"briefs/([a-z0-9-]+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.yaml")
 _UNSEEN = re.compile(rf"[\t\n\r]|{HIDDEN.pattern}")
 SUFFIXES = frozenset({".yaml", ".yml"})
+LEADS_ELSEWHERE = "the name leads to something else"
 _FOLDERS: tuple[tuple[Kind, str, bool], ...] = (
     ("brief", "briefs", False),
     ("registry", "briefs/registry", True),
@@ -165,7 +166,7 @@ def walk(folder: Path, *, failed: Callable[[OSError], object] | None = None) -> 
 def refused(name: str) -> Document:
     """A file that is none: a link or a device."""
     document = Document(name)
-    where, message = Location(1, 1), "the name leads to something else"
+    where, message = Location(1, 1), LEADS_ELSEWHERE
     hint = "put the file itself in its place: no link is followed"
     document.problems.append(document.problem(where, "not-a-plain-file", message, hint))
     return document
